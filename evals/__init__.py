@@ -1,0 +1,1 @@
+"""Measuring Beleg: suites of questions, scores, reports."""

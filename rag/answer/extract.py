@@ -1,0 +1,93 @@
+"""Hits -> an Answer without a language model: one to three source sentences, verbatim, or an abstention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.abstain import MESSAGES, confidence, reason_for
+from rag.answer.choose import Candidate, Question, choose_sentences
+from rag.answer.cite import cite
+from rag.text.tokens import words
+from rag.types import Answer, Citation, Hit, Statement
+
+MAX_STATEMENTS = 3
+NEAREST = 3
+# A further sentence is shown where it holds nearly as much of the question as the first, so that nothing is padded.
+_COMPARABLE = 0.85
+
+
+def extract_answer(
+    question: Question, hits: Sequence[Hit], *, min_confidence: float, articles: int, matching: int
+) -> Answer:
+    """The answer in the sources' own words. Abstains below `min_confidence`, with the nearest sentences of three articles."""
+    candidates = choose_sentences(question, hits)
+    sure = confidence(question, hits, candidates)
+    if sure < min_confidence or not question.grams.weights:
+        reason = reason_for(question, hits, articles=articles, matching=matching)
+        return Answer(
+            question=question.text,
+            text=MESSAGES[question.language][reason],
+            language=question.language,
+            abstained=True,
+            reason=reason,
+            confidence=sure,
+            nearest=_nearest(candidates),
+        )
+    return _quote(question, _select(candidates), sure)
+
+
+def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Up to three statements, each with every candidate that says it word for word (the same agency text in two papers)."""
+    first = candidates[0]
+    groups: dict[tuple[str, ...], list[Candidate]] = {}
+    for candidate in candidates:
+        key = tuple(words(candidate.text))
+        if key in groups:
+            groups[key].append(candidate)
+        elif len(groups) < MAX_STATEMENTS and (candidate is first or _is_comparable(candidate, first)):
+            groups[key] = [candidate]
+    return list(groups.values())
+
+
+def _is_comparable(candidate: Candidate, first: Candidate) -> bool:
+    return (
+        candidate.gram_coverage >= _COMPARABLE * first.gram_coverage
+        and candidate.stem_coverage >= _COMPARABLE * first.stem_coverage
+    )
+
+
+def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: float) -> Answer:
+    text = ""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for group in groups:
+        cited: list[Citation] = []
+        for candidate in group:
+            marker = len(citations) + len(cited) + 1
+            if citation := cite(candidate.article, candidate.sentence, marker=marker, score=candidate.score):
+                cited.append(citation)
+        if not cited:
+            continue
+        text += "\n\n" if text else ""
+        start, end = len(text), len(text) + len(cited[0].quote)
+        markers = tuple(citation.marker for citation in cited)
+        text += cited[0].quote + " " + "".join(f"[{marker}]" for marker in markers)
+        statements.append(Statement(cited[0].quote, start, end, markers, "quoted"))
+        citations += cited
+    return Answer(
+        question=question.text,
+        text=text,
+        language=question.language,
+        statements=tuple(statements),
+        citations=tuple(citations),
+        confidence=sure,
+    )
+
+
+def _nearest(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+    by_article: dict[str, Candidate] = {}
+    for candidate in candidates:
+        by_article.setdefault(candidate.article.id, candidate)
+    chosen = list(by_article.values())[:NEAREST]
+    cited = (cite(c.article, c.sentence, marker=n, score=c.score) for n, c in enumerate(chosen, start=1))
+    return tuple(citation for citation in cited if citation is not None)

@@ -1,0 +1,343 @@
+"""The face that people import: open an archive, ingest, search, ask, delete."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib import metadata
+from os import PathLike
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from rag.answer.choose import Question
+from rag.answer.extract import extract_answer
+from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
+from rag.index.articles import INDEXED, ArticleStore
+from rag.index.derived import DerivedIndex, bytes_on_disk, delete_files
+from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
+from rag.index.lock import ArchiveLock
+from rag.ingest.fields import is_article_address
+from rag.ingest.read import read_articles
+from rag.retrieve.search import HybridSearch, check_k, check_question
+from rag.settings import Settings
+from rag.text.language import detect_language
+from rag.text.sentences import split_sentences
+from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Status
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from rag.integrations.llama_index import BelegRetriever
+
+_HITS_READ = 10
+_INGEST_BATCH = 16
+_INDEX_VERSION = "1"
+
+Source = str | PathLike[str] | Article
+
+
+class Archive:
+    """A folder of articles and their indexes. Use it as a context manager; one process at a time may search or change it.
+
+    Safe to call from several threads.
+    """
+
+    @classmethod
+    def open(
+        cls,
+        path: str | PathLike[str] | None = None,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        read_only: bool = False,
+    ) -> Self:
+        """Opens the archive in a folder, creating it if absent. The model is loaded when it is first needed.
+
+        `read_only` opens the articles alone (`articles`, `article`, `status`), without the lock: beside a running server too.
+        Raises ArchiveInUse, ArchiveUnwritable, or IndexMismatch from the first call that needs the index.
+        """
+        settings = settings or Settings()
+        return cls(Path(path) if path is not None else settings.data, settings, embedder, read_only)
+
+    def __init__(self, folder: Path, settings: Settings, embedder: Embedder | None, read_only: bool) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._read_only = read_only
+        self._embedder = embedder or make_embedder(
+            EmbedderConfig(settings.model, settings.model_revision, settings.query_prompt, settings.passage_prompt)
+        )
+        self._guard = RLock()
+        self._opened_index: DerivedIndex | None = None
+        self._make_folder()
+        self._lock = ArchiveLock(folder)
+        if not read_only:
+            self._lock.acquire()
+        try:
+            self._store = ArticleStore(settings.database or f"sqlite:///{folder / 'articles.db'}")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the folder. A second call does nothing."""
+        with self._guard:
+            if self._opened_index is not None:
+                self._opened_index.close()
+                self._opened_index = None
+            self._store.close()
+            self._lock.release()
+
+    def ingest(self, sources: Iterable[Source] | Source, *, progress: bool = False) -> IngestReport:
+        """Takes in files, folders and Article objects.
+
+        The same content again changes nothing and costs no embedding. New content under a known id or address replaces
+        the old article whole. What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
+        """
+        started = time.perf_counter()
+        listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
+        read: list[Article | Failure] = []
+        for source in listed:
+            read += [source] if isinstance(source, Article) else read_articles([Path(source)])
+        found = [item if isinstance(item, Failure) else self._admit(item) for item in read]
+        report = IngestReport(failed=tuple(item for item in found if isinstance(item, Failure)))
+        articles = [item for item in found if isinstance(item, Article)]
+        with self._guard, _progress_bar(len(articles), enabled=progress) as bar:
+            for start in range(0, len(articles), _INGEST_BATCH):
+                batch = articles[start : start + _INGEST_BATCH]
+                report = self._ingest_batch(_last_of_each_id(batch), report)
+                bar.update(len(batch))
+        return replace(report, seconds=time.perf_counter() - started)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        language: str | None = None,
+        source: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[Hit]:
+        """The `k` best passages, best first; from articles of this language, source and time of publication only."""
+        check_question(query)
+        check_k(k)
+        with self._guard:
+            return self._search(query, k, Filters(language, source, since, until))
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] | None = None,
+        *,
+        language: str | None = None,
+        source: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Answer:
+        """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
+
+        `history` holds the conversation's earlier questions, oldest first. The extractive engine reads each question by
+        itself and does not use them.
+        """
+        started = time.perf_counter()
+        question = check_question(question)
+        filters = Filters(language, source, since, until)
+        with self._guard:
+            hits = self._search(question, _HITS_READ, filters)
+            sentences = self._index.sentences
+            total = self._store.counts()[INDEXED]
+            answer = extract_answer(
+                Question.read(question, sentences.document_frequencies, sentences=len(sentences)),
+                hits,
+                min_confidence=self._settings.min_confidence,
+                articles=total,
+                matching=len(self._store.matching(filters)) if filters else total,
+            )
+        config = {
+            "version": _version(),
+            "model": self._embedder.fingerprint,
+            "filters": str(filters) if filters else "",
+        }
+        return replace(answer, config=config, seconds=time.perf_counter() - started)
+
+    def articles(self) -> list[Article]:
+        """All articles, newest first; undated ones last."""
+        return list(self._store.all())
+
+    def article(self, article_id: str) -> Article:
+        """One article. Raises UnknownArticle."""
+        if article := self._store.get(article_id):
+            return article
+        raise UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
+
+    def delete(self, article_id: str) -> None:
+        """Deletes an article everywhere. Raises UnknownArticle."""
+        with self._guard:
+            self.article(article_id)
+            index = self._index
+            self._store.mark_leaving([article_id])
+            index.remove([article_id])
+
+    def reindex(self, *, progress: bool = False) -> int:
+        """Deletes both indexes and builds them anew from the articles, with the model of the settings. Returns how many."""
+        with self._guard:
+            self._refuse_if_read_only()
+            if self._opened_index is not None:
+                self._opened_index.close()
+                self._opened_index = None
+            self._store.mark_all_pending()
+            delete_files(self._folder)
+            self._store.write_meta(self._identity())
+            count = self._store.counts()["pending"]
+            index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
+            with _progress_bar(count, enabled=progress) as bar:
+                for article in index.pending():
+                    index.add([article])
+                    bar.update(1)
+            self._opened_index = index
+            return count
+
+    def status(self) -> Status:
+        """What the archive holds. Loads no model."""
+        counts = self._store.counts()
+        return Status(
+            path=str(self._folder),
+            version=_version(),
+            articles=counts[INDEXED] + counts["pending"],
+            passages=counts["passages"],
+            pending=counts["pending"] + counts["leaving"],
+            languages=self._store.languages(),
+            model=self._store.read_meta("fingerprint"),
+            dimensions=int(self._store.read_meta("dimensions") or 0) or None,
+            bytes=bytes_on_disk(self._folder),
+        )
+
+    def as_llama_index(self, k: int = 10, **filters: Any) -> BelegRetriever:
+        """A LlamaIndex retriever over `search`; `filters` are `search`'s own: language, source, since, until."""
+        from rag.integrations.llama_index import BelegRetriever
+
+        return BelegRetriever(self, k=k, filters=filters)
+
+    @property
+    def _index(self) -> DerivedIndex:
+        """Both indexes, opened and mended at first use. Raises IndexMismatch where another model built them."""
+        if self._opened_index is None:
+            self._refuse_if_read_only()
+            self._check_identity()
+            index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
+            index.mend()
+            self._opened_index = index
+        return self._opened_index
+
+    def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
+        search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
+        return search.search(query, k=k, filters=filters)
+
+    def _admit(self, article: Article) -> Article | Failure:
+        """The article, if it can be stored and cited from, else why not."""
+        where = article.origin or article.id
+        limit = self._settings.max_article_characters
+        if not article.id.strip() or len(article.id) > 500 or not article.id.isprintable():
+            return Failure(where, f"the id {article.id[:80]!r} is empty, too long or not printable")
+        if len(article.text) > limit:
+            return Failure(
+                where,
+                f"the article has {len(article.text):,} characters; at most {limit:,} are taken "
+                "(BELEG_MAX_ARTICLE_CHARACTERS)",
+            )
+        try:
+            article.text.encode()
+        except UnicodeEncodeError as error:
+            return Failure(where, f"the text is not valid Unicode: {error.reason}")
+        if not split_sentences(article.id, article.text, language=article.language):
+            return Failure(where, "there is no sentence in the text")
+        if article.language is None and (language := detect_language(article.text)):
+            return replace(article, language=language, guessed=(*article.guessed, "language"))
+        return article
+
+    def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
+        known = self._store.many([article.id for article in batch])
+        indexed = self._store.many(known, state=INDEXED)
+        changed = [article for article in batch if not _same(indexed.get(article.id), article)]
+        unchanged = [article.id for article in batch if article not in changed]
+        taken_over = {article.id: self._others_with_address(article) for article in changed}
+        leaving = sorted({old for olds in taken_over.values() for old in olds} - {article.id for article in batch})
+        if changed:
+            index = self._index
+            self._store.put(changed, leaving=leaving)
+            index.add(changed)
+            index.remove(leaving)
+        updated = [a.id for a in changed if a.id in known or taken_over[a.id]]
+        return replace(
+            report,
+            added=(*report.added, *(a.id for a in changed if a.id not in updated)),
+            updated=(*report.updated, *updated),
+            unchanged=(*report.unchanged, *unchanged),
+            replaced=(*report.replaced, *leaving),
+        )
+
+    def _others_with_address(self, article: Article) -> list[str]:
+        if article.url is None or not is_article_address(article.url):
+            return []
+        return [known for known in self._store.with_address(article.url) if known != article.id]
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveUnwritable(
+                f"The archive's folder {str(self._folder)!r} cannot be made: {error.strerror}."
+            ) from error
+
+    def _identity(self) -> dict[str, str]:
+        return {
+            "fingerprint": self._embedder.fingerprint,
+            "dimensions": str(self._embedder.dimensions),
+            "index_version": _INDEX_VERSION,
+        }
+
+    def _check_identity(self) -> None:
+        stored, now = self._store.read_meta("fingerprint"), self._embedder.fingerprint
+        if stored is None:
+            self._store.write_meta(self._identity())
+        elif stored != now:
+            raise IndexMismatch(f"The index was built with {stored}; the settings say {now}. Run `beleg reindex`.")
+        elif (version := self._store.read_meta("index_version")) != _INDEX_VERSION:
+            raise IndexMismatch(
+                f"The index has format {version}; this version reads {_INDEX_VERSION}. Run `beleg reindex`."
+            )
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only:
+            raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
+
+
+def _last_of_each_id(articles: Sequence[Article]) -> list[Article]:
+    return list({article.id: article for article in articles}.values())
+
+
+def _same(known: Article | None, new: Article) -> bool:
+    """Whether nothing that a reader could see has changed. Where the file lies does not count."""
+    return known is not None and replace(known, origin=None) == replace(new, origin=None)
+
+
+def _version() -> str:
+    return metadata.version("beleg")
+
+
+def _progress_bar(total: int, *, enabled: bool) -> tqdm[NoReturn]:
+    from tqdm.auto import tqdm
+
+    return tqdm(total=total, desc="articles", unit="article", disable=None if enabled else True, leave=False)

@@ -1,0 +1,229 @@
+"""`beleg ...`: results on standard output, everything else on standard error; exit status 0, 1 (failed), 2 (wrong usage)."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.as_json import to_json
+from rag.errors import BelegError, InputError
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.settings import Settings
+    from rag.types import Answer, Article, Citation, Hit
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns the exit status."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except InputError as error:
+        print(f"beleg: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except BelegError as error:
+        print(f"beleg: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("beleg: stopped; what was taken in before stays.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", metavar="DIR", type=Path, help="the archive's folder (BELEG_DATA, else data)")
+    printing = argparse.ArgumentParser(add_help=False)
+    printing.add_argument("--json", action="store_true", help="print one JSON object")
+    filters = argparse.ArgumentParser(add_help=False)
+    filters.add_argument("--language", metavar="CODE", help="only articles in this language, such as de")
+    filters.add_argument("--source", metavar="NAME", help="only articles of this source")
+    filters.add_argument("--since", metavar="DATE", type=_date, help="only articles published on this day or later")
+    filters.add_argument("--until", metavar="DATE", type=_date, help="only articles published on this day or earlier")
+
+    parser = argparse.ArgumentParser(prog="beleg", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
+    ) -> Any:
+        added = commands.add_parser(name, help=text, description=text, parents=[common, *parents], allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    ingest = command("ingest", _ingest, "take in files and folders: .txt .md .html .jsonl", printing)
+    ingest.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    search = command("search", _search, "the passages nearest to a question", printing, filters)
+    search.add_argument("question", metavar="Q")
+    search.add_argument("-k", type=int, default=10, metavar="K", help="how many (10)")
+    ask = command("ask", _ask, "an answer in source sentences, or an abstention", printing, filters)
+    ask.add_argument("question", metavar="Q")
+    command("articles", _articles, "list the articles", printing)
+    delete = command("delete", _delete, "delete an article everywhere", printing)
+    delete.add_argument("article", metavar="ID")
+    command("status", _status, "what is there, with which model, in how many bytes", printing)
+    command("reindex", _reindex, "rebuild both indexes from the articles", printing)
+    serve = command("serve", _serve, "serve the web chat")
+    serve.add_argument("--host", metavar="HOST", help="the address to bind (BELEG_HOST, else 127.0.0.1)")
+    serve.add_argument("--port", metavar="PORT", type=int, help="the port to bind (BELEG_PORT, else 7860)")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    from pydantic import ValidationError
+
+    from rag.settings import Settings
+
+    given = {name: getattr(options, name, None) for name in ("data", "host", "port")}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"The setting {'.'.join(map(str, first['loc']))} cannot be used: {first['msg']}.") from error
+
+
+def _open(options: argparse.Namespace, *, read_only: bool = False) -> Archive:
+    from rag.archive import Archive
+
+    return Archive.open(settings=_settings(options), read_only=read_only)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    with _open(options) as archive:
+        report = archive.ingest(options.paths, progress=not options.json)
+    if options.json:
+        print(to_json(report))
+    else:
+        counts = (f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "failed"))
+        print(f"{', '.join(counts)} in {report.seconds:.1f} s")
+    for failure in report.failed:
+        print(f"beleg: {failure.where}: {failure.reason}", file=sys.stderr)
+    if not (report.failed or report.added or report.updated or report.unchanged):
+        print("beleg: no article was found under these paths.", file=sys.stderr)
+        return FAILED
+    return FAILED if report.failed else DONE
+
+
+def _search(options: argparse.Namespace) -> int:
+    with _open(options) as archive:
+        hits = archive.search(options.question, options.k, **_filters(options))
+    if options.json:
+        print(to_json({"query": options.question, "hits": hits}))
+    else:
+        print("\n\n".join(_hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
+    return DONE
+
+
+def _ask(options: argparse.Namespace) -> int:
+    with _open(options) as archive:
+        answer = archive.ask(options.question, **_filters(options))
+    print(to_json(answer) if options.json else _answer_lines(answer))
+    return DONE
+
+
+def _articles(options: argparse.Namespace) -> int:
+    with _open(options, read_only=True) as archive:
+        articles = archive.articles()
+    if options.json:
+        print(to_json({"articles": articles}))
+    else:
+        print("\n".join(_article_line(article) for article in articles) or "The archive is empty.")
+    return DONE
+
+
+def _delete(options: argparse.Namespace) -> int:
+    with _open(options) as archive:
+        archive.delete(options.article)
+    print(to_json({"deleted": options.article}) if options.json else f"deleted {options.article}")
+    return DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    with _open(options, read_only=True) as archive:
+        status = archive.status()
+    if options.json:
+        print(to_json(status))
+        return DONE
+    languages = ", ".join(f"{count} {language}" for language, count in sorted(status.languages.items()))
+    print(f"archive   {status.path}")
+    print(f"articles  {status.articles} ({languages or 'none'}), {status.pending} pending")
+    print(f"passages  {status.passages}")
+    print(f"model     {status.model or 'none yet'}")
+    print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")
+    return DONE
+
+
+def _reindex(options: argparse.Namespace) -> int:
+    with _open(options) as archive:
+        count = archive.reindex(progress=not options.json)
+    print(to_json({"reindexed": count}) if options.json else f"reindexed {count} articles")
+    return DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from rag.web.serve import serve
+
+    settings = _settings(options)
+    with _open(options) as archive:
+        serve(archive, settings)
+    return DONE
+
+
+def _filters(options: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in ("language", "source", "since", "until")}
+
+
+def _date(value: str) -> date:
+    from rag.errors import ArticleError
+    from rag.ingest.fields import parse_date
+
+    try:
+        parsed = parse_date(value)
+    except ArticleError:
+        parsed = None
+    if parsed is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a date (YYYY-MM-DD or DD.MM.YYYY)")
+    return parsed
+
+
+def _hit_lines(number: int, hit: Hit) -> str:
+    return f"{number}. {_describe(hit.article)}  {hit.score:.2f}\n   {' '.join(hit.text.split())}"
+
+
+def _answer_lines(answer: Answer) -> str:
+    cited = answer.nearest if answer.abstained else answer.citations
+    heading = {"de": "Am nächsten kommt:", "en": "Nearest:"}[answer.language]
+    lines = [answer.text, ""] + ([heading] if answer.abstained and cited else [])
+    lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
+    return "\n".join(lines).rstrip()
+
+
+def _citation_line(citation: Citation, *, quoted: bool) -> str:
+    parts = (citation.title, citation.source, citation.published and citation.published.isoformat(), citation.url)
+    where = f"{citation.article_id}, {citation.start}-{citation.end}"
+    quote = f"\n      {' '.join(citation.quote.split())}" if quoted else ""
+    return f"  [{citation.marker}] {' · '.join(str(part) for part in parts if part)} ({where}){quote}"
+
+
+def _article_line(article: Article) -> str:
+    return f"{article.published or '-'!s:<10}  {article.language or '?'}  {_describe(article)}"
+
+
+def _describe(article: Article) -> str:
+    return f"{article.id}  {' · '.join(part for part in (article.title, article.source) if part)}".rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

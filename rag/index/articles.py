@@ -1,0 +1,267 @@
+"""The articles in SQL: the truth that both indexes are made from. A URL may name another database than SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable
+from rag.types import Article, Filters, Passage, Sentence
+
+PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
+
+_BATCH = 500
+_metadata = sa.MetaData()
+_meta = sa.Table(
+    "meta",
+    _metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+_articles = sa.Table(
+    "articles",
+    _metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("url", sa.Text, index=True),
+    sa.Column("source", sa.Text, index=True),
+    sa.Column("published", sa.Date, index=True),
+    sa.Column("language", sa.String, index=True),
+    sa.Column("origin", sa.Text),
+    sa.Column("guessed", sa.String, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("ingested", sa.DateTime, nullable=False),
+    sa.Column("state", sa.String, nullable=False, index=True),
+)
+_sentences = sa.Table(
+    "sentences",
+    _metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("passage", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+)
+
+
+class ArticleStore:
+    """Articles, the sentences and passages of the indexed ones, and what is known about the indexes.
+
+    An article is `pending` from the moment it is stored until both indexes hold it, and `leaving` from the moment it is
+    to be deleted until neither does. Only `indexed` articles are given to a search.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Opens, and creates what is missing. Raises ArchiveUnwritable where the database cannot be used."""
+        self._engine = sa.create_engine(url, json_serializer=None)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+        sa.event.listen(self._engine, "handle_error", _translate)
+        with self._engine.begin() as connection:
+            _metadata.create_all(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def get(self, article_id: str) -> Article | None:
+        found = self.many([article_id])
+        return found.get(article_id)
+
+    def many(self, ids: Iterable[str], *, state: str | None = None) -> dict[str, Article]:
+        """The articles that exist, by id; with `state`, those in it."""
+        articles: dict[str, Article] = {}
+        with self._engine.connect() as connection:
+            for batch in _batches(list(ids)):
+                query = sa.select(_articles).where(_articles.c.id.in_(batch))
+                if state is not None:
+                    query = query.where(_articles.c.state == state)
+                articles |= {row.id: _article(row) for row in connection.execute(query)}
+        return articles
+
+    def all(self) -> Iterator[Article]:
+        """Every article that is not being deleted, newest first, then by id; undated ones last."""
+        order = (_articles.c.published.is_(None), _articles.c.published.desc(), _articles.c.id)
+        with self._engine.connect() as connection:
+            for row in connection.execute(sa.select(_articles).where(_articles.c.state != LEAVING).order_by(*order)):
+                yield _article(row)
+
+    def with_address(self, url: str) -> list[str]:
+        """Ids of the articles that have this address."""
+        with self._engine.connect() as connection:
+            query = sa.select(_articles.c.id).where(_articles.c.url == url, _articles.c.state != LEAVING)
+            return list(connection.scalars(query))
+
+    def put(self, articles: Sequence[Article], *, leaving: Sequence[str] = ()) -> None:
+        """Stores the articles as pending, in place of any with their ids, and marks others as leaving: one transaction."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        rows = [_row(article) | {"ingested": now, "state": PENDING} for article in articles]
+        with self._engine.begin() as connection:
+            for batch in _batches([article.id for article in articles]):
+                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+            if rows:
+                connection.execute(self._upsert(_articles, "id"), rows)
+            _set_state(connection, leaving, LEAVING)
+
+    def mark_leaving(self, ids: Sequence[str]) -> None:
+        with self._engine.begin() as connection:
+            _set_state(connection, ids, LEAVING)
+
+    def mark_all_pending(self) -> None:
+        """For a rebuild: no article counts as indexed until it is again."""
+        with self._engine.begin() as connection:
+            connection.execute(_sentences.delete())
+            connection.execute(_articles.update().where(_articles.c.state == INDEXED).values(state=PENDING))
+
+    def mark_indexed(self, passages: Sequence[Passage], ids: Sequence[str]) -> None:
+        """Both indexes hold these articles: stores their passages and lets searches see them."""
+        rows = [
+            {"article_id": p.article_id, "number": s.index, "passage": p.index, "start": s.start, "end": s.end}
+            for p in passages
+            for s in p.sentences
+        ]
+        with self._engine.begin() as connection:
+            for batch in _batches(list(ids)):
+                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+            if rows:
+                connection.execute(_sentences.insert(), rows)
+            _set_state(connection, ids, INDEXED)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Deletes for good. The indexes must have let go of them before."""
+        with self._engine.begin() as connection:
+            for batch in _batches(list(ids)):
+                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+                connection.execute(_articles.delete().where(_articles.c.id.in_(batch)))
+
+    def ids_in_state(self, state: str) -> list[str]:
+        with self._engine.connect() as connection:
+            query = sa.select(_articles.c.id).where(_articles.c.state == state).order_by(_articles.c.id)
+            return list(connection.scalars(query))
+
+    def matching(self, filters: Filters) -> list[str]:
+        """Ids of the indexed articles that the filters let through."""
+        query = sa.select(_articles.c.id).where(_articles.c.state == INDEXED)
+        if filters.language is not None:
+            query = query.where(_articles.c.language == filters.language)
+        if filters.source is not None:
+            query = query.where(_articles.c.source == filters.source)
+        if filters.since is not None:
+            query = query.where(_articles.c.published >= filters.since)
+        if filters.until is not None:
+            query = query.where(_articles.c.published <= filters.until)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.order_by(_articles.c.id)))
+
+    def passages(self, article_ids: Iterable[str]) -> dict[str, list[Passage]]:
+        """The passages, in order, of those articles that are indexed."""
+        runs: dict[str, dict[int, list[Sentence]]] = {}
+        with self._engine.connect() as connection:
+            for batch in _batches(list(article_ids)):
+                query = (
+                    sa.select(_sentences)
+                    .join(_articles, _articles.c.id == _sentences.c.article_id)
+                    .where(_sentences.c.article_id.in_(batch), _articles.c.state == INDEXED)
+                    .order_by(_sentences.c.article_id, _sentences.c.number)
+                )
+                for row in connection.execute(query):
+                    sentence = Sentence(row.article_id, row.number, row.start, row.end)
+                    runs.setdefault(row.article_id, {}).setdefault(row.passage, []).append(sentence)
+        return {
+            article_id: [Passage(article_id, index, run[0].start, run[-1].end, tuple(run)) for index, run in by.items()]
+            for article_id, by in runs.items()
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Articles by state, under `pending`, `indexed` and `leaving`, and `passages`."""
+        with self._engine.connect() as connection:
+            states = connection.execute(sa.select(_articles.c.state, sa.func.count()).group_by(_articles.c.state))
+            counts = {PENDING: 0, INDEXED: 0, LEAVING: 0} | {state: count for state, count in states}
+            distinct = sa.select(_sentences.c.article_id, _sentences.c.passage).distinct().subquery()
+            counts["passages"] = connection.scalar(sa.select(sa.func.count()).select_from(distinct)) or 0
+        return counts
+
+    def languages(self) -> dict[str, int]:
+        """Articles by language; `?` where it is not known."""
+        with self._engine.connect() as connection:
+            query = sa.select(_articles.c.language, sa.func.count()).group_by(_articles.c.language)
+            return {language or "?": count for language, count in connection.execute(query)}
+
+    def read_meta(self, key: str) -> str | None:
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(_meta.c.value).where(_meta.c.key == key))
+
+    def write_meta(self, values: dict[str, str]) -> None:
+        with self._engine.begin() as connection:
+            rows = [{"key": key, "value": value} for key, value in values.items()]
+            connection.execute(self._upsert(_meta, "key"), rows)
+
+    def _upsert(self, table: sa.Table, key: str) -> Any:
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        insert = dialect.insert(table)
+        others = {column.name: insert.excluded[column.name] for column in table.columns if column.name != key}
+        return insert.on_conflict_do_update(index_elements=[key], set_=others)
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "text": article.text,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published,
+        "language": article.language,
+        "origin": article.origin,
+        "guessed": ",".join(article.guessed),
+        "content_hash": article.content_hash,
+    }
+
+
+def _article(row: Any) -> Article:
+    published: date | None = row.published
+    return Article(
+        id=row.id,
+        text=row.text,
+        title=row.title,
+        url=row.url,
+        source=row.source,
+        published=published,
+        language=row.language,
+        origin=row.origin,
+        guessed=tuple(row.guessed.split(",")) if row.guessed else (),
+    )
+
+
+def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> None:
+    for batch in _batches(list(ids)):
+        connection.execute(_articles.update().where(_articles.c.id.in_(batch)).values(state=state))
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _translate(context: sa.engine.ExceptionContext) -> None:
+    """Database errors that a user can mend become this project's own."""
+    words = str(context.original_exception).lower()
+    if "full" in words:
+        raise ArchiveError("The disk is full: the last change was not stored, all earlier ones are.")
+    if "locked" in words or "busy" in words:
+        raise ArchiveInUse("The archive's database is locked by another process. Try again when it is done.")
+    if any(sign in words for sign in ("unable to open", "readonly", "read-only", "disk i/o")):
+        raise ArchiveUnwritable(f"The archive's database cannot be opened or written: {context.original_exception}.")
+    if "not a database" in words or "malformed" in words:
+        raise ArchiveError(f"The archive's database is damaged: {context.original_exception}.")

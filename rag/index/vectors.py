@@ -1,0 +1,115 @@
+"""Passage vectors in an embedded Chroma. The only module that knows Chroma; one process at a time may use a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rag.errors import ArchiveError
+from rag.index.embedder import Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+_COLLECTION = "passages"
+_ROWS_A_CALL = 5_000
+
+
+class VectorIndex:
+    """Cosine similarity over unit vectors, one a passage, under the ids `ARTICLE#INDEX`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens, and creates what is missing. The caller holds the archive's lock."""
+        import chromadb
+        from chromadb.config import Settings
+
+        self._folder = folder
+        try:
+            self._client: Any = chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
+            )
+            self._collection = self._open_collection()
+        except Exception as error:  # Chroma's Rust core raises bare exceptions for I/O errors
+            raise ArchiveError(f"The vector index cannot be opened: {error}. Run `beleg reindex`.") from error
+
+    def close(self) -> None:
+        self._client.close()
+
+    def clear(self) -> None:
+        self._client.delete_collection(_COLLECTION)
+        self._collection = self._open_collection()
+
+    def __len__(self) -> int:
+        return self._collection.count()
+
+    def add(self, ids: Sequence[str], article_ids: Sequence[str], vectors: Vectors) -> None:
+        """Stores one vector an id, shape (len(ids), dimensions)."""
+        metadatas: list[Any] = [{"article_id": article_id} for article_id in article_ids]
+        for start in range(0, len(ids), _ROWS_A_CALL):
+            rows = slice(start, start + _ROWS_A_CALL)
+            try:
+                self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows], metadatas=metadatas[rows])
+            except Exception as error:  # as above
+                raise ArchiveError(f"The vectors were not stored: {error}.") from error
+
+    def delete(self, article_ids: Iterable[str]) -> None:
+        """Lets go of every passage of these articles; ids that are not there do no harm."""
+        ids = list(article_ids)
+        for start in range(0, len(ids), _ROWS_A_CALL):
+            where: Any = {"article_id": {"$in": ids[start : start + _ROWS_A_CALL]}}
+            self._collection.delete(where=where)
+
+    def search(self, query: Vectors, *, k: int, article_ids: Sequence[str] | None = None) -> dict[str, float]:
+        """The `k` passages nearest to the query, with their cosine similarity; of these articles only, if named."""
+        k = min(k, len(self))
+        if k == 0 or (article_ids is not None and not article_ids):
+            return {}
+        where: Any = None if article_ids is None else {"article_id": {"$in": list(article_ids)}}
+        found = self._collection.query(
+            query_embeddings=query[np.newaxis], n_results=k, where=where, include=["distances"]
+        )
+        distances = (found["distances"] or [[]])[0]
+        return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances, strict=True)}
+
+    def similarities(self, query: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine similarity of each of these passages to the query."""
+        if not ids:
+            return {}
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        if found["embeddings"] is None or not found["ids"]:
+            return {}
+        cosines = np.asarray(found["embeddings"], dtype=np.float32) @ query
+        return dict(zip(found["ids"], cosines.tolist(), strict=True))
+
+    def _open_collection(self) -> Collection:
+        collection: Collection = self._client.get_or_create_collection(
+            _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=_refusing_embedding_function()
+        )
+        return collection
+
+
+def _refusing_embedding_function() -> Any:
+    """Chroma would fetch a model of its own wherever it is asked to embed: it never is, and this proves it."""
+    from chromadb.api.types import EmbeddingFunction
+
+    class Refuse(EmbeddingFunction[list[str]]):
+        def __init__(self) -> None: ...
+
+        def __call__(self, input: list[str]) -> Any:
+            raise ArchiveError("Chroma was asked to embed text; Beleg always passes vectors.")
+
+        @staticmethod
+        def name() -> str:
+            return "beleg-refuses"
+
+        def get_config(self) -> dict[str, Any]:
+            return {}
+
+        @staticmethod
+        def build_from_config(config: dict[str, Any]) -> Any:
+            return Refuse()
+
+    return Refuse()

@@ -1,0 +1,43 @@
+"""A web page -> its main text as one Article, by trafilatura."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rag.errors import ArticleError
+from rag.ingest.encoding import decode
+from rag.ingest.fields import build_article
+from rag.types import Article, Failure
+
+
+def read_html(path: Path) -> Iterator[Article | Failure]:
+    """One article. Title, site, address, date and language are taken where the page's own mark-up states them."""
+    yield parse_html(decode(path.read_bytes()), origin=str(path), identity=str(path.resolve()))
+
+
+def parse_html(page: str, *, origin: str, identity: str | None = None) -> Article:
+    """The page's article. Raises ArticleError where the extractor finds no main text."""
+    import trafilatura
+    from lxml import html
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if not isinstance(found, Document) or not found.text:
+        raise ArticleError("no article text was found in the page")
+    return build_article(
+        "\n\n".join(line for line in found.text.splitlines() if line.strip()),
+        origin=origin,
+        identity=identity,
+        title=found.title,
+        url=found.url,
+        source=found.sitename,
+        published=found.date,
+        language=html.document_fromstring(page.encode()).get("lang"),
+    )

@@ -1,0 +1,43 @@
+"""JSON lines -> Articles, one a line: `text`, and where known `id, title, url, source, published` (or `date`), `language`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from rag.errors import ArticleError
+from rag.ingest.encoding import decode
+from rag.ingest.fields import build_article
+from rag.types import Article, Failure
+
+
+def read_jsonl(path: Path) -> Iterator[Article | Failure]:
+    """The articles in the file's order. A line that is not one becomes a Failure that names its number."""
+    for number, line in enumerate(decode(path.read_bytes()).split("\n"), start=1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            yield _record(line, where)
+        except ArticleError as error:
+            yield Failure(where, f"line {number}: {error}")
+
+
+def _record(line: str, where: str) -> Article:
+    try:
+        record = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ArticleError(f"not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise ArticleError(f"not a JSON object but {type(record).__name__}")
+    return build_article(
+        record.get("text"),
+        origin=where,
+        id=record.get("id"),
+        title=record.get("title"),
+        url=record.get("url"),
+        source=record.get("source"),
+        published=record.get("published", record.get("date")),
+        language=record.get("language"),
+    )

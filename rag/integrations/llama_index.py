@@ -1,0 +1,52 @@
+"""The archive as a LlamaIndex retriever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from rag.types import Hit
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+
+
+class BelegRetriever(BaseRetriever):
+    """`Archive.search` behind LlamaIndex's seam: one node a passage, with its offsets in the article's text."""
+
+    def __init__(self, archive: Archive, *, k: int = 10, filters: Mapping[str, Any] | None = None) -> None:
+        """`filters` are the keyword arguments of `Archive.search`: language, source, since, until."""
+        self._archive = archive
+        self._k = k
+        self._filters = dict(filters or {})
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [node(hit) for hit in self._archive.search(query_bundle.query_str, self._k, **self._filters)]
+
+
+def node(hit: Hit) -> NodeWithScore:
+    """A hit as a node: `node.text == article.text[node.start_char_idx:node.end_char_idx]`."""
+    article, passage = hit.article, hit.passage
+    metadata = {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "content_hash": article.content_hash,
+    }
+    text_node = TextNode(
+        id_=passage.id,
+        text=hit.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+        excluded_llm_metadata_keys=["article_id", "content_hash", "url"],
+    )
+    return NodeWithScore(node=text_node, score=hit.score)

@@ -1,0 +1,29 @@
+"""Settings: environment variables `BELEG_*` and the command line, read at the edges, frozen, handed down in parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything a user can set. No setting of its own makes Beleg reach for the network, a hub model's name aside."""
+
+    model_config = SettingsConfigDict(env_prefix="BELEG_", frozen=True, extra="ignore")
+
+    data: Path = Field(default=Path("data"), description="the archive's folder")
+    database: str | None = Field(
+        default=None, description="SQLAlchemy URL of the articles; default: SQLite in the folder"
+    )
+    model: str = Field(
+        default="bundled", description="`bundled`, a folder, or a sentence-transformers model on the hub"
+    )
+    model_revision: str | None = Field(default=None, description="the hub model's commit or tag")
+    query_prompt: str = Field(default="", description="what the model wants before a question, such as `query: `")
+    passage_prompt: str = Field(default="", description="what the model wants before a passage, such as `passage: `")
+    min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="below it `ask` abstains")
+    max_article_characters: int = Field(default=2_000_000, ge=1, description="longer articles are refused at ingest")
+    host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
+    port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")

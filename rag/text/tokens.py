@@ -1,0 +1,57 @@
+"""Words -> the tokens that the lexical index holds: character 4-grams, and stems of lemmas."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+GRAM = 4
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_ALGORITHMS = {"de": "german", "en": "english"}
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text`, compatibility-normalised (NFKC) and case-folded: "Straße" and "STRASSE" meet."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def grams(text: str) -> list[str]:
+    """Overlapping character 4-grams of each padded word: "Bout" -> "_bou", "bout", "out_".
+
+    They find a part of a German compound (*Gefangenenaustausch* by *Austausch*) without a dictionary.
+    """
+    return [gram for word in words(text) for gram in _word_grams(word)]
+
+
+def stems(text: str, *, language: str | None) -> list[str]:
+    """One stem a word: the lemma by simplemma, then Snowball, so that "dauerte" and "gedauert" meet."""
+    code = language if language in _ALGORITHMS else "de"
+    return [_stem(word, code) for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+
+
+@lru_cache(maxsize=200_000)
+def _word_grams(word: str) -> tuple[str, ...]:
+    padded = f"_{word}_"
+    if len(padded) <= GRAM:
+        return (padded,)
+    return tuple(padded[i : i + GRAM] for i in range(len(padded) - GRAM + 1))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, language: str) -> str:
+    import simplemma
+
+    lemma: str = simplemma.lemmatize(word, lang=language)
+    return str(_stemmer(language).stemWord(lemma.casefold()))
+
+
+@cache
+def _stemmer(language: str) -> Stemmer:
+    from Stemmer import Stemmer
+
+    return Stemmer(_ALGORITHMS[language])
