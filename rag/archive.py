@@ -41,9 +41,9 @@ Source = str | PathLike[str] | Article
 
 
 class Archive:
-    """A folder of articles and their indexes. Use it as a context manager; one process at a time may search or change it.
+    """A folder of articles and their indexes. Use it as a context manager.
 
-    Safe to call from several threads.
+    One process at a time may search or change it; within the process it is safe to call from several threads.
     """
 
     @classmethod
@@ -57,7 +57,7 @@ class Archive:
     ) -> Self:
         """Opens the archive in a folder, creating it if absent. The model is loaded when it is first needed.
 
-        `read_only` opens the articles alone (`articles`, `article`, `status`), without the lock: beside a running server too.
+        `read_only` opens the articles alone (`articles`, `article`, `status`) without the lock, so beside a server too.
         Raises ArchiveInUse, ArchiveUnwritable, or IndexMismatch from the first call that needs the index.
         """
         settings = settings or Settings()
@@ -139,7 +139,7 @@ class Archive:
     def ask(
         self,
         question: str,
-        history: Sequence[str] | None = None,
+        history: Sequence[str] | None = None,  # noqa: ARG002
         *,
         language: str | None = None,
         source: str | None = None,
@@ -191,7 +191,7 @@ class Archive:
             index.remove([article_id])
 
     def reindex(self, *, progress: bool = False) -> int:
-        """Deletes both indexes and builds them anew from the articles, with the model of the settings. Returns how many."""
+        """Deletes both indexes and rebuilds them from the articles, with the settings' model. Returns how many."""
         with self._guard:
             self._refuse_if_read_only()
             if self._opened_index is not None:

@@ -12,7 +12,7 @@ from rag.types import Hit
 
 
 def as_plain(value: Any) -> Any:
-    """Dictionaries, lists, strings, numbers, True, False and None. A Hit also carries its `text`, not the whole article."""
+    """Dictionaries, lists, strings, numbers, True, False, None. A Hit carries its `text`, not the whole article."""
     if isinstance(value, Hit):
         article = {f.name: as_plain(getattr(value.article, f.name)) for f in fields(value.article) if f.name != "text"}
         return {

@@ -1,4 +1,4 @@
-"""`beleg ...`: results on standard output, everything else on standard error; exit status 0, 1 (failed), 2 (wrong usage)."""
+"""Ask a news archive, and see the source sentences. Exit status: 0 done, 1 the run failed, 2 wrong usage."""
 
 from __future__ import annotations
 

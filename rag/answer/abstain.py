@@ -57,15 +57,15 @@ MESSAGES: Mapping[str, Mapping[Reason, str]] = {
         "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
         "not_understood": "Die Frage enthält keine Wörter, nach denen sich suchen lässt.",
         "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter.",
-        "nothing_on_topic": "Dazu steht nichts im Archiv.",
-        "not_answered": "Das Archiv berührt das Thema, beantwortet die Frage aber nicht.",
+        "nothing_on_topic": "Dazu wurde im Archiv nichts gefunden.",
+        "not_answered": "Das Archiv berührt das Thema, aber eine Antwort auf diese Frage wurde darin nicht gefunden.",
     },
     "en": {
         "empty_archive": "The archive is empty. Add articles first.",
         "not_understood": "The question has no words to search for.",
         "outside_filters": "No article in the archive matches the chosen filters.",
-        "nothing_on_topic": "The archive says nothing about this.",
-        "not_answered": "The archive touches on the topic but does not answer the question.",
+        "nothing_on_topic": "Nothing about this was found in the archive.",
+        "not_answered": "The archive touches on the topic, but an answer to this question was not found in it.",
     },
 }
 

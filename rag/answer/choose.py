@@ -97,8 +97,8 @@ class Candidate:
 def choose_sentences(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits, best first.
 
-    The score adds standardised parts: the passage's score, BM25 of the question's 4-grams and stems in the sentence, and
-    the same in the sentence with its neighbours, which holds the topic where the sentence has only the answer.
+    The score adds standardised parts: the passage's score, BM25 of the question's 4-grams and stems in the sentence,
+    and the same in the sentence with its neighbours, which holds the topic where the sentence has only the answer.
     Where the question asks for an amount, a duration or a time, a sentence that holds one gains 2.
     """
     places = [(hit, sentence) for hit in hits for sentence in hit.passage.sentences]

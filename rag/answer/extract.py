@@ -19,7 +19,7 @@ _COMPARABLE = 0.85
 def extract_answer(
     question: Question, hits: Sequence[Hit], *, min_confidence: float, articles: int, matching: int
 ) -> Answer:
-    """The answer in the sources' own words. Abstains below `min_confidence`, with the nearest sentences of three articles."""
+    """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences."""
     candidates = choose_sentences(question, hits)
     sure = confidence(question, hits, candidates)
     if sure < min_confidence or not question.grams.weights:
@@ -37,7 +37,7 @@ def extract_answer(
 
 
 def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Up to three statements, each with every candidate that says it word for word (the same agency text in two papers)."""
+    """Up to three statements, each with all candidates that say it word for word: one agency text in two papers."""
     first = candidates[0]
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in candidates:

@@ -97,7 +97,7 @@ class ArticleStore:
             return list(connection.scalars(query))
 
     def put(self, articles: Sequence[Article], *, leaving: Sequence[str] = ()) -> None:
-        """Stores the articles as pending, in place of any with their ids, and marks others as leaving: one transaction."""
+        """Stores articles as pending, in place of any with their ids, and marks others as leaving: one transaction."""
         now = datetime.now(UTC).replace(tzinfo=None)
         rows = [_row(article) | {"ingested": now, "state": PENDING} for article in articles]
         with self._engine.begin() as connection:
@@ -180,7 +180,9 @@ class ArticleStore:
         """Articles by state, under `pending`, `indexed` and `leaving`, and `passages`."""
         with self._engine.connect() as connection:
             states = connection.execute(sa.select(_articles.c.state, sa.func.count()).group_by(_articles.c.state))
-            counts = {PENDING: 0, INDEXED: 0, LEAVING: 0} | {state: count for state, count in states}
+            counts = {PENDING: 0, INDEXED: 0, LEAVING: 0}
+            for state, count in states:
+                counts[state] = count
             distinct = sa.select(_sentences.c.article_id, _sentences.c.passage).distinct().subquery()
             counts["passages"] = connection.scalar(sa.select(sa.func.count()).select_from(distinct)) or 0
         return counts
@@ -189,7 +191,8 @@ class ArticleStore:
         """Articles by language; `?` where it is not known."""
         with self._engine.connect() as connection:
             query = sa.select(_articles.c.language, sa.func.count()).group_by(_articles.c.language)
-            return {language or "?": count for language, count in connection.execute(query)}
+            rows = connection.execute(query).all()
+            return {language or "?": count for language, count in rows}
 
     def read_meta(self, key: str) -> str | None:
         with self._engine.connect() as connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,15 +69,11 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def fingerprint(self) -> str:
-        identity = {
-            "model": _folder_identity(self._folder) if self._folder else self._config.model,
-            "revision": self._config.revision,
-            "query_prompt": self._config.query_prompt,
-            "passage_prompt": self._config.passage_prompt,
-            "backend": "torch",
-            "dtype": "float32",
-        }
-        return json.dumps(identity, sort_keys=True, ensure_ascii=False)
+        model = _folder_identity(self._folder) if self._folder else self._config.model
+        revision = f"@{self._config.revision}" if self._config.revision else ""
+        prompts = {"query prompt": self._config.query_prompt, "passage prompt": self._config.passage_prompt}
+        named = [f"{name} {prompt!r}" for name, prompt in prompts.items() if prompt]
+        return ", ".join([model + revision, "torch float32", *named])
 
     @property
     def dimensions(self) -> int:
@@ -127,7 +122,7 @@ class SentenceTransformerEmbedder:
 
 
 class HashEmbedder:
-    """A stand-in without a model: each word's hash chooses a coordinate. Fast and repeatable, knows nothing of meaning."""
+    """A stand-in without a model: each word's hash chooses a coordinate. Fast, repeatable, and knows no meaning."""
 
     dimensions = 64
     window = 96

@@ -38,10 +38,6 @@ class VectorIndex:
     def close(self) -> None:
         self._client.close()
 
-    def clear(self) -> None:
-        self._client.delete_collection(_COLLECTION)
-        self._collection = self._open_collection()
-
     def __len__(self) -> int:
         return self._collection.count()
 
@@ -98,7 +94,7 @@ def _refusing_embedding_function() -> Any:
     class Refuse(EmbeddingFunction[list[str]]):
         def __init__(self) -> None: ...
 
-        def __call__(self, input: list[str]) -> Any:
+        def __call__(self, input: list[str]) -> Any:  # noqa: ARG002
             raise ArchiveError("Chroma was asked to embed text; Beleg always passes vectors.")
 
         @staticmethod
@@ -109,7 +105,7 @@ def _refusing_embedding_function() -> Any:
             return {}
 
         @staticmethod
-        def build_from_config(config: dict[str, Any]) -> Any:
+        def build_from_config(config: dict[str, Any]) -> Any:  # noqa: ARG004
             return Refuse()
 
     return Refuse()

@@ -65,13 +65,6 @@ class WordIndex:
         except (ValueError, OSError) as error:
             raise ArchiveError(f"The words were not stored: {error}.") from error
 
-    def clear(self) -> None:
-        writer = self._index.writer(_HEAP_BYTES, 1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-
     def search(
         self, field: Field, tokens: Iterable[str], *, k: int, article_ids: Sequence[str] | None = None
     ) -> dict[str, float]:

@@ -59,7 +59,7 @@ def build_article(
 
 
 def make_id(title: str | None, *, address: str | None, identity: str | None, text: str) -> str:
-    """A readable id: words of what the article is known by (address, file, or title) and eight hexadecimal digits of it."""
+    """A readable id: words of what the article is known by (address, file, title) and eight hex digits of its hash."""
     if address and is_article_address(address):
         name, known_by = urlsplit(address).path.rstrip("/").rpartition("/")[2], address
     elif identity:

@@ -1,4 +1,7 @@
-"""JSON lines -> Articles, one a line: `text`, and where known `id, title, url, source, published` (or `date`), `language`."""
+"""JSON lines -> Articles, one a line.
+
+The keys: `text`, and where known `id`, `title`, `url`, `source`, `published` (or `date`) and `language`.
+"""
 
 from __future__ import annotations
 

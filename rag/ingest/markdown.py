@@ -14,7 +14,7 @@ from rag.types import Article, Failure
 def read_markdown(path: Path) -> Iterator[Article | Failure]:
     """One article: `id, title, url, source, published` (or `date`) and `language` from the front matter.
 
-    Without a `title` there, the first heading of level 1 is the title. Mark-up is removed: `text` is what a reader sees.
+    Without a `title` there, the first heading of level 1 is it. Mark-up is removed: `text` is what a reader sees.
     """
     import frontmatter
     import yaml

@@ -10,9 +10,9 @@ Scores = Mapping[str, float]
 
 
 def standardise(scores: Scores, *, over: Iterable[str]) -> dict[str, float]:
-    """`z(x) = (x - mean) / standard deviation` over the candidates `over`; one without a score counts as the lowest of them, 0 if none has.
+    """`z(x) = (x - mean) / standard deviation` over the candidates `over`.
 
-    Where all candidates score alike, every z is 0.
+    A candidate without a score counts as the lowest that there is. Where all score alike, every z is 0.
     """
     ids = list(over)
     lowest = min((scores[id] for id in ids if id in scores), default=0.0)

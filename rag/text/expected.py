@@ -7,7 +7,10 @@ from typing import Literal
 
 AnswerKind = Literal["amount", "duration", "time"]
 
-_UNITS = r"(?:sekunde|minute|stunde|tag|woche|monat|jahr|jahrzehnt|jahrhundert|second|minute|hour|day|week|month|year|decade)"
+_UNITS = (
+    r"(?:sekunde|minute|stunde|tag|woche|monat|jahr|jahrzehnt|jahrhundert|"
+    r"second|minute|hour|day|week|month|year|decade)"
+)
 _NUMBER_WORDS = (
     r"ein(?:e[rnms]?|s)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hundert|tausend|"
     r"millionen?|milliarden?|hälfte|drittel|viertel|"
@@ -37,7 +40,8 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"\b(?:wie ?viele?n?|wieviele?|how (?:many|much|old|far|tall|high|large|big)|wie (?:hoch|groß|alt|weit|schwer|teuer)|"
+            r"\b(?:wie ?viele?n?|wieviele?|how (?:many|much|old|far|tall|high|large|big)|"
+            r"wie (?:hoch|groß|alt|weit|schwer|teuer)|"
             r"welche[rmn]? (?:anzahl|prozentsatz|anteil|summe|höhe)|what (?:percentage|number|proportion))\b"
         ),
     ),

@@ -13,7 +13,7 @@ _DETERMINERS = (
     "seines|ihr|ihre|ihren|ihrem|ihrer|ihres|jeder|jede|jedes|jeden|jedem|dieser|diese|dieses|diesen|diesem|bis|und|"
     "oder|sowie|ab|seit|nach|vor|unser|unsere|unserem|unseren|unserer"
 )
-# German writes ordinals with a full stop: "Die 3. Auflage", "Der 1. FC". No splitter we measured keeps all of them whole.
+# German writes ordinals with a full stop: "Die 3. Auflage", "Der 1. FC". No splitter measured keeps all of them whole.
 _OPEN_ORDINAL = re.compile(rf"(?:^|\s|[(„\"»])(?:{_DETERMINERS})\s+\d{{1,3}}\.\s*$", re.IGNORECASE)
 _DANGLING_OPENER = re.compile(r"(?<=\s)[„»\"“'‚(\[]+\s*$")
 _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
@@ -38,21 +38,26 @@ def split_sentences(article_id: str, text: str, *, language: str | None) -> list
 def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     repaired: list[tuple[int, int]] = []
     for start, end in spans:
-        if repaired and not _BREAK.search(text, *repaired[-1]):
-            before_start, before_end = repaired[-1]
-            before = text[before_start:before_end]
-            if _OPEN_ORDINAL.search(before) and text[start:end].strip():
-                repaired[-1] = (before_start, end)
-                continue
-            if opener := _DANGLING_OPENER.search(before):
-                start = before_start + opener.start()
-                repaired[-1] = (before_start, start)
-            elif closer := _CLOSERS.match(text, start, end):
-                if before.count('"') % 2 == 1 or closer.group().strip() in {"“", "”", "«", "’", ")", "]"}:
-                    repaired[-1] = (before_start, closer.end())
-                    start = closer.end()
-        repaired.append((start, end))
+        if not repaired or _BREAK.search(text, *repaired[-1]):
+            repaired.append((start, end))
+            continue
+        first, last = repaired.pop()
+        before = text[first:last]
+        if _OPEN_ORDINAL.search(before) and text[start:end].strip():
+            repaired.append((first, end))
+            continue
+        border = start
+        if opener := _DANGLING_OPENER.search(before):
+            border = last = first + opener.start()
+        elif (closer := _CLOSERS.match(text, start, end)) and _closes(before, closer.group().strip()):
+            border = last = closer.end()
+        repaired += [(first, last), (border, end)]
     return repaired
+
+
+def _closes(before: str, mark: str) -> bool:
+    """Whether a quotation mark or bracket at the head of a sentence belongs to the one before."""
+    return before.count('"') % 2 == 1 or mark in {"“", "”", "«", "’", ")", "]"}
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
