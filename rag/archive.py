@@ -172,6 +172,11 @@ class Archive:
         }
         return replace(answer, config=config, seconds=time.perf_counter() - started)
 
+    def prepare(self) -> None:
+        """Loads the model and opens both indexes now, so that the first question need not wait."""
+        with self._guard:
+            self._search("Beleg", 1, Filters())
+
     def articles(self) -> list[Article]:
         """All articles, newest first; undated ones last."""
         return list(self._store.all())

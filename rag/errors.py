@@ -4,6 +4,7 @@ BelegError
 ├── InputError              a question, a filter or a number that cannot be used
 ├── ArticleError            a file or record that is not an article (ends up in the ingest report)
 ├── UnknownArticle          no article has this id
+├── AddressInUse            the web address cannot be served
 └── ArchiveError            the archive on disk
     ├── ArchiveInUse        another process holds it
     ├── ArchiveUnwritable   the folder cannot be created or written
@@ -28,6 +29,10 @@ class UnknownArticle(BelegError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class AddressInUse(BelegError):
+    """The host and port cannot be bound."""
 
 
 class ArchiveError(BelegError):

@@ -1,0 +1,164 @@
+"""An Answer -> HTML. Whatever comes from an article, a question or a setting is escaped here, and nowhere else.
+
+No line of the drawn HTML is blank, so that Markdown leaves it alone as one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
+from urllib.parse import urlsplit
+
+from rag.types import Answer, Article, Citation, Statement
+from rag.web.wording import WORDING, Language
+
+# An article is drawn whole up to this length; of a longer one, as much on either side of each cited sentence.
+_WHOLE_CHARACTERS = 30_000
+_AROUND_CHARACTERS = 4_000
+
+
+def draw_question(question: str) -> str:
+    """What the person asked, as text."""
+    return f'<p class="question" dir="auto">{_text(question)}</p>'
+
+
+def draw_answer(answer: Answer, *, turn: int) -> str:
+    """The answer for the conversation: statements with markers that point into the evidence, or why there is none."""
+    wording = WORDING[_language(answer)]
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    if answer.abstained:
+        markers = " ".join(_marker(citation, turn) for citation in answer.nearest)
+        near = f'<p class="near">{wording["nearest"]} {markers}</p>' if markers else ""
+        return f'<div class="abstained"><p><b>{wording["abstained"]}</b></p><p>{_text(answer.text)}</p>{near}</div>'
+    drawn = (_statement(statement, by_marker, turn, _language(answer)) for statement in answer.statements)
+    return f'<div class="answer">{"".join(drawn)}</div>'
+
+
+def draw_failure(message: str, *, language: Language) -> str:
+    """An error meant for a person, in the conversation."""
+    return f'<div class="abstained"><p><b>{WORDING[language]["failed"]}</b></p><p>{_text(message)}</p></div>'
+
+
+def draw_evidence(answer: Answer, article: Callable[[str], Article], *, turn: int) -> str:
+    """A card for each cited article with its cited sentences highlighted, in the order of the markers.
+
+    `article` gives an article by its id.
+    """
+    wording = WORDING[_language(answer)]
+    cited = answer.nearest if answer.abstained else answer.citations
+    by_article: dict[str, list[Citation]] = {}
+    for citation in cited:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    cards = "".join(_card(article(key), run, turn, _language(answer)) for key, run in by_article.items())
+    heading = wording["nearest_in"] if answer.abstained else wording["evidence_for"].format(question=answer.question)
+    kind = "near" if answer.abstained else "cited"
+    return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{_text(heading)}</h2>{cards}</section>'
+
+
+def draw_header(*, articles: int, language: Language) -> str:
+    """The page's head: the name, what it promises, how much the archive holds."""
+    wording = WORDING[language]
+    key = {0: "archive_empty", 1: "archive_one"}.get(articles, "archive")
+    counted = wording[key].format(articles=f"{articles:,}".replace(",", "." if language == "de" else ","))
+    return f'<h1>Beleg</h1><p>{wording["tagline"]} <span class="count">{_text(counted)}</span></p>'
+
+
+def draw_no_evidence(*, language: Language) -> str:
+    return f'<p class="none">{WORDING[language]["no_evidence_yet"]}</p>'
+
+
+def _statement(statement: Statement, by_marker: Mapping[int, Citation], turn: int, language: Language) -> str:
+    citations = [by_marker[marker] for marker in statement.citations]
+    markers = "".join(_marker(citation, turn) for citation in citations)
+    sources = "; ".join(dict.fromkeys(_source(citation, language) for citation in citations))
+    return (
+        f'<p class="statement {statement.support}" dir="auto">{_text(statement.text)} {markers}</p>'
+        f'<p class="sources">{_text(sources)}</p>'
+    )
+
+
+def _marker(citation: Citation, turn: int) -> str:
+    about = escape(" · ".join(part for part in (citation.title, citation.source) if part))
+    return f'<a class="cite" href="#{_anchor(citation, turn)}" title="{about}">[{citation.marker}]</a>'
+
+
+def _anchor(citation: Citation, turn: int) -> str:
+    return f"t{turn}-c{citation.marker}"
+
+
+def _card(article: Article, citations: Sequence[Citation], turn: int, language: Language) -> str:
+    wording = WORDING[language]
+    numbers = "".join(_marker(citation, turn) for citation in citations)
+    link = (
+        f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
+        if article.url and _is_web_address(article.url)
+        else ""
+    )
+    return (
+        f'<article class="card"><header><span class="numbers">{numbers}</span>'
+        f'<h3 dir="auto">{_text(article.title or wording["untitled"].format(id=article.id))}</h3>'
+        f"<p>{_text(_source(citations[0], language))}{link}</p></header>"
+        f'<div class="text" dir="auto" lang="{escape(article.language or "")}" tabindex="0">'
+        f"{_highlighted(article, citations, turn, wording['left_out'])}</div></article>"
+    )
+
+
+def _source(citation: Citation, language: Language) -> str:
+    return ", ".join((citation.source or WORDING[language]["no_source"], _date(citation.published, language)))
+
+
+def _date(day: date | None, language: Language) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language) if day else WORDING[language]["undated"]
+
+
+def _highlighted(article: Article, citations: Iterable[Citation], turn: int, left_out: str) -> str:
+    """The article's text with each cited span marked; line breaks are kept for the style sheet to show."""
+    spans = sorted({(citation.start, citation.end): citation for citation in citations}.items())
+    gap = f'<span class="gap">{left_out}</span>'
+    pieces: list[str] = []
+    at = 0
+    for start, end in _shown(len(article.text), [span for span, _ in spans]):
+        pieces.append(gap if start > at else "")
+        at = start
+        for (first, last), citation in spans:
+            if at <= first and last <= end:
+                mark = f'<mark id="{_anchor(citation, turn)}">{_text(article.text[first:last])}</mark>'
+                pieces += [_text(article.text[at:first]), mark]
+                at = last
+        pieces.append(_text(article.text[at:end]))
+        at = end
+    return "".join(pieces) + (gap if at < len(article.text) else "")
+
+
+def _shown(length: int, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Which parts of a text are drawn: all of it, or the surroundings of the spans, merged where they touch."""
+    if length <= _WHOLE_CHARACTERS:
+        return [(0, length)]
+    shown: list[tuple[int, int]] = []
+    for start, end in spans:
+        first, last = max(0, start - _AROUND_CHARACTERS), min(length, end + _AROUND_CHARACTERS)
+        if shown and first <= shown[-1][1]:
+            shown[-1] = (shown[-1][0], max(last, shown[-1][1]))
+        else:
+            shown.append((first, last))
+    return shown
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _language(answer: Answer) -> Language:
+    return "de" if answer.language == "de" else "en"
+
+
+def _text(text: str) -> str:
+    """Escaped, with line breaks as character references: a blank line would end the block for Markdown."""
+    return escape(text).replace("\n", "&#10;")

@@ -1,0 +1,68 @@
+"""What the page says, in German and in English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["de", "en"]
+
+# By key. Gradio picks one for its own components by the browser's language; drawn parts use the language they speak.
+WORDING: dict[Language, dict[str, str]] = {
+    "de": {
+        "tagline": "Jede Aussage mit dem Satz, auf dem sie steht.",
+        "archive": "{articles} Artikel im Archiv",
+        "archive_one": "1 Artikel im Archiv",
+        "archive_empty": "Das Archiv ist leer. Artikel kommen mit „beleg ingest ORDNER“ hinein.",
+        "conversation": "Gespräch",
+        "ask_here": "Eine Frage an das Archiv …",
+        "ask": "Fragen",
+        "new": "Neues Gespräch",
+        "evidence": "Belege",
+        "no_evidence_yet": "Hier erscheinen die Artikel mit der zitierten Stelle.",
+        "examples": "Fragen an die Beispielartikel im Archiv:",
+        "abstained": "Kein Beleg im Archiv",
+        "nearest": "Am nächsten kommt:",
+        "nearest_in": "Nächste Fundstellen, kein Beleg",
+        "evidence_for": "Belege zu: {question}",
+        "undated": "ohne Datum",
+        "left_out": "… gekürzt …",
+        "open": "Zum Original",
+        "untitled": "Ohne Titel ({id})",
+        "no_source": "ohne Quellenangabe",
+        "failed": "Das hat nicht geklappt",
+    },
+    "en": {
+        "tagline": "Every statement with the sentence it stands on.",
+        "archive": "{articles} articles in the archive",
+        "archive_one": "1 article in the archive",
+        "archive_empty": "The archive is empty. “beleg ingest FOLDER” brings articles in.",
+        "conversation": "Conversation",
+        "ask_here": "Ask the archive …",
+        "ask": "Ask",
+        "new": "New conversation",
+        "evidence": "Evidence",
+        "no_evidence_yet": "The articles appear here, opened at the cited sentence.",
+        "examples": "Questions to the sample articles in the archive:",
+        "abstained": "No evidence in the archive",
+        "nearest": "Nearest:",
+        "nearest_in": "Nearest passages, not evidence",
+        "evidence_for": "Evidence for: {question}",
+        "undated": "undated",
+        "left_out": "… shortened …",
+        "open": "Open the original",
+        "untitled": "Untitled ({id})",
+        "no_source": "source not given",
+        "failed": "That did not work",
+    },
+}
+
+
+def preferred_language(accepted: str | None) -> Language:
+    """The interface's language for an `Accept-Language` header: German or English, whichever it names first."""
+    for part in (accepted or "").lower().split(","):
+        code = part.strip()[:2]
+        if code == "de":
+            return "de"
+        if code == "en":
+            return "en"
+    return "en"
