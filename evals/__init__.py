@@ -1,1 +1,1 @@
-"""Measuring Beleg: suites of questions, scores, reports."""
+"""Suites of questions -> runs -> figures with intervals: whether answers got better, and for which questions."""

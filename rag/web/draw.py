@@ -23,15 +23,15 @@ def draw_question(question: str) -> str:
     return f'<p class="question" dir="auto">{_text(question)}</p>'
 
 
-def draw_answer(answer: Answer, *, turn: int) -> str:
+def draw_answer(answer: Answer, *, turn: int, language: Language) -> str:
     """The answer for the conversation: statements with markers that point into the evidence, or why there is none."""
-    wording = WORDING[_language(answer)]
+    wording = WORDING[language]
     by_marker = {citation.marker: citation for citation in answer.citations}
     if answer.abstained:
         markers = " ".join(_marker(citation, turn) for citation in answer.nearest)
         near = f'<p class="near">{wording["nearest"]} {markers}</p>' if markers else ""
         return f'<div class="abstained"><p><b>{wording["abstained"]}</b></p><p>{_text(answer.text)}</p>{near}</div>'
-    drawn = (_statement(statement, by_marker, turn, _language(answer)) for statement in answer.statements)
+    drawn = (_statement(statement, by_marker, turn, language) for statement in answer.statements)
     return f'<div class="answer">{"".join(drawn)}</div>'
 
 
@@ -40,17 +40,17 @@ def draw_failure(message: str, *, language: Language) -> str:
     return f'<div class="abstained"><p><b>{WORDING[language]["failed"]}</b></p><p>{_text(message)}</p></div>'
 
 
-def draw_evidence(answer: Answer, article: Callable[[str], Article], *, turn: int) -> str:
+def draw_evidence(answer: Answer, article: Callable[[str], Article], *, turn: int, language: Language) -> str:
     """A card for each cited article with its cited sentences highlighted, in the order of the markers.
 
     `article` gives an article by its id.
     """
-    wording = WORDING[_language(answer)]
+    wording = WORDING[language]
     cited = answer.nearest if answer.abstained else answer.citations
     by_article: dict[str, list[Citation]] = {}
     for citation in cited:
         by_article.setdefault(citation.article_id, []).append(citation)
-    cards = "".join(_card(article(key), run, turn, _language(answer)) for key, run in by_article.items())
+    cards = "".join(_card(article(key), run, turn, language) for key, run in by_article.items())
     heading = wording["nearest_in"] if answer.abstained else wording["evidence_for"].format(question=answer.question)
     kind = "near" if answer.abstained else "cited"
     return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{_text(heading)}</h2>{cards}</section>'
@@ -79,7 +79,7 @@ def _statement(statement: Statement, by_marker: Mapping[int, Citation], turn: in
 
 
 def _marker(citation: Citation, turn: int) -> str:
-    about = escape(" · ".join(part for part in (citation.title, citation.source) if part))
+    about = _text(" · ".join(part for part in (citation.title, citation.source) if part))
     return f'<a class="cite" href="#{_anchor(citation, turn)}" title="{about}">[{citation.marker}]</a>'
 
 
@@ -91,7 +91,7 @@ def _card(article: Article, citations: Sequence[Citation], turn: int, language: 
     wording = WORDING[language]
     numbers = "".join(_marker(citation, turn) for citation in citations)
     link = (
-        f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
+        f' · <a href="{_text(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
         if article.url and _is_web_address(article.url)
         else ""
     )
@@ -99,7 +99,7 @@ def _card(article: Article, citations: Sequence[Citation], turn: int, language: 
         f'<article class="card"><header><span class="numbers">{numbers}</span>'
         f'<h3 dir="auto">{_text(article.title or wording["untitled"].format(id=article.id))}</h3>'
         f"<p>{_text(_source(citations[0], language))}{link}</p></header>"
-        f'<div class="text" dir="auto" lang="{escape(article.language or "")}" tabindex="0">'
+        f'<div class="text" dir="auto" lang="{_text(article.language or "")}" tabindex="0">'
         f"{_highlighted(article, citations, turn, wording['left_out'])}</div></article>"
     )
 
@@ -153,10 +153,6 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-def _language(answer: Answer) -> Language:
-    return "de" if answer.language == "de" else "en"
 
 
 def _text(text: str) -> str:

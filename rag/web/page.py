@@ -100,7 +100,8 @@ def _take_turn(archive: Archive, question: str, *, number: int, language: Langua
     asked = draw_question(question.strip())
     try:
         answer = archive.ask(question)
-        return Turn(asked, draw_answer(answer, turn=number), draw_evidence(answer, archive.article, turn=number))
+        said = draw_answer(answer, turn=number, language=language)
+        return Turn(asked, said, draw_evidence(answer, archive.article, turn=number, language=language))
     except BelegError as error:
         return Turn(asked, draw_failure(str(error), language=language))
 

@@ -1,0 +1,29 @@
+# Two commands do everything, set-up included: make run, make test.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BIN := .venv/bin
+
+.PHONY: setup run test check eval
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: setup
+	BELEG_HOST=$(HOST) BELEG_PORT=$(PORT) $(BIN)/python app.py
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: setup
+	$(BIN)/beleg-eval run evals/suites/seeds.jsonl --corpus seeds

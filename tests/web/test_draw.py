@@ -1,0 +1,169 @@
+"""What is drawn of an answer: everything escaped, every marker pointing at its sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from rag.answer.cite import cite
+from rag.types import Answer, Article, Citation, Sentence, Statement
+from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_question
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> \"q\" 'a' & $$x$$ **b** [l](javascript:alert(1))\n\n# h"
+)
+
+
+class _Tags(HTMLParser):
+    """Collects what a browser would see as elements and as text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _article(text: str, **fields: object) -> Article:
+    return Article(id=str(fields.pop("id", "a")), text=text, **fields)  # type: ignore[arg-type]
+
+
+def _cited(article: Article, quote: str, marker: int = 1) -> Citation:
+    start = article.text.index(quote)
+    citation = cite(article, Sentence(article.id, 0, start, start + len(quote)), marker=marker, score=1.0)
+    assert citation is not None
+    return citation
+
+
+def _answer(*citations: Citation, **fields: object) -> Answer:
+    statement = Statement(citations[0].quote, 0, len(citations[0].quote), tuple(c.marker for c in citations), "quoted")
+    text = f"{citations[0].quote} " + "".join(f"[{c.marker}]" for c in citations)
+    return Answer("Frage?", text, "de", (statement,), citations, **fields)  # type: ignore[arg-type]
+
+
+def test_each_marker_points_at_the_mark_that_holds_exactly_its_quote() -> None:
+    article = _article("Erster Satz. Zweiter Satz.\n\nDritter Satz.")
+    answer = _answer(_cited(article, "Dritter Satz.", 1), _cited(article, "Erster Satz.", 2))
+    said = draw_answer(answer, turn=4, language="de")
+    evidence = draw_evidence(answer, {"a": article}.__getitem__, turn=4, language="de")
+    for citation in answer.citations:
+        assert f'href="#t4-c{citation.marker}"' in said
+        marked = re.search(rf'<mark id="t4-c{citation.marker}">(.*?)</mark>', evidence)
+        assert marked is not None
+        assert unescape(marked[1]) == citation.quote
+
+
+def test_the_evidence_holds_the_articles_text_unchanged_around_the_mark() -> None:
+    article = _article("Vorher & <b>danach</b>.\nZitat „mit“ Zeichen. Nachher.")
+    answer = _answer(_cited(article, "Zitat „mit“ Zeichen."))
+    drawn = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    body = drawn.split('class="text"')[1]
+    assert article.text in _Tags(f"<div {body}").text
+
+
+def test_a_long_article_is_shown_around_the_cited_sentences_and_says_that_it_is_shortened() -> None:
+    article = _article("Füllung. " * 10_000 + "Der eine Satz. " + "Füllung. " * 10_000)
+    answer = _answer(_cited(article, "Der eine Satz."))
+    drawn = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    assert len(drawn) < 20_000
+    assert '<mark id="t1-c1">Der eine Satz.</mark>' in drawn
+    assert drawn.count("gekürzt") == 2
+
+
+def test_one_article_cited_twice_is_one_card() -> None:
+    article = _article("Erster Satz. Zweiter Satz.")
+    answer = _answer(_cited(article, "Erster Satz.", 1), _cited(article, "Zweiter Satz.", 2))
+    drawn = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    assert drawn.count("<article ") == 1
+    assert drawn.count("<mark ") == 2
+
+
+def test_source_title_and_date_stand_on_the_card_in_the_interfaces_language() -> None:
+    article = _article("Ein Satz.", title="Titel", source="Beispiel-Zeitung", published=date(2022, 7, 29))
+    answer = _answer(_cited(article, "Ein Satz."))
+    german = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    english = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="en")
+    assert "Titel" in german
+    assert "Beispiel-Zeitung, 29. Juli 2022" in german
+    assert "Beispiel-Zeitung, July 29, 2022" in english
+
+
+def test_what_an_article_does_not_state_is_said_to_be_missing() -> None:
+    article = _article("Ein Satz.", id="blatt-1")
+    drawn = draw_evidence(
+        _answer(_cited(article, "Ein Satz.")), {"blatt-1": article}.__getitem__, turn=1, language="de"
+    )
+    assert "ohne Datum" in drawn
+    assert "ohne Quellenangabe" in drawn
+    assert "Ohne Titel (blatt-1)" in drawn
+
+
+def test_hostile_text_becomes_no_element_anywhere() -> None:
+    article = _article(HOSTILE, title=HOSTILE, source=HOSTILE, language='"><script>', url="https://beispiel.example/a")
+    answer = Answer(
+        HOSTILE, HOSTILE, "de", (Statement(HOSTILE, 0, len(HOSTILE), (1,), "quoted"),), (_cited(article, HOSTILE),)
+    )
+    drawn = [
+        draw_question(HOSTILE),
+        draw_answer(answer, turn=1, language="de"),
+        draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de"),
+        draw_failure(HOSTILE, language="en"),
+    ]
+    for html in drawn:
+        seen = _Tags(html)
+        assert {tag for tag, _ in seen.tags} <= {
+            *("p", "div", "a", "b", "section", "article", "header", "span", "h2", "h3", "mark")
+        }
+        assert not any(name.startswith("on") for _, attributes in seen.tags for name in attributes)
+        assert "<script>alert(1)</script>" in seen.text
+        assert "\n\n" not in html, "a blank line would hand the rest to Markdown"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//beispiel.example", "https://", "http://["]
+)
+def test_only_web_addresses_become_links(url: str) -> None:
+    article = _article("Ein Satz.", url=url)
+    drawn = draw_evidence(_answer(_cited(article, "Ein Satz.")), {"a": article}.__getitem__, turn=1, language="de")
+    assert [attributes["href"] for tag, attributes in _Tags(drawn).tags if tag == "a"] == ["#t1-c1"]
+
+
+def test_a_web_address_is_linked_without_handing_over_the_page() -> None:
+    article = _article("Ein Satz.", url='https://beispiel.example/a?b="c"&d')
+    drawn = draw_evidence(_answer(_cited(article, "Ein Satz.")), {"a": article}.__getitem__, turn=1, language="de")
+    link = next(attributes for tag, attributes in _Tags(drawn).tags if attributes.get("target"))
+    assert link["href"] == article.url
+    assert link["rel"] == "noopener noreferrer"
+
+
+def test_an_abstention_is_a_box_with_its_reason_and_the_nearest_marked_as_no_evidence() -> None:
+    article = _article("Ein Satz.")
+    answer = Answer(
+        *("Frage?", "Dazu wurde nichts gefunden.", "de"),
+        abstained=True,
+        reason="nothing_on_topic",
+        nearest=(_cited(article, "Ein Satz."),),
+    )
+    said = draw_answer(answer, turn=1, language="de")
+    assert 'class="abstained"' in said
+    assert "Dazu wurde nichts gefunden." in said
+    assert 'href="#t1-c1"' in said
+    assert "kein Beleg" in draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+
+
+@pytest.mark.parametrize(
+    ("articles", "language", "expected"),
+    [(0, "de", "leer"), (1, "de", "1 Artikel"), (1, "en", "1 article "), (1238, "de", "1.238"), (1238, "en", "1,238")],
+)
+def test_the_head_says_how_much_the_archive_holds(articles: int, language: str, expected: str) -> None:
+    assert expected in draw_header(articles=articles, language=language)  # type: ignore[arg-type]

@@ -1,0 +1,215 @@
+"""The page as a person meets it: a real server process, a real headless Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
+
+DURATION = "Das Telefonat der beiden Minister dauerte nach Angaben des Ministeriums rund 40 Minuten."
+HOSTILE = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script> **fett** $$x$$"
+ARTICLES = [
+    {
+        "id": "telefonat",
+        "title": "Minister telefonieren",
+        "source": "Beispiel-Agentur",
+        "published": "2022-07-29",
+        "language": "de",
+        "text": "\n\n".join(
+            [*["Die Lage an der Grenze blieb nach Angaben von Beobachtern angespannt."] * 25, DURATION]
+        ),
+    },
+    {
+        "id": "feindlich",
+        "title": f"Bericht {HOSTILE}",
+        "source": HOSTILE,
+        "url": "javascript:alert(1)",
+        "language": "de",
+        "text": f"Der Zoowärter Quastenberg fütterte den Pinguin mit Heringen {HOSTILE}.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own process over the articles above, with the bundled model, refused everything but loopback."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "articles.jsonl").write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {"BELEG_DATA": str(folder / "data"), "BELEG_PORT": str(port)}
+    beleg = [sys.executable, "-m", "rag.cli"]
+    subprocess.run([*beleg, "ingest", str(folder / "articles.jsonl")], env=environment, cwd=ROOT, check=True)
+    log = (folder / "log").open("w+")
+    with subprocess.Popen([*beleg, "serve"], env=environment, cwd=ROOT, stderr=log) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(url, server, folder / "log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A German desktop browser on the page. Fails the test where the page has an error or asks anything outside."""
+    yield from _open(browser, address, width=1280, height=800, locale="de-DE")
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """An English browser of phone size on the page."""
+    yield from _open(browser, address, width=390, height=844, locale="en-US")
+
+
+def test_a_click_on_a_citation_shows_the_highlighted_sentence(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    page.locator("#chat a.cite").first.click()
+    mark = page.locator("mark.lit")
+    assert mark.inner_text() == DURATION
+    assert _is_in_view(page, "mark.lit")
+    assert "rgba(0, 0, 0, 0)" not in mark.evaluate("element => getComputedStyle(element).backgroundColor")
+    card = page.locator("#panel .turn.open .card").first.inner_text()
+    assert "Minister telefonieren" in card
+    assert "Beispiel-Agentur, 29. Juli 2022" in card
+
+
+def test_new_evidence_is_in_view_before_any_click(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    page.wait_for_function("document.querySelector('#panel .turn.open mark')")
+    assert _is_in_view(page, "#panel .turn.open mark")
+
+
+def test_a_question_that_the_archive_does_not_answer_gets_the_box_that_says_so(page: Page) -> None:
+    _ask(page, "Wie hoch war die Inflation in Portugal im Jahr 1987?")
+    box = page.locator("#chat .abstained")
+    assert "Kein Beleg im Archiv" in box.inner_text()
+    assert "nichts gefunden" in box.inner_text()
+    assert "kein Beleg" in page.locator("#panel .turn.open h2").inner_text()
+
+
+def test_markers_of_an_earlier_question_still_open_their_own_evidence(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    _ask(page, "Womit fütterte der Zoowärter Quastenberg den Pinguin?", answers=2)
+    page.locator("#chat a.cite").first.click()
+    assert page.locator("mark.lit").inner_text() == DURATION
+    assert page.locator("#panel .turn:visible").count() == 1
+
+
+def test_hostile_articles_and_questions_are_shown_as_text(page: Page) -> None:
+    _ask(page, f"Womit fütterte der Zoowärter Quastenberg den Pinguin? {HOSTILE[:60]}")
+    page.locator("#chat a.cite").first.click()
+    assert HOSTILE in page.locator("#panel .turn.open").inner_text()
+    assert "<script>" in page.locator("#chat").inner_text()
+    assert page.locator("#desk img[src='x']").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.title() == "Beleg"
+
+
+def test_the_interface_speaks_the_browsers_language(page: Page, phone: Page) -> None:
+    assert page.locator("#send").inner_text() == "Fragen"
+    assert phone.locator("#send").inner_text() == "Ask"
+    assert "2 Artikel im Archiv" in page.locator("#head").inner_text()
+    assert "2 articles in the archive" in phone.locator("#head").inner_text()
+
+
+def test_on_a_phone_the_click_scrolls_to_the_sentence_and_nothing_is_wider_than_the_screen(phone: Page) -> None:
+    _ask(phone, "Wie lange dauerte das Telefonat der Minister?")
+    phone.locator("#chat a.cite").first.click()
+    assert _is_in_view(phone, "mark.lit")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_new_conversation_starts_empty(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    page.click("#new")
+    page.wait_for_selector("#panel .none")
+    assert page.locator("#chat .answer").count() == 0
+
+
+def test_an_empty_question_asks_nothing(page: Page) -> None:
+    page.fill("#question textarea", "   ")
+    page.click("#send")
+    page.wait_for_timeout(500)
+    assert page.locator("#chat .message").count() == 0
+
+
+def _open(browser: Browser, address: str, *, width: int, height: int, locale: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    opened = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(address)
+    opened.wait_for_selector("#panel .none")
+    yield opened
+    context.close()
+    outside = [url for url in asked if not re.match(rf"{re.escape(address)}/|data:|blob:", url)]
+    assert not outside, f"the page asked outside of its own server: {outside[:3]}"
+    assert not errors
+
+
+def _ask(page: Page, question: str, *, answers: int = 1) -> None:
+    page.fill("#question textarea", question)
+    page.click("#send")
+    page.wait_for_function(
+        "count => document.querySelectorAll('#chat .answer, #chat .abstained').length >= count", arg=answers
+    )
+    page.wait_for_function("count => document.querySelectorAll('#panel .turn').length >= count", arg=answers)
+
+
+def _is_in_view(page: Page, selector: str) -> bool:
+    """Whether the middle of the element is what a person sees there."""
+    page.wait_for_timeout(300)
+    seen: bool = page.locator(selector).first.evaluate(
+        """element => {
+            const box = element.getClientRects()[0];
+            const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return element === at || element.contains(at);
+        }"""
+    )
+    return seen
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urlopen(url) as response:
+                assert response.status == 200
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"the server did not come up: {log.read_text()}")
