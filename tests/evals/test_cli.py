@@ -1,0 +1,61 @@
+"""`beleg-eval` as a maintainer runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.cli import main
+from tests.evals.test_run import TEXT
+
+ROW = {
+    "id": "q",
+    "question": "In welchem Jahr wurde das Haus gebaut?",
+    "gold_passages": ["haus"],
+    "answers": [{"text": "1987", "start": TEXT.index("1987")}],
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BELEG_MODEL", "hash")
+    monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "0")
+    article = {"id": "haus", "text": TEXT, "language": "de"}
+    (tmp_path / "articles.jsonl").write_text(json.dumps(article), encoding="utf-8")
+    (tmp_path / "suite.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_run_prints_figures_and_writes_its_rows(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    suite, corpus, out = (str(files / name) for name in ("suite.jsonl", "articles.jsonl", "out"))
+    assert main(["run", suite, "--corpus", corpus, "--out", out]) == 0
+    assert "sentence first     1.000  [1.000, 1.000]  1 cases" in capsys.readouterr().out
+    [row] = [json.loads(line) for line in (files / "out" / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert row["scores"]["sentence first"]["value"] == 1.0
+    assert json.loads((files / "out" / "summary.json").read_text(encoding="utf-8"))["articles"] == 1
+
+
+def test_a_run_as_json_is_one_object(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--json"])
+    assert json.loads(capsys.readouterr().out)["figures"]["citations valid"]["mean"] == 1.0
+
+
+def test_an_archive_that_exists_is_asked_without_taking_in_anything(files: Path) -> None:
+    data = str(files / "kept")
+    suite = str(files / "suite.jsonl")
+    assert main(["run", suite, "--corpus", str(files / "articles.jsonl"), "--data", data]) == 0
+    assert main(["run", suite, "--data", data]) == 0
+
+
+def test_wrong_usage_is_said_and_exits_2(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(files / "suite.jsonl")]) == 2
+    assert "name an archive with --data" in capsys.readouterr().err
+    assert main(["run", str(files / "none.jsonl"), "--data", str(files / "kept")]) == 2
+    assert "none.jsonl" in capsys.readouterr().err
+
+
+def test_a_corpus_that_cannot_be_read_is_named_and_exits_1(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "none.txt")]) == 1
+    assert "none.txt" in capsys.readouterr().err
