@@ -233,7 +233,7 @@ class Archive:
         """A LlamaIndex retriever over `search`; `filters` are `search`'s own: language, source, since, until."""
         from rag.integrations.llama_index import BelegRetriever
 
-        return BelegRetriever(self, k=k, filters=filters)
+        return BelegRetriever(self.search, k=k, filters=filters)
 
     @property
     def _index(self) -> DerivedIndex:

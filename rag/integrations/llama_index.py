@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from rag.types import Hit
 
-if TYPE_CHECKING:
-    from rag.archive import Archive
-
 
 class BelegRetriever(BaseRetriever):
     """`Archive.search` behind LlamaIndex's seam: one node a passage, with its offsets in the article's text."""
 
-    def __init__(self, archive: Archive, *, k: int = 10, filters: Mapping[str, Any] | None = None) -> None:
-        """`filters` are the keyword arguments of `Archive.search`: language, source, since, until."""
-        self._archive = archive
+    def __init__(
+        self, search: Callable[..., list[Hit]], *, k: int = 10, filters: Mapping[str, Any] | None = None
+    ) -> None:
+        """`search` is `Archive.search`; `filters` are its keyword arguments: language, source, since, until."""
+        self._search = search
         self._k = k
         self._filters = dict(filters or {})
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [node(hit) for hit in self._archive.search(query_bundle.query_str, self._k, **self._filters)]
+        return [node(hit) for hit in self._search(query_bundle.query_str, self._k, **self._filters)]
 
 
 def node(hit: Hit) -> NodeWithScore:
