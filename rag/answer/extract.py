@@ -12,7 +12,7 @@ from rag.types import Answer, Citation, Hit, Statement
 
 MAX_STATEMENTS = 3
 NEAREST = 3
-# A further sentence is shown where it holds nearly as much of the question as the first, so that nothing is padded.
+# A further sentence is shown where it holds nearly as much of the question as the first, and what is asked for.
 _COMPARABLE = 0.85
 
 
@@ -21,7 +21,7 @@ def extract_answer(
 ) -> Answer:
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences."""
     candidates = choose_sentences(question, hits)
-    sure = confidence(question, hits, candidates)
+    sure = confidence(question, hits, candidates, articles=matching)
     if sure < min_confidence or not question.grams.weights:
         reason = reason_for(question, hits, articles=articles, matching=matching)
         return Answer(
@@ -51,8 +51,9 @@ def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def _is_comparable(candidate: Candidate, first: Candidate) -> bool:
     return (
-        candidate.gram_coverage >= _COMPARABLE * first.gram_coverage
-        and candidate.stem_coverage >= _COMPARABLE * first.stem_coverage
+        candidate.signs["kind"] >= first.signs["kind"]
+        and candidate.signs["grams"] >= _COMPARABLE * first.signs["grams"]
+        and candidate.signs["stems"] >= _COMPARABLE * first.signs["stems"]
     )
 
 
