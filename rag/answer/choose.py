@@ -99,7 +99,7 @@ class Candidate:
 
 
 def choose_sentences(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits, best first: `score = Σ weight · sign`.
+    """Every sentence of the hits, best first: `score = Σ weight · sign`, the log odds of holding the answer.
 
     The signs: `passage`, the standardised score of its passage; `kind`, 1 where the question asks for an amount, a
     duration or a time and the sentence holds one; `grams` and `stems`, the share of the question's weight that the

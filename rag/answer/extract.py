@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 
 from rag.answer.abstain import MESSAGES, confidence, reason_for
 from rag.answer.choose import Candidate, Question, choose_sentences
@@ -12,8 +13,8 @@ from rag.types import Answer, Citation, Hit, Statement
 
 MAX_STATEMENTS = 3
 NEAREST = 3
-# A further sentence is shown where it holds nearly as much of the question as the first, and what is asked for.
-_COMPARABLE = 0.85
+# A further sentence is shown where it is at least half as likely to hold the answer as the first; scores are log odds.
+_COMPARABLE = log(2)
 
 
 def extract_answer(
@@ -22,7 +23,7 @@ def extract_answer(
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences."""
     candidates = choose_sentences(question, hits)
     sure = confidence(question, hits, candidates, articles=matching)
-    if sure < min_confidence or not question.grams.weights:
+    if not candidates or not question.grams.weights or sure < min_confidence:
         reason = reason_for(question, hits, articles=articles, matching=matching)
         return Answer(
             question=question.text,
@@ -44,17 +45,9 @@ def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         key = tuple(words(candidate.text))
         if key in groups:
             groups[key].append(candidate)
-        elif len(groups) < MAX_STATEMENTS and (candidate is first or _is_comparable(candidate, first)):
+        elif len(groups) < MAX_STATEMENTS and candidate.score >= first.score - _COMPARABLE:
             groups[key] = [candidate]
     return list(groups.values())
-
-
-def _is_comparable(candidate: Candidate, first: Candidate) -> bool:
-    return (
-        candidate.signs["kind"] >= first.signs["kind"]
-        and candidate.signs["grams"] >= _COMPARABLE * first.signs["grams"]
-        and candidate.signs["stems"] >= _COMPARABLE * first.signs["stems"]
-    )
 
 
 def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: float) -> Answer:

@@ -1,0 +1,414 @@
+"""The face that people import: what goes in comes out whole, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.archive import Archive
+from rag.errors import (
+    ArchiveError,
+    ArchiveUnwritable,
+    BelegError,
+    IndexMismatch,
+    InputError,
+    UnknownArticle,
+)
+from rag.index.derived import DerivedIndex
+from rag.index.embedder import Embedder, HashEmbedder
+from rag.index.vectors import VectorIndex
+from rag.index.words import WordIndex
+from rag.settings import Settings
+from rag.types import Article
+from tests.conftest import OpenArchive
+
+LONG = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. " + "Er steht noch immer auf dem Kliff über dem Meer. " * 40
+SHORT = "Der Leuchtturm auf Sandholm wurde abgerissen."
+OTHER = "Die Bäckerei am Marktplatz verkauft seit heute Brot aus Dinkel."
+
+
+def _article(id: str = "turm", text: str = LONG, **fields: Any) -> Article:
+    return Article(id=id, text=text, **({"language": "de"} | fields))
+
+
+def _found(archive: Archive, query: str = "Leuchtturm Sandholm Kliff Meer", **filters: Any) -> set[str]:
+    return {hit.article.id for hit in archive.search(query, 50, **filters)}
+
+
+def _texts(archive: Archive) -> set[str]:
+    return {hit.text for hit in archive.search("Leuchtturm Sandholm Kliff Meer Brot", 50)}
+
+
+def test_the_same_content_again_costs_no_embedding(open_archive: OpenArchive) -> None:
+    embedder = HashEmbedder()
+    archive = open_archive(embedder=embedder)
+    assert archive.ingest([_article()]).added == ("turm",)
+    embedded = embedder.embedded
+    assert embedded > 0
+    assert archive.ingest([_article()]).unchanged == ("turm",)
+    assert embedder.embedded == embedded
+
+
+def test_a_shorter_new_version_leaves_no_old_passage(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER)])
+    assert archive.ingest([_article(text=SHORT)]).updated == ("turm",)
+    assert _texts(archive) == {SHORT, OTHER}
+    assert archive.status().passages == 2
+    assert len(archive._index.vectors) == 2
+    assert len(archive._index.passages) == 2
+    assert len(archive._index.sentences) == 2
+
+
+def test_new_content_under_a_known_address_replaces_the_old_article(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    url = "https://beispiel.example/turm"
+    archive.ingest([_article("alt", url=url)])
+    report = archive.ingest([_article("neu", SHORT, url=url)])
+    assert (report.added, report.updated, report.replaced) == ((), ("neu",), ("alt",))
+    assert [article.id for article in archive.articles()] == ["neu"]
+    assert _texts(archive) == {SHORT}
+
+
+def test_articles_that_share_a_front_page_address_are_all_kept(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(
+        [_article("a", url="https://beispiel.example/"), _article("b", OTHER, url="https://beispiel.example")]
+    )
+    assert len(archive.articles()) == 2
+
+
+def test_a_corrected_date_alone_is_an_update(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(published=date(2022, 7, 1))])
+    assert archive.ingest([_article(published=date(2022, 7, 2))]).updated == ("turm",)
+    assert archive.article("turm").published == date(2022, 7, 2)
+
+
+def test_deleting_removes_an_article_everywhere(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER)])
+    archive.delete("turm")
+    assert _texts(archive) == {OTHER}
+    assert len(archive._index.vectors) == len(archive._index.passages) == len(archive._index.sentences) == 1
+    with pytest.raises(UnknownArticle, match="turm"):
+        archive.delete("turm")
+
+
+def test_one_bad_file_among_a_hundred_loses_none_of_the_others(open_archive: OpenArchive, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(99):
+        (folder / f"{number:02}.txt").write_text(f"Der Zug Nummer {number} fährt heute pünktlich ab.", encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    archive = open_archive()
+    report = archive.ingest(folder)
+    assert len(report.added) == len(archive.articles()) == 99
+    [failure] = report.failed
+    assert failure.where.endswith("bad.txt")
+    assert "binary" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        (_article(text="12345 ... 678"), "no sentence"),
+        (_article(text="Ein Satz ist zu lang. " * 10), "at most 100 are taken"),
+        (_article(id=" "), "id"),
+        (_article(text="Ein halbes Zeichen \ud800 steht hier."), "Unicode"),
+    ],
+)
+def test_an_article_that_cannot_be_cited_from_is_refused_with_the_reason(
+    open_archive: OpenArchive, article: Article, said: str
+) -> None:
+    archive = open_archive(max_article_characters=100)
+    report = archive.ingest([article, _article("gut", SHORT)])
+    assert said in report.failed[0].reason
+    assert report.added == ("gut",)
+
+
+def test_an_article_of_one_sentence_is_found_and_cited(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(_article(text=SHORT))
+    answer = archive.ask("Wurde der Leuchtturm auf Sandholm abgerissen?")
+    assert [citation.quote for citation in answer.citations] == [SHORT]
+
+
+def test_a_language_that_is_not_given_is_marked_as_guessed(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([Article("a", SHORT), _article("b", OTHER)])
+    assert archive.article("a").language == "de"
+    assert archive.article("a").guessed == ("language",)
+    assert archive.article("b").guessed == ()
+
+
+CRASHES = [
+    (VectorIndex, "delete"),
+    (VectorIndex, "add"),
+    (WordIndex, "replace"),
+    (DerivedIndex, "remove"),
+]
+
+
+@pytest.mark.parametrize(("kind", "step"), CRASHES, ids=lambda value: getattr(value, "__name__", value))
+def test_a_crash_between_the_stores_is_mended_at_the_next_open(
+    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch, kind: type, step: str
+) -> None:
+    url = "https://beispiel.example/turm"
+    archive = open_archive()
+    archive.ingest([_article("alt", url=url), _article("brot", OTHER)])
+    with monkeypatch.context() as broken:
+        broken.setattr(kind, step, _fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            archive.ingest([_article("neu", SHORT, url=url)])
+    archive.close()
+    mended = open_archive()
+    assert {article.id for article in mended.articles()} == {"neu", "brot"}
+    assert _texts(mended) == {SHORT, OTHER}
+    assert len(mended._index.vectors) == len(mended._index.passages) == len(mended._index.sentences) == 2
+    assert mended.status().pending == 0
+
+
+def test_a_search_after_a_crash_shows_no_article_that_is_half_stored(
+    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_archive()
+    archive.ingest([_article("brot", OTHER)])
+    with monkeypatch.context() as broken:
+        broken.setattr(WordIndex, "replace", _fail)
+        with pytest.raises(RuntimeError):
+            archive.ingest([_article()])
+    assert archive.status().pending == 1
+    assert _texts(archive) == {OTHER}
+    assert archive.ingest([_article()]).updated == ("turm",)
+    assert archive.status().pending == 0
+
+
+def test_a_killed_process_loses_nothing_that_it_had_reported(open_archive: OpenArchive, tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        f"""
+        from rag import Archive, Article
+        from rag.index.embedder import HashEmbedder
+        with Archive.open({str(tmp_path / "data")!r}, embedder=HashEmbedder()) as archive:
+            for number in range(10_000):
+                text = f"Der Kahn Nummer {{number}} liegt im Hafen von Sandholm."
+                archive.ingest(Article(f"kahn-{{number}}", text, language="de"))
+                print(number, flush=True)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        while int(writer.stdout.readline()) < 12:
+            pass
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+    archive = open_archive()
+    ids = {article.id for article in archive.articles()}
+    assert {f"kahn-{number}" for number in range(13)} <= ids
+    assert {hit.article.id for hit in archive.search("Kahn Hafen Sandholm", 1_000)} == ids
+    assert archive.status().pending == 0
+
+
+def test_a_second_process_is_refused_with_the_number_of_the_first(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest(_article())
+    script = f"from rag import Archive; Archive.open({str(tmp_path / 'data')!r})"
+    second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert second.returncode != 0
+    assert "ArchiveInUse" in second.stderr
+    assert f"process {os.getpid()}" in second.stderr
+
+
+def test_articles_and_status_can_be_read_beside_another_process(open_archive: OpenArchive, tmp_path: Path) -> None:
+    open_archive().ingest(_article())
+    with Archive.open(tmp_path / "data", embedder=HashEmbedder(), read_only=True) as beside:
+        assert [article.id for article in beside.articles()] == ["turm"]
+        assert beside.status().articles == 1
+        with pytest.raises(ArchiveError, match="read-only"):
+            beside.search("Leuchtturm")
+        with pytest.raises(ArchiveError, match="read-only"):
+            beside.ingest(_article("neu", SHORT))
+
+
+def test_a_closed_archive_lets_go_of_its_folder(open_archive: OpenArchive) -> None:
+    first = open_archive()
+    first.close()
+    first.close()
+    open_archive().ingest(_article())
+
+
+def test_an_archive_of_another_model_is_refused_and_reindex_mends_it(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER)])
+    archive.close()
+    other = open_archive(embedder=HashEmbedder("another-model"))
+    for use in (lambda: other.search("Brot"), lambda: other.ask("Brot?"), lambda: other.ingest(_article("neu", SHORT))):
+        with pytest.raises(IndexMismatch, match=r"built with hash; .* another-model\. Run `beleg reindex`"):
+            use()
+    assert {article.id for article in other.articles()} == {"turm", "brot"}
+    assert other.reindex() == 2
+    assert _found(other) == {"turm", "brot"}
+
+
+def test_reindex_rebuilds_indexes_that_were_lost(open_archive: OpenArchive, tmp_path: Path) -> None:
+    import shutil
+
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER)])
+    before = {hit.passage.id: hit.score for hit in archive.search("Leuchtturm am Meer", 50)}
+    archive.close()
+    for name in ("vectors", "words"):
+        shutil.rmtree(tmp_path / "data" / name)
+    again = open_archive()
+    assert again.reindex() == 2
+    assert {hit.passage.id: hit.score for hit in again.search("Leuchtturm am Meer", 50)} == pytest.approx(before)
+
+
+def test_a_folder_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for path in (tmp_path / "file" / "data", Path("/proc/beleg")):
+        with pytest.raises(ArchiveUnwritable, match=str(path)):
+            Archive.open(path, embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize("damaged", ["articles.db", "vectors/chroma.sqlite3", "words/passages/meta.json"])
+def test_a_damaged_file_is_an_error_of_our_own(open_archive: OpenArchive, tmp_path: Path, damaged: str) -> None:
+    archive = open_archive()
+    archive.ingest(_article())
+    archive.close()
+    (tmp_path / "data" / damaged).write_bytes(b"not what it was" * 500)
+    with pytest.raises(BelegError):
+        open_archive().search("Leuchtturm")
+
+
+def test_filters_narrow_by_language_source_and_date(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(
+        [
+            _article("a", source="Beispiel-Zeitung", published=date(2022, 7, 1)),
+            _article("b", SHORT, source="Beispiel-Agentur", published=date(2022, 7, 31)),
+            _article("c", "The lighthouse of Sandholm was built in 1912.", language="en", source="Sample Wire"),
+        ]
+    )
+    assert _found(archive) == {"a", "b", "c"}
+    assert _found(archive, language="en") == {"c"}
+    assert _found(archive, source="Beispiel-Agentur") == {"b"}
+    assert _found(archive, since=date(2022, 7, 1), until=date(2022, 7, 1)) == {"a"}
+    assert _found(archive, since=date(2022, 7, 2)) == {"b"}
+    assert _found(archive, language="fr") == set()
+    assert archive.ask("Leuchtturm Sandholm?", language="fr").reason == "outside_filters"
+
+
+@pytest.mark.parametrize("question", ["", "   \n\t", "wort " * 2_000])
+def test_an_unusable_question_is_refused(open_archive: OpenArchive, question: str) -> None:
+    archive = open_archive()
+    with pytest.raises(InputError, match="question"):
+        archive.ask(question)
+    with pytest.raises(InputError, match="question"):
+        archive.search(question)
+
+
+@pytest.mark.parametrize("k", [0, -1, 1_001])
+def test_k_must_be_from_1_to_1000(open_archive: OpenArchive, k: int) -> None:
+    with pytest.raises(InputError, match=f"k is {k}"):
+        open_archive().search("Leuchtturm", k)
+
+
+def test_an_empty_archive_says_so(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    assert archive.search("Leuchtturm") == []
+    answer = archive.ask("Wo steht der Leuchtturm?")
+    assert (answer.abstained, answer.reason, answer.citations) == (True, "empty_archive", ())
+
+
+HOSTILE = [
+    "🙂🙃 Der Leuchtturm 👩‍👩‍👧 auf Sandholm ist rot. Er wurde 1912 gebaut! 🎉",
+    "De\u0301r Leu\u0308chtturm <b>auf</b> Sandholm & „wo“? Ja; <script>x</script> steht er.",
+    "\u202eמגדלור Sandholm\u202c Leuchtturm. \u200bUnsichtbar\u200b steht er da.",
+    "Leuchtturm Sandholm " * 400,
+    "Der Leuchtturm.Auf Sandholm.Ohne Abstand.Steht er.\n\n\n-\n\n1. Punkt\n2. Leuchtturm",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_citation_holds_its_span_whatever_the_text(open_archive: OpenArchive, text: str) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=text), _article("brot", OTHER)])
+    stored = {article.id: article for article in archive.articles()}
+    assert stored["turm"].text == text
+    for question in ("Wo steht der Leuchtturm auf Sandholm?", "Was ist rot?", "Leuchtturm", "Wann?", "Brot 1912"):
+        answer = archive.ask(question)
+        for citation in (*answer.citations, *answer.nearest):
+            assert stored[citation.article_id].text[citation.start : citation.end] == citation.quote
+            assert citation.content_hash == stored[citation.article_id].content_hash
+            assert citation.quote.strip() == citation.quote != ""
+        for statement in answer.statements:
+            assert answer.text[statement.start : statement.end] == statement.text
+            assert statement.citations
+        for hit in archive.search(question):
+            assert hit.text == stored[hit.article.id].text[hit.passage.start : hit.passage.end]
+
+
+def test_threads_may_ask_while_another_takes_in(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(_article())
+    errors: list[Exception] = []
+
+    def guarded(work: Any) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001
+            errors.append(error)
+
+    def ask() -> None:
+        for _ in range(10):
+            assert archive.ask("Wann wurde der Leuchtturm auf Sandholm gebaut?").citations
+
+    def take_in() -> None:
+        for number in range(10):
+            archive.ingest(_article(f"neu-{number}", f"Der Kutter Nummer {number} ist ausgelaufen."))
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in (ask, ask, take_in)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert archive.status().articles == 11
+
+
+def test_status_tells_what_is_there(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("lamp", "The lamp was lit in 1913 by the keeper.", language="en")])
+    status = archive.status()
+    assert (status.articles, status.pending, dict(status.languages)) == (2, 0, {"de": 1, "en": 1})
+    assert status.model == "hash"
+    assert status.path == str(tmp_path / "data")
+    assert all(status.bytes[part] > 0 for part in ("articles", "vectors", "words"))
+
+
+def test_opening_reads_the_settings_when_no_folder_is_named(tmp_path: Path) -> None:
+    with Archive.open(settings=Settings(data=tmp_path / "named"), embedder=HashEmbedder()) as archive:
+        archive.ingest(_article())
+    assert (tmp_path / "named" / "articles.db").is_file()
+
+
+def test_the_bundled_model_answers_a_question_from_another_wording(tmp_path: Path, bundled: Embedder) -> None:
+    with Archive.open(tmp_path / "data", embedder=bundled) as archive:
+        archive.ingest([_article(), _article("brot", OTHER)])
+        answer = archive.ask("In welchem Jahr hat man den Leuchtturm von Sandholm gebaut?")
+        assert answer.citations[0].quote == "Der Leuchtturm auf Sandholm wurde 1912 gebaut."
+        assert archive.ask("Wie hoch war die Inflation in Deutschland im Juli 2022?").abstained
+
+
+def _fail(*_arguments: object, **_options: object) -> None:
+    raise RuntimeError("power cut")

@@ -1,0 +1,199 @@
+"""`beleg` as a person runs it: what is said where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.cli import main
+from rag.index.embedder import HashEmbedder
+
+TEXT = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. Er steht auf dem Kliff."
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every command finds its archive below the test's folder and needs no model."""
+    monkeypatch.setenv("BELEG_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("BELEG_MODEL", "hash")
+    monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "0.4")
+    monkeypatch.chdir(tmp_path)
+    record = {"id": "turm", "title": "Turm", "source": "Beispiel-Zeitung", "published": "2022-07-29", "language": "de"}
+    (tmp_path / "turm.jsonl").write_text(json.dumps(record | {"text": TEXT}), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def filled(environment: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["ingest", "turm.jsonl"]) == 0
+    capsys.readouterr()
+    return environment
+
+
+def test_ingest_counts_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", "turm.jsonl"]) == 0
+    assert capsys.readouterr().out.startswith("1 added, 0 updated, 0 unchanged, 0 failed in ")
+    assert main(["ingest", "turm.jsonl"]) == 0
+    assert "0 added, 0 updated, 1 unchanged" in capsys.readouterr().out
+
+
+BAD_FILES = {
+    "missing.txt": (None, "no such file"),
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (bytes(range(256)) * 20, "binary"),
+    "digits.txt": (b"1 2 3 ... 4\n", "no sentence"),
+    "large.txt": (b"Der Satz ist wahr und lang. " * 760_000, "at most 2,000,000 are taken"),
+    "picture.png": (b"\x89PNG", "no reader"),
+    "front.md": (b"---\ntitle: [\n---\nText.", "front matter"),
+    "broken.jsonl": (b'{"text": "Ein Satz steht hier."}\n{"text": \n', "broken.jsonl:2: line 2: not JSON"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_named_with_its_reason_and_nothing_else_is_lost(
+    filled: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    content, said = BAD_FILES[name]
+    if content is not None:
+        (filled / name).write_bytes(content)
+    (filled / "gut.txt").write_text("Der Bäcker hat heute geöffnet.", encoding="utf-8")
+    assert main(["ingest", name, "gut.txt"]) == 1
+    printed = capsys.readouterr()
+    assert name in printed.err
+    assert said in printed.err
+    assert "Traceback" not in printed.err
+    assert main(["articles", "--json"]) == 0
+    articles = json.loads(capsys.readouterr().out)["articles"]
+    assert {"turm", *(a["id"] for a in articles if a["text"].startswith("Der Bäcker"))} <= {a["id"] for a in articles}
+    assert len(articles) >= 2
+
+
+def test_a_folder_without_an_article_is_said_to_be_empty(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (filled / "leer").mkdir()
+    assert main(["ingest", "leer"]) == 1
+    assert "no article was found" in capsys.readouterr().err
+
+
+def test_ask_prints_the_sentence_with_its_source_and_span(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Wann wurde der Leuchtturm auf Sandholm gebaut?"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Der Leuchtturm auf Sandholm wurde 1912 gebaut. [1]")
+    assert "[1] Turm · Beispiel-Zeitung · 2022-07-29 (turm, 0-46)" in printed
+
+
+def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Wie hoch war die Inflation in Portugal?"]) == 0
+    printed = capsys.readouterr().out
+    assert "nichts gefunden" in printed
+    assert "Am nächsten kommt:" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [
+        (["ask", "Wann wurde der Leuchtturm gebaut?"], {"question", "text", "citations", "abstained", "nearest"}),
+        (["search", "Leuchtturm", "-k", "1"], {"query", "hits"}),
+        (["articles"], {"articles"}),
+        (["status"], {"articles", "passages", "pending", "model", "bytes"}),
+        (["reindex"], {"reindexed"}),
+        (["ingest", "turm.jsonl"], {"added", "updated", "unchanged", "failed"}),
+        (["delete", "turm"], {"deleted"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_json_is_one_object_and_nothing_else_on_standard_output(
+    filled: Path, capsys: pytest.CaptureFixture[str], command: list[str], keys: set[str]
+) -> None:
+    assert main([*command, "--json"]) == 0
+    assert keys <= json.loads(capsys.readouterr().out).keys()
+
+
+def test_search_articles_and_status_read_well(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "Leuchtturm", "--since", "29.07.2022", "--language", "de"]) == 0
+    assert "1. turm  Turm · Beispiel-Zeitung" in capsys.readouterr().out
+    assert main(["search", "Leuchtturm", "--until", "2022-07-28"]) == 0
+    assert capsys.readouterr().out == "Nothing found.\n"
+    assert main(["articles"]) == 0
+    assert capsys.readouterr().out == "2022-07-29  de  turm  Turm · Beispiel-Zeitung\n"
+    assert main(["status"]) == 0
+    assert "articles  1 (1 de), 0 pending" in capsys.readouterr().out
+
+
+def test_delete_and_reindex_say_what_they_did(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reindex"]) == 0
+    assert main(["delete", "turm"]) == 0
+    assert capsys.readouterr().out == "reindexed 1 articles\ndeleted turm\n"
+    assert main(["delete", "turm"]) == 1
+    assert "There is no article 'turm'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["ask", ""], "empty"),
+        (["ask", " \t "], "empty"),
+        (["ask", "wort " * 2_000], "9,999 characters"),
+        (["search", "Leuchtturm", "-k", "0"], "k is 0"),
+    ],
+    ids=["empty", "white space", "10,000 characters", "k = 0"],
+)
+def test_wrong_usage_is_said_and_exits_2(
+    filled: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
+) -> None:
+    assert main(command) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["nonsense"], ["search", "x", "-k", "viel"], ["search", "x", "--since", "gestern"], ["ingest"]]
+)
+def test_an_unknown_command_or_option_exits_2(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(command)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_setting_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BELEG_PORT", "achtzig")
+    assert main(["status"]) == 2
+    assert "port" in capsys.readouterr().err
+
+
+def test_a_path_that_cannot_be_written_exits_1(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (environment / "file").write_text("x")
+    assert main(["status", "--data", str(environment / "file" / "data")]) == 1
+    assert "cannot be made" in capsys.readouterr().err
+
+
+def test_an_archive_of_another_model_exits_1_and_says_what_to_do(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Archive.open(filled / "data", embedder=HashEmbedder("another")) as archive:
+        archive.reindex()
+    assert main(["ask", "Wann wurde der Leuchtturm gebaut?"]) == 1
+    assert "Run `beleg reindex`" in capsys.readouterr().err
+
+
+def test_an_archive_in_use_by_another_process_exits_1_and_can_still_be_listed(filled: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "rag.cli", *arguments]
+        root = Path(__file__).parents[1]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+
+    with Archive.open(filled / "data", embedder=HashEmbedder()):
+        asked = run("ask", "Wann wurde der Leuchtturm gebaut?")
+        listed = run("articles")
+    assert asked.returncode == 1
+    assert "is in use by process" in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert (listed.returncode, listed.stdout.split()[2]) == (0, "turm")
