@@ -73,13 +73,12 @@ class ArticleStore:
         return found.get(article_id)
 
     def many(self, ids: Iterable[str], *, state: str | None = None) -> dict[str, Article]:
-        """The articles that exist, by id; with `state`, those in it."""
+        """The articles that are there and not being deleted, by id; with `state`, those in it."""
         articles: dict[str, Article] = {}
         with self._engine.connect() as connection:
             for batch in _batches(list(ids)):
-                query = sa.select(_articles).where(_articles.c.id.in_(batch))
-                if state is not None:
-                    query = query.where(_articles.c.state == state)
+                kept = _articles.c.state != LEAVING if state is None else _articles.c.state == state
+                query = sa.select(_articles).where(_articles.c.id.in_(batch), kept)
                 articles |= {row.id: _article(row) for row in connection.execute(query)}
         return articles
 

@@ -57,8 +57,11 @@ class HybridSearch:
             "stems": words.search("stems", stems(query, language=question_language(query)), k=k, article_ids=allowed),
             "dense": self._index.vectors.search(vector, k=k, article_ids=allowed),
         }
-        unseen = (found["grams"].keys() | found["stems"].keys()) - found["dense"].keys()
-        found["dense"] |= self._index.vectors.similarities(vector, sorted(unseen))
+        every = set().union(*found.values())
+        found["dense"] |= self._index.vectors.similarities(vector, sorted(every - found["dense"].keys()))
+        for name in ("grams", "stems"):
+            if len(found[name]) < k:  # the search had no more: BM25 of all others is 0, not unknown
+                found[name] = dict.fromkeys(every, 0.0) | found[name]
         return found
 
     def _hits(

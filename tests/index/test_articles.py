@@ -1,0 +1,116 @@
+"""The articles in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.errors import ArchiveError
+from rag.index.articles import INDEXED, LEAVING, PENDING, ArticleStore
+from rag.types import Article, Filters, Passage, Sentence
+
+FULL = Article(
+    *("a", "Ein Satz. Noch einer.", "Titel", "https://beispiel.example/a", "Beispiel-Zeitung"),
+    published=date(2022, 7, 29),
+    language="de",
+    origin="a.txt",
+    guessed=("language",),
+)
+BARE = Article("b", "Ein Text mit 🙂 und „Zeichen“.\n\nZweiter Absatz.")
+PASSAGES = [
+    Passage("a", 0, 0, 9, (Sentence("a", 0, 0, 9),)),
+    Passage("a", 1, 10, 21, (Sentence("a", 1, 10, 21),)),
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    store = ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}")
+    store.put([FULL, BARE])
+    yield store
+    store.close()
+
+
+def test_an_article_comes_back_as_it_went_in(store: ArticleStore) -> None:
+    assert store.get("a") == FULL
+    assert store.get("b") == BARE
+    assert store.get("c") is None
+
+
+def test_articles_are_pending_until_they_are_indexed(store: ArticleStore) -> None:
+    assert store.ids_in_state(PENDING) == ["a", "b"]
+    assert store.matching(Filters()) == []
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.ids_in_state(PENDING) == ["b"]
+    assert store.matching(Filters()) == ["a"]
+    assert store.counts() == {PENDING: 1, INDEXED: 1, LEAVING: 0, "passages": 2}
+
+
+def test_passages_come_back_whole_and_in_order(store: ArticleStore) -> None:
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.passages(["a", "b"]) == {"a": PASSAGES}
+
+
+def test_putting_an_article_again_makes_it_pending_without_its_old_passages(store: ArticleStore) -> None:
+    store.mark_indexed(PASSAGES, ["a"])
+    store.put([FULL])
+    assert store.passages(["a"]) == {}
+    assert store.ids_in_state(PENDING) == ["a", "b"]
+
+
+def test_a_leaving_article_is_gone_for_readers_before_it_is_removed(store: ArticleStore) -> None:
+    store.mark_leaving(["a"])
+    assert store.get("a") is None
+    assert [article.id for article in store.all()] == ["b"]
+    assert store.with_address(FULL.url or "") == []
+    store.remove(["a"])
+    assert store.counts()[LEAVING] == 0
+
+
+def test_all_is_newest_first_and_undated_last(store: ArticleStore) -> None:
+    store.put([Article("c", "Text.", published=date(2023, 1, 1))])
+    assert [article.id for article in store.all()] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), ["a", "b"]),
+        (Filters(language="de"), ["a"]),
+        (Filters(source="Beispiel-Zeitung"), ["a"]),
+        (Filters(since=date(2022, 7, 29), until=date(2022, 7, 29)), ["a"]),
+        (Filters(since=date(2022, 7, 30)), []),
+        (Filters(until=date(2022, 7, 28)), []),
+        (Filters(language="de", source="x' OR '1'='1"), []),
+    ],
+)
+def test_filters_include_both_ends_and_leave_out_the_undated(
+    store: ArticleStore, filters: Filters, expected: list[str]
+) -> None:
+    store.mark_indexed(PASSAGES, ["a", "b"])
+    assert store.matching(filters) == expected
+
+
+def test_more_ids_than_one_statement_takes(store: ArticleStore) -> None:
+    many = [Article(f"n{number:04}", f"Text {number}.") for number in range(1_200)]
+    store.put(many)
+    assert len(store.many([article.id for article in many])) == 1_200
+    store.mark_leaving([article.id for article in many])
+    store.remove([article.id for article in many])
+    assert store.counts()[PENDING] == 2
+
+
+def test_values_of_the_archive_are_kept_and_overwritten(store: ArticleStore) -> None:
+    assert store.read_meta("fingerprint") is None
+    store.write_meta({"fingerprint": "one", "index_version": "1"})
+    store.write_meta({"fingerprint": "two"})
+    assert (store.read_meta("fingerprint"), store.read_meta("index_version")) == ("two", "1")
+
+
+def test_a_file_that_is_no_database_is_an_error_of_our_own(tmp_path: Path) -> None:
+    (tmp_path / "articles.db").write_bytes(b"not a database" * 1_000)
+    with pytest.raises(ArchiveError, match="damaged"):
+        ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}")
