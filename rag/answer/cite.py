@@ -9,7 +9,7 @@ def cite(article: Article, sentence: Sentence, *, marker: int, score: float) -> 
     """The citation of a sentence, or None where the span does not lie within this article's text."""
     citation = Citation(
         marker=marker,
-        article_id=article.id,
+        article_id=sentence.article_id,
         title=article.title,
         source=article.source,
         url=article.url,

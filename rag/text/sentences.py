@@ -15,6 +15,10 @@ _DETERMINERS = (
 )
 # German writes ordinals with a full stop: "Die 3. Auflage", "Der 1. FC". No splitter measured keeps all of them whole.
 _OPEN_ORDINAL = re.compile(rf"(?:^|\s|[(„\"»])(?:{_DETERMINERS})\s+\d{{1,3}}\.\s*$", re.IGNORECASE)
+# Titles and the like, after which a name or a number follows.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(„\"»])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Capt|Col|Gen|Gov|Lt|Rep|Sen|Sgt|vs|Hr|Hrn|Frl|Nr|Ziff|vgl|bzw|ca|sog)\.\s*$"
+)
 _DANGLING_OPENER = re.compile(r"(?<=\s)[„»\"“'‚(\[]+\s*$")
 _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
 _BREAK = re.compile(r"\n\s*\n")
@@ -43,7 +47,7 @@ def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             continue
         first, last = repaired.pop()
         before = text[first:last]
-        if _OPEN_ORDINAL.search(before) and text[start:end].strip():
+        if (_OPEN_ORDINAL.search(before) or _ABBREVIATION.search(before)) and text[start:end].strip():
             repaired.append((first, end))
             continue
         border = start

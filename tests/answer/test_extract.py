@@ -1,0 +1,70 @@
+"""Answers in the sources' own words."""
+
+from __future__ import annotations
+
+from rag.answer.extract import extract_answer
+from rag.types import Answer, Hit
+from tests.answer.test_choose import _hit, _question
+
+TEXT = "Den Leuchtturm auf Sandholm haben Maurer gebaut. Das Wetter war gut."
+
+
+def _answer(question: str, *hits: Hit, min_confidence: float = 0.5) -> Answer:
+    return extract_answer(
+        _question(question), hits, min_confidence=min_confidence, articles=len(hits), matching=len(hits)
+    )
+
+
+def test_the_answer_is_the_sentence_verbatim_with_its_marker() -> None:
+    answer = _answer("Wer hat den Leuchtturm auf Sandholm gebaut?", _hit(TEXT))
+    assert answer.text == "Den Leuchtturm auf Sandholm haben Maurer gebaut. [1]"
+    [statement] = answer.statements
+    assert answer.text[statement.start : statement.end] == statement.text == answer.citations[0].quote
+    assert statement.support == "quoted"
+    assert answer.language == "de"
+    assert not answer.abstained
+
+
+def test_one_text_in_two_papers_is_one_statement_with_two_markers() -> None:
+    hits = [_hit(TEXT, id="a"), _hit(TEXT.replace("Leuchtturm auf", "Leuchtturm  auf"), id="b")]
+    answer = _answer("Wer hat den Leuchtturm auf Sandholm gebaut?", *hits)
+    assert len(answer.statements) == 1
+    assert answer.statements[0].citations == (1, 2)
+    assert {citation.article_id for citation in answer.citations} == {"a", "b"}
+
+
+def test_sentences_that_differ_are_statements_of_their_own_up_to_three() -> None:
+    hits = [
+        _hit(f"Den Leuchtturm auf Sandholm haben {n} Maurer gebaut.", id=f"a{n}")
+        for n in ("zwei", "drei", "vier", "elf")
+    ]
+    answer = _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", *hits)
+    assert len(answer.statements) == 3
+    assert [statement.citations for statement in answer.statements] == [(1,), (2,), (3,)]
+    for statement in answer.statements:
+        assert answer.text[statement.start : statement.end] == statement.text
+
+
+def test_a_sentence_far_behind_the_first_is_not_shown() -> None:
+    answer = _answer("Wer hat den Leuchtturm auf Sandholm gebaut?", _hit(TEXT))
+    assert "Wetter" not in answer.text
+
+
+def test_an_abstention_shows_the_nearest_sentence_of_three_articles_and_cites_nothing() -> None:
+    hits = [_hit(f"Die Bäckerin Nummer {n} verkauft heute Brot. Sie lacht.", id=f"a{n}") for n in range(5)]
+    answer = _answer("Wie hoch war die Inflation in Portugal?", *hits)
+    assert answer.abstained
+    assert answer.reason == "nothing_on_topic"
+    assert answer.citations == answer.statements == ()
+    assert len({citation.article_id for citation in answer.nearest}) == len(answer.nearest) == 3
+    assert [citation.marker for citation in answer.nearest] == [1, 2, 3]
+
+
+def test_the_abstention_speaks_the_questions_language() -> None:
+    assert "archive" in _answer("What was the inflation rate in Portugal?", _hit(TEXT)).text
+    assert "Archiv" in _answer("Wie hoch war die Inflation in Portugal?", _hit(TEXT)).text
+
+
+def test_below_any_threshold_an_archive_without_a_hit_still_abstains() -> None:
+    answer = _answer("Wer baute?", min_confidence=0.0)
+    assert (answer.abstained, answer.reason, answer.nearest) == (True, "empty_archive", ())

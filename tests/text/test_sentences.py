@@ -1,0 +1,96 @@
+"""Sentences with offsets: German news as it is written."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rag.text.sentences import split_sentences
+
+
+def _split(text: str, language: str | None = "de") -> list[str]:
+    return [text[s.start : s.end] for s in split_sentences("a", text, language=language)]
+
+
+WHOLE = [
+    "Am 3. August begann die Messe in der 12. Halle.",
+    "Der 1. FC Sandholm verlor zum 4. Mal.",
+    "Die 3. Auflage erschien am 24.02.2022 um 10.30 Uhr.",
+    "Das gilt z. B. für Obst, d. h. auch für Äpfel u. a. aus dem Süden.",
+    "Dr. Muster und Prof. Beispiel sprachen mit Hrn. Müller von der Muster AG.",
+    "Die Strafe beträgt ca. 1,5 Mio. Euro bzw. 25 Jahre.",
+    "„Wir kommen morgen“, sagte die Ministerin.",
+    '"Wir kommen morgen. Wir bringen Brot mit", sagte der Bäcker.',
+    "Er wurde zu einer 25-jährigen Haftstrafe verurteilt (vgl. Abs. 3 Nr. 4).",
+]
+
+
+@pytest.mark.parametrize("sentence", WHOLE)
+def test_what_is_one_sentence_stays_one(sentence: str) -> None:
+    assert _split(f"Davor steht etwas. {sentence} Danach steht etwas.") == [
+        "Davor steht etwas.",
+        sentence,
+        "Danach steht etwas.",
+    ]
+
+
+ENGLISH = [
+    "Mr. Sample and Ms. Example met Mrs. Other at 5 p.m. in Washington.",
+    "The U.S. official spoke on Dec. 8 in New York.",
+    "Moscow kept Ms. Example and Dr. Sample together.",
+]
+
+
+@pytest.mark.parametrize("sentence", ENGLISH)
+def test_english_titles_and_dates_do_not_end_a_sentence(sentence: str) -> None:
+    assert _split(f"It rained. {sentence} It stopped.", "en") == ["It rained.", sentence, "It stopped."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kommt er? Ja! Er kommt.", ["Kommt er?", "Ja!", "Er kommt."]),
+        ("Erste Zeile ohne Punkt\n\nZweiter Absatz.", ["Erste Zeile ohne Punkt", "Zweiter Absatz."]),
+        ("„Nein.“ Er ging.", ["„Nein.“", "Er ging."]),
+        ("Er sagte: „Ich gehe.“ Dann ging er.", ["Er sagte: „Ich gehe.“", "Dann ging er."]),
+        ("Es endete 2022. Danach war Ruhe.", ["Es endete 2022.", "Danach war Ruhe."]),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, expected: list[str]) -> None:
+    assert _split(text) == expected
+
+
+HOSTILE = [
+    "🙂 Erster Satz! 👩‍👩‍👧 Zweiter Satz? 🎉🎉🎉",
+    "e\u0301 Akzent. u\u0308ber allem.\u200b Unsichtbar.\u202e Rückwärts.\u202c Ende.",
+    "Zeile eins.\r\nZeile zwei.\rZeile drei.\u2028Zeile vier.",
+    "wort " * 5_000,
+    "a" * 5_000,
+    '„Er rief: ‚Komm!‘ und ging.“ Dann „noch eins“. "Und" «das» »auch«.',
+    "... --- !!! ???\n\n\n* * *\nText.\n1.\n2.\n3.",
+    "<p>Ein Satz.</p><script>x. Y.</script>",
+    "(Eins. Zwei.) [Drei. Vier.] Fünf.",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("language", ["de", "en", None, "fr"])
+def test_whatever_the_text_sentences_are_in_order_and_lose_no_letter(text: str, language: str | None) -> None:
+    sentences = split_sentences("a", text, language=language)
+    at = 0
+    kept = ""
+    for number, sentence in enumerate(sentences):
+        assert sentence.index == number
+        assert at <= sentence.start < sentence.end <= len(text)
+        piece = text[sentence.start : sentence.end]
+        assert piece == piece.strip()
+        assert len(piece) <= 1_200
+        kept += piece
+        at = sentence.end
+    assert re.findall(r"[^\W\d_]", kept) == re.findall(r"[^\W\d_]", text)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "12345", "... !!! ---", "1. 2. 3."])
+def test_a_text_without_a_letter_has_no_sentence(text: str) -> None:
+    assert split_sentences("a", text, language="de") == []
