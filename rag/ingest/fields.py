@@ -73,9 +73,10 @@ def make_id(title: str | None, *, address: str | None, identity: str | None, tex
 
 def is_article_address(url: str | None) -> bool:
     """Whether an address is one article's own: it has a path or a query. A site's front page is nobody's identity."""
-    if not url:
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
         return False
-    parts = urlsplit(url)
     return bool(parts.path.strip("/") or parts.query)
 
 

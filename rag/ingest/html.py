@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from rag.errors import ArticleError
 from rag.ingest.encoding import decode
 from rag.ingest.fields import build_article
 from rag.types import Article, Failure
+
+# Of a page without an article, the extractor gives what it has: a menu, a button.
+_SENTENCE_END = re.compile(r"\w[.!?…]")
 
 
 def read_html(path: Path) -> Iterator[Article | Failure]:
@@ -29,7 +33,7 @@ def parse_html(page: str, *, origin: str, identity: str | None = None) -> Articl
         include_tables=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if not isinstance(found, Document) or not found.text:
+    if not isinstance(found, Document) or not _SENTENCE_END.search(found.text or ""):
         raise ArticleError("no article text was found in the page")
     return build_article(
         "\n\n".join(line for line in found.text.splitlines() if line.strip()),

@@ -1,0 +1,26 @@
+"""What flows, as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from rag.as_json import to_json
+from rag.types import Article, Hit, Passage, Sentence
+
+
+def test_fields_keep_their_names_dates_are_iso_and_letters_stay() -> None:
+    article = Article("a", "Grüße.", title="Ü", published=date(2022, 7, 29))
+    read = json.loads(to_json(article))
+    assert (read["id"], read["text"], read["published"], read["url"]) == ("a", "Grüße.", "2022-07-29", None)
+    assert "Grüße" in to_json(article)
+
+
+def test_a_hit_carries_its_own_text_and_not_the_whole_article() -> None:
+    article = Article("a", "Eins. Zwei.", title="T")
+    hit = Hit(Passage("a", 1, 6, 11, (Sentence("a", 1, 6, 11),)), 0.5, {"grams": 1.0}, article)
+    read = json.loads(to_json({"hits": [hit]}))["hits"][0]
+    assert read["text"] == "Zwei."
+    assert read["article"]["title"] == "T"
+    assert "text" not in read["article"]
+    assert read["passage"]["sentences"] == [{"article_id": "a", "index": 1, "start": 6, "end": 11}]
