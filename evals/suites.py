@@ -15,7 +15,8 @@ def read_suite(path: Path, *, question: str = "question") -> list[Case]:
     """The cases of a JSONL file, one a line.
 
     A row has `id`, the question under the name that `question` gives, `gold_passages` (ids of articles that answer it)
-    and `answers` (objects with `text` and `start`, characters into the first of them).
+    and `answers` (objects with `text` and `start`, characters into the `article` named there, else into the first of
+    the ids).
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -49,7 +50,7 @@ def _answer(answer: object, article_id: str, where: str) -> Span:
     if not isinstance(answer, dict):
         raise InputError(f"{where}: answers must hold objects with text and start")
     text, start = _field(answer, "text", str, where), _field(answer, "start", int, where)
-    return Span(article_id, start, start + len(text), text)
+    return Span(_field({"article": article_id} | answer, "article", str, where), start, start + len(text), text)
 
 
 def _field(row: dict[str, Any], name: str, kind: type, where: str) -> Any:

@@ -33,10 +33,11 @@ def parse_html(page: str, *, origin: str, identity: str | None = None) -> Articl
         include_tables=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if not isinstance(found, Document) or not _SENTENCE_END.search(found.text or ""):
+    text = found.text or "" if isinstance(found, Document) else ""
+    if not isinstance(found, Document) or not _SENTENCE_END.search(text):
         raise ArticleError("no article text was found in the page")
     return build_article(
-        "\n\n".join(line for line in found.text.splitlines() if line.strip()),
+        "\n\n".join(line for line in text.splitlines() if line.strip()),
         origin=origin,
         identity=identity,
         title=found.title,

@@ -32,6 +32,11 @@ def test_a_row_becomes_a_case_with_its_answers_once(tmp_path: Path) -> None:
     assert case.answers == (Span("a", 5, 9, "1987"),)
 
 
+def test_an_answer_may_stand_in_another_of_the_articles(tmp_path: Path) -> None:
+    row = ROW | {"gold_passages": ["a", "b"], "answers": [{"text": "1987", "start": 5, "article": "b"}]}
+    assert read_suite(_suite(tmp_path, row))[0].answers == (Span("b", 5, 9, "1987"),)
+
+
 def test_another_field_may_hold_the_question(tmp_path: Path) -> None:
     assert read_suite(_suite(tmp_path, ROW), question="question_en")[0].question == "When?"
 
