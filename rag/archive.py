@@ -345,4 +345,4 @@ def _version() -> str:
 def _progress_bar(total: int, *, enabled: bool) -> tqdm[NoReturn]:
     from tqdm.auto import tqdm
 
-    return tqdm(total=total, desc="articles", unit="article", disable=None if enabled else True, leave=False)
+    return tqdm(total=total, desc="articles", unit=" articles", disable=None if enabled else True, leave=False)

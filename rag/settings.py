@@ -15,7 +15,8 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("data"), description="the archive's folder")
     database: str | None = Field(
-        default=None, description="SQLAlchemy URL of the articles; default: SQLite in the folder"
+        default=None,
+        description="SQLAlchemy URL of the articles (PostgreSQL with its driver installed); else SQLite in the folder",
     )
     model: str = Field(
         default="bundled", description="`bundled`, a folder, or a sentence-transformers model on the hub"

@@ -15,6 +15,7 @@ from rag.types import Article, Filters, Passage, Sentence
 PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
 
 _BATCH = 500
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 _metadata = sa.MetaData()
 _meta = sa.Table(
     "meta",
@@ -57,8 +58,8 @@ class ArticleStore:
     """
 
     def __init__(self, url: str) -> None:
-        """Opens, and creates what is missing. Raises ArchiveUnwritable where the database cannot be used."""
-        self._engine = sa.create_engine(url, json_serializer=None)
+        """Opens, and creates what is missing. Raises ArchiveError where the database cannot be used."""
+        self._engine = _engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         sa.event.listen(self._engine, "handle_error", _translate)
@@ -203,8 +204,7 @@ class ArticleStore:
             connection.execute(self._upsert(_meta, "key"), rows)
 
     def _upsert(self, table: sa.Table, key: str) -> Any:
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(table)
+        insert = _DIALECTS[self._engine.dialect.name].insert(table)
         others = {column.name: insert.excluded[column.name] for column in table.columns if column.name != key}
         return insert.on_conflict_do_update(index_elements=[key], set_=others)
 
@@ -249,6 +249,16 @@ def _batches(ids: list[str]) -> Iterator[list[str]]:
         yield ids[start : start + _BATCH]
 
 
+def _engine(url: str) -> sa.Engine:
+    try:
+        engine = sa.create_engine(url)
+    except (sa.exc.ArgumentError, ModuleNotFoundError) as error:
+        raise ArchiveError(f"The database URL cannot be used: {error}. Set BELEG_DATABASE, or unset it.") from error
+    if engine.dialect.name not in _DIALECTS:
+        raise ArchiveError(f"Articles are kept in {' or '.join(_DIALECTS)}, not in {engine.dialect.name}.")
+    return engine
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
@@ -267,3 +277,5 @@ def _translate(context: sa.engine.ExceptionContext) -> None:
         raise ArchiveUnwritable(f"The archive's database cannot be opened or written: {context.original_exception}.")
     if "not a database" in words or "malformed" in words:
         raise ArchiveError(f"The archive's database is damaged: {context.original_exception}.")
+    if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError):
+        raise ArchiveError(f"The archive's database does not answer: {' '.join(words.split())}.")

@@ -87,8 +87,9 @@ def delete_files(folder: Path) -> None:
 
 
 def bytes_on_disk(folder: Path) -> dict[str, int]:
-    """Bytes of the articles' database and of each index, as files."""
-    sizes = {"articles": sum(file.stat().st_size for file in folder.glob("articles.db*"))}
+    """Bytes of the articles' database, where it is a file here, and of each index."""
+    database = list(folder.glob("articles.db*"))
+    sizes = {"articles": sum(file.stat().st_size for file in database)} if database else {}
     for name in (_VECTORS, "words"):
         sizes[name] = sum(file.stat().st_size for file in (folder / name).rglob("*") if file.is_file())
     return sizes

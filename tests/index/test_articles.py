@@ -110,6 +110,19 @@ def test_values_of_the_archive_are_kept_and_overwritten(store: ArticleStore) -> 
     assert (store.read_meta("fingerprint"), store.read_meta("index_version")) == ("two", "1")
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nonsense", "URL cannot be used"),
+        ("nonsense://host/name", "URL cannot be used"),
+        ("sqlite:////proc/none/a.db", "cannot be opened"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_an_error_of_our_own(url: str, said: str) -> None:
+    with pytest.raises(ArchiveError, match=said):
+        ArticleStore(url)
+
+
 def test_a_file_that_is_no_database_is_an_error_of_our_own(tmp_path: Path) -> None:
     (tmp_path / "articles.db").write_bytes(b"not a database" * 1_000)
     with pytest.raises(ArchiveError, match="damaged"):
