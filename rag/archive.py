@@ -113,10 +113,11 @@ class Archive:
         found = [item if isinstance(item, Failure) else self._admit(item) for item in read]
         report = IngestReport(failed=tuple(item for item in found if isinstance(item, Failure)))
         articles = [item for item in found if isinstance(item, Article)]
-        with self._guard, _progress_bar(len(articles), enabled=progress) as bar:
+        with _progress_bar(len(articles), enabled=progress) as bar:
             for start in range(0, len(articles), _INGEST_BATCH):
                 batch = articles[start : start + _INGEST_BATCH]
-                report = self._ingest_batch(_last_of_each_id(batch), report)
+                with self._guard:  # let go between batches, so that questions need not wait for the end
+                    report = self._ingest_batch(_last_of_each_id(batch), report)
                 bar.update(len(batch))
         return replace(report, seconds=time.perf_counter() - started)
 

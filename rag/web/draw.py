@@ -10,6 +10,7 @@ from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
+from rag.answer.cite import holds
 from rag.types import Answer, Article, Citation, Statement
 from rag.web.wording import WORDING, Language
 
@@ -90,6 +91,11 @@ def _anchor(citation: Citation, turn: int) -> str:
 def _card(article: Article, citations: Sequence[Citation], turn: int, language: Language) -> str:
     wording = WORDING[language]
     numbers = "".join(_marker(citation, turn) for citation in citations)
+    if all(holds(citation, article) for citation in citations):
+        text = _highlighted(article, citations, turn, wording["left_out"])
+    else:  # the article was replaced after the answer: its offsets would mark other words
+        quotes = "".join(f'<p><mark id="{_anchor(c, turn)}">{_text(c.quote)}</mark></p>' for c in citations)
+        text = f'<p class="gap">{wording["changed"]}</p>{quotes}'
     link = (
         f' · <a href="{_text(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
         if article.url and _is_web_address(article.url)
@@ -100,7 +106,7 @@ def _card(article: Article, citations: Sequence[Citation], turn: int, language: 
         f'<h3 dir="auto">{_text(article.title or wording["untitled"].format(id=article.id))}</h3>'
         f"<p>{_text(_source(citations[0], language))}{link}</p></header>"
         f'<div class="text" dir="auto" lang="{_text(article.language or "")}" tabindex="0">'
-        f"{_highlighted(article, citations, turn, wording['left_out'])}</div></article>"
+        f"{text}</div></article>"
     )
 
 

@@ -80,6 +80,14 @@ def test_a_long_article_is_shown_around_the_cited_sentences_and_says_that_it_is_
     assert drawn.count("gekürzt") == 2
 
 
+def test_an_article_that_changed_after_the_answer_shows_what_was_cited_and_marks_nothing_else() -> None:
+    answer = _answer(_cited(_article("Erster Satz. Zweiter Satz."), "Zweiter Satz."))
+    drawn = draw_evidence(answer, {"a": _article("Ganz anderer Text steht hier.")}.__getitem__, turn=1, language="de")
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", drawn) == ["Zweiter Satz."]
+    assert "geändert" in drawn
+    assert "Ganz anderer" not in drawn
+
+
 def test_one_article_cited_twice_is_one_card() -> None:
     article = _article("Erster Satz. Zweiter Satz.")
     answer = _answer(_cited(article, "Erster Satz.", 1), _cited(article, "Zweiter Satz.", 2))
