@@ -52,23 +52,19 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own process over the articles above, with the bundled model, refused everything but loopback."""
+    """A server of its own process over the articles above, with the bundled model."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "articles.jsonl").write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = os.environ | {"BELEG_DATA": str(folder / "data"), "BELEG_PORT": str(port)}
     beleg = [sys.executable, "-m", "rag.cli"]
-    subprocess.run([*beleg, "ingest", str(folder / "articles.jsonl")], env=environment, cwd=ROOT, check=True)
-    log = (folder / "log").open("w+")
-    with subprocess.Popen([*beleg, "serve"], env=environment, cwd=ROOT, stderr=log) as server:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(url, server, folder / "log")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(30)
+    data = ["--data", str(folder / "data")]
+    subprocess.run([*beleg, "ingest", *data, str(folder / "articles.jsonl")], cwd=ROOT, check=True)
+    yield from _serve([*beleg, "serve", *data], folder)
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`app.py` over the sample articles, with the bundled model."""
+    yield from _serve([sys.executable, "app.py"], tmp_path_factory.mktemp("first"))
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +159,31 @@ def test_an_empty_question_asks_nothing(page: Page) -> None:
     page.click("#send")
     page.wait_for_timeout(500)
     assert page.locator("#chat .message").count() == 0
+
+
+def test_the_first_start_offers_questions_that_are_answered_with_one_click(browser: Browser, first_start: str) -> None:
+    for page in _open(browser, first_start, width=1280, height=800, locale="de-DE"):
+        assert "Fragen an die Beispielartikel" in page.locator("#chat").inner_text()
+        page.get_by_role("button", name="Razoni").click()
+        page.wait_for_selector("#chat .answer")
+        assert "Sierra Leone" in page.locator("#chat .answer").inner_text()
+        assert "Sierra Leone" in page.locator("#panel .turn.open mark").inner_text()
+
+
+def _serve(command: list[str], folder: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {"BELEG_DATA": str(folder / "data"), "BELEG_PORT": str(port)}
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, env=environment, cwd=ROOT, stderr=log) as server,
+    ):
+        try:
+            _wait_for(f"http://127.0.0.1:{port}", server, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
 def _open(browser: Browser, address: str, *, width: int, height: int, locale: str) -> Iterator[Page]:
