@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evals.leave_out import leave_out_articles, leave_out_groups, read_groups
 from evals.report import aggregate, table
 from evals.run import run_cases
 from evals.suites import read_suite
-from evals.types import Row
+from evals.types import Case, Row
 from rag.errors import BelegError, InputError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -35,6 +36,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="PATH", help="articles to take in first")
     run.add_argument("--data", type=Path, metavar="DIR", help="the archive to use and keep (else a temporary one)")
     run.add_argument("--question", default="question", metavar="FIELD", help="the field that holds the question")
+    run.add_argument(
+        "--leave-out",
+        choices=["article", "group"],
+        help="ask each question again with the articles that answer it, or their whole groups, out of reach",
+    )
+    run.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
     run.add_argument("--out", type=Path, metavar="DIR", help="write rows.jsonl and summary.json into this folder")
     run.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
@@ -47,6 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     from rag.as_json import to_json
 
     cases = [case for suite in options.suites for case in read_suite(suite, question=options.question)]
+    cases += _left_out(cases, options.leave_out, options.groups)
     if options.data is None and not options.corpus:
         raise InputError("There is nothing to ask: name an archive with --data, or articles with --corpus.")
     with TemporaryDirectory(prefix="beleg-eval-") as scratch, Archive.open(options.data or scratch) as archive:
@@ -68,6 +76,16 @@ def _run(options: argparse.Namespace) -> int:
         _write(options.out, rows, to_json(summary))
     print(to_json(summary) if options.json else table(figures, rows))
     return FAILED if report.failed or any(row.error for row in rows) else DONE
+
+
+def _left_out(cases: list[Case], what: str | None, groups: Path | None) -> list[Case]:
+    if what == "article":
+        return leave_out_articles(cases)
+    if what == "group":
+        if groups is None:
+            raise InputError("--leave-out group needs --groups FILE: JSONL with the id and group of each article.")
+        return leave_out_groups(cases, read_groups(groups))
+    return []
 
 
 def _write(folder: Path, rows: Sequence[Row], summary: str) -> None:

@@ -22,9 +22,10 @@ def run_cases(archive: Archive, cases: Iterable[Case]) -> Iterator[Row]:
 
 
 def _run(archive: Archive, case: Case) -> Row:
-    hits = archive.search(case.question, _HITS)
+    hits = archive.search(case.question, _HITS, without=case.without)
     started = time.perf_counter()
-    answer = archive.ask(case.question)
+    answer = archive.ask(case.question, without=case.without)
     seen = Observation(tuple(hits), answer, time.perf_counter() - started)
     scores = {name: scorer(case, seen) for name, scorer in SCORERS.items()}
-    return Row(case, scores, seen.seconds, answer.citations[0].quote if answer.citations else None)
+    cited = answer.citations[0].quote if answer.citations else None
+    return Row(case, scores, answer.confidence, seen.seconds, cited)

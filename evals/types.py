@@ -20,12 +20,21 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question, the articles that answer it, and where in them the answer stands."""
+    """One question, the articles that answer it, and where in them the answer stands.
+
+    `without` names articles that are kept out of reach while it is asked; a case is answerable where none of its
+    evidence is among them.
+    """
 
     id: str
     question: str
     evidence: tuple[str, ...]
     answers: tuple[Span, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        return not set(self.evidence) & set(self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Row:
 
     case: Case
     scores: Mapping[str, Score] = field(default_factory=dict)
+    confidence: float | None = None
     seconds: float | None = None
     cited: str | None = None
     error: str | None = None

@@ -130,12 +130,16 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        without: Iterable[str] = (),
     ) -> list[Hit]:
-        """The `k` best passages, best first; from articles of this language, source and time of publication only."""
+        """The `k` best passages, best first, from articles of this language, source and time of publication only.
+
+        `without` names articles to keep out of reach.
+        """
         check_question(query)
         check_k(k)
         with self._guard:
-            return self._search(query, k, Filters(language, source, since, until))
+            return self._search(query, k, Filters(language, source, since, until, frozenset(without)))
 
     def ask(
         self,
@@ -146,15 +150,17 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        without: Iterable[str] = (),
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
+        The filters are those of `search`.
         `history` holds the conversation's earlier questions, oldest first. The extractive engine reads each question by
         itself and does not use them.
         """
         started = time.perf_counter()
         question = check_question(question)
-        filters = Filters(language, source, since, until)
+        filters = Filters(language, source, since, until, frozenset(without))
         with self._guard:
             hits = self._search(question, _HITS_READ, filters)
             sentences = self._index.sentences

@@ -80,12 +80,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles may be searched. Dates are the articles' own, both ends included; undated articles are outside."""
+    """Which articles may be searched. Dates are the articles' own, both ends included; undated articles are outside.
+
+    `without` names articles that are kept out of reach.
+    """
 
     language: str | None = None
     source: str | None = None
     since: date | None = None
     until: date | None = None
+    without: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return self != Filters()

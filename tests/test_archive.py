@@ -308,6 +308,14 @@ def test_filters_narrow_by_language_source_and_date(open_archive: OpenArchive) -
     assert archive.ask("Leuchtturm Sandholm?", language="fr").reason == "outside_filters"
 
 
+def test_named_articles_are_kept_out_of_reach(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER)])
+    assert _found(archive, without=["turm"]) == {"brot"}
+    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", without=["turm"])
+    assert {citation.article_id for citation in (*answer.citations, *answer.nearest)} <= {"brot"}
+
+
 @pytest.mark.parametrize("question", ["", "   \n\t", "wort " * 2_000])
 def test_an_unusable_question_is_refused(open_archive: OpenArchive, question: str) -> None:
     archive = open_archive()

@@ -6,11 +6,6 @@ from evals.types import Case, Observation, Score
 from rag.types import Citation
 
 
-def answered(case: Case, seen: Observation) -> Score:
-    """1 where the archive gave an answer, 0 where it abstained."""
-    return Score(float(not seen.answer.abstained), seen.answer.reason or "answered")
-
-
 def first_cited(case: Case, seen: Observation) -> Score:
     """1 where the first cited sentence holds an accepted answer, at its place. An abstention is 0."""
     return _holds(case, seen, within=1)
@@ -32,8 +27,8 @@ def valid_citations(case: Case, seen: Observation) -> Score:
 
 
 def _holds(case: Case, seen: Observation, *, within: int) -> Score:
-    if not case.answers:
-        return Score(None, "the case names no answer")
+    if not case.answers or not case.answerable:
+        return Score(None, "the case names no answer" if case.answerable else "not answerable")
     citations = seen.answer.citations[:within]
     holding = next((citation for citation in citations if _has_answer(citation, case)), None)
     if holding is not None:

@@ -16,6 +16,8 @@ def article_in_five(case: Case, seen: Observation) -> Score:
 
 
 def _found(case: Case, seen: Observation, *, within: int) -> Score:
+    if not case.answerable:
+        return Score(None, "not answerable")
     rank = next((rank for rank, hit in enumerate(seen.hits, start=1) if hit.article.id in case.evidence), None)
     found = "not found" if rank is None else f"rank {rank}"
     return Score(float(rank is not None and rank <= within), f"{found} of {len(seen.hits)} passages")

@@ -155,7 +155,7 @@ class ArticleStore:
         if filters.until is not None:
             query = query.where(_articles.c.published <= filters.until)
         with self._engine.connect() as connection:
-            return list(connection.scalars(query.order_by(_articles.c.id)))
+            return [id for id in connection.scalars(query.order_by(_articles.c.id)) if id not in filters.without]
 
     def passages(self, article_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages, in order, of those articles that are indexed."""

@@ -31,10 +31,25 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_run_prints_figures_and_writes_its_rows(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     suite, corpus, out = (str(files / name) for name in ("suite.jsonl", "articles.jsonl", "out"))
     assert main(["run", suite, "--corpus", corpus, "--out", out]) == 0
-    assert "sentence first     1.000  [1.000, 1.000]  1 cases" in capsys.readouterr().out
+    assert "sentence first       1.000  [1.000, 1.000]  1 cases" in capsys.readouterr().out
     [row] = [json.loads(line) for line in (files / "out" / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
     assert row["scores"]["sentence first"]["value"] == 1.0
     assert json.loads((files / "out" / "summary.json").read_text(encoding="utf-8"))["articles"] == 1
+
+
+def test_leaving_out_the_evidence_asks_every_question_twice(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = files / "articles.jsonl"
+    other = {"id": "hund", "text": "Der Hund bellt.", "language": "de", "group": 1}
+    corpus.write_text("\n".join([json.dumps({"id": "haus", "text": TEXT, "group": 2}), json.dumps(other)]))
+    run = ["run", str(files / "suite.jsonl"), "--corpus", str(corpus), "--json"]
+    for leave_out in (["article"], ["group", "--groups", str(corpus)]):
+        assert main([*run, "--leave-out", *leave_out]) == 0
+        summary = json.loads(capsys.readouterr().out)
+        assert summary["cases"] == 2
+        assert summary["figures"]["abstained"]["cases"] == 1
+        assert summary["figures"]["article first"]["mean"] == 1.0
+    assert main([*run, "--leave-out", "group"]) == 2
+    assert "--groups FILE" in capsys.readouterr().err
 
 
 def test_a_run_as_json_is_one_object(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

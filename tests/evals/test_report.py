@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from evals.report import aggregate, summarise, table
+from evals.report import aggregate, area_under_curve, summarise, table
 from evals.types import Case, Row, Score
 
 CASE = Case("q", "?", ("a",))
@@ -24,6 +27,28 @@ def test_the_same_scores_give_the_same_interval() -> None:
     assert summarise([1.0, 0.0, 1.0]) == summarise([1.0, 0.0, 1.0])
 
 
+def test_the_area_under_the_curve_counts_pairs_and_half_the_ties() -> None:
+    # pairs: .9 > .5, .9 > .2, .5 = .5 (half), .5 > .2: 3.5 of 4
+    assert area_under_curve(np.array([0.9, 0.5]), np.array([0.5, 0.2])) == 0.875
+
+
+def test_abstention_is_balanced_over_answerable_and_unanswerable_cases() -> None:
+    unanswerable = replace(CASE, without=("a",))
+    rows = [
+        *(Row(CASE, {"answered": Score(1.0)}, confidence=0.9) for _ in range(3)),
+        Row(CASE, {"answered": Score(0.0)}, confidence=0.4),
+        *(Row(unanswerable, {"abstained": Score(float(n > 0))}, confidence=0.1 + 0.5 * (n == 0)) for n in range(2)),
+    ]
+    figures = aggregate(rows)
+    balanced, area = figures["abstention balanced"], figures["abstention AUROC"]
+    assert balanced is not None
+    assert area is not None
+    assert (balanced.mean, balanced.cases) == ((0.75 + 0.5) / 2, 6)
+    assert balanced.low <= balanced.mean <= balanced.high
+    assert area.mean == 7 / 8
+    assert aggregate(rows[:4])["abstention balanced"] is None
+
+
 def test_unscored_and_crashed_cases_are_left_out_of_the_mean() -> None:
     rows = [
         Row(CASE, {"sentence first": Score(1.0)}, seconds=0.1),
@@ -35,6 +60,6 @@ def test_unscored_and_crashed_cases_are_left_out_of_the_mean() -> None:
     assert (figures["sentence first"].mean, figures["sentence first"].cases) == (1.0, 1)
     assert figures["article first"] is None
     shown = table(figures, rows)
-    assert "not scored" in shown
+    assert "article first" not in shown
     assert "1 cases crashed; the first: q: ValueError: x" in shown
     assert "median 0.200" in shown

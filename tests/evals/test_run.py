@@ -34,7 +34,9 @@ def test_a_case_that_crashes_is_a_row_and_the_run_goes_on(tmp_path: Path, monkey
     with Archive.open(tmp_path, embedder=HashEmbedder()) as archive:
         archive.ingest(Article("haus", TEXT, language="de"))
         search = archive.search
-        monkeypatch.setattr(archive, "search", lambda query, k: search(query, k) if "Jahr" in query else 1 / 0)
+        monkeypatch.setattr(
+            archive, "search", lambda query, k, **rest: search(query, k, **rest) if "Jahr" in query else 1 / 0
+        )
         rows = list(run_cases(archive, [Case("bad", "?!", ("haus",)), CASE]))
     assert rows[0].error == "ZeroDivisionError: division by zero"
     assert rows[1].error is None

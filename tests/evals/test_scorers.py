@@ -79,6 +79,15 @@ def test_an_abstention_scores_no_sentence_and_is_not_answered() -> None:
     assert (_value("answered", seen), _value("sentence first", seen)) == (0.0, 0.0)
 
 
+def test_an_unanswerable_case_is_scored_by_whether_it_was_abstained_from() -> None:
+    case = replace(CASE, without=("gold",))
+    kept = _seen([], ["a"], abstained=True, reason="not_answered")
+    assert [_value("abstained", seen, case) for seen in (kept, _seen([AFTER], ["gold"]))] == [1.0, 0.0]
+    for metric in ("answered", "article first", "sentence first"):
+        assert _value(metric, kept, case) is None
+    assert _value("abstained", kept) is None
+
+
 def test_a_case_without_answers_leaves_the_sentence_unscored() -> None:
     score = SCORERS["sentence first"](replace(CASE, answers=()), _seen([WITH]))
     assert score.value is None

@@ -1,0 +1,49 @@
+"""The same questions with their evidence out of reach."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.leave_out import leave_out_articles, leave_out_groups, read_groups
+from evals.types import Case
+from rag.errors import InputError
+
+CASES = [Case("one", "?", ("a", "b")), Case("two", "?", ("c",))]
+GROUPS = {"a": "x", "b": "y", "c": "y", "d": "z"}
+
+
+def test_a_case_goes_without_its_own_articles() -> None:
+    left = leave_out_articles(CASES)
+    assert [(case.id, case.without, case.answerable) for case in left] == [
+        ("one without", ("a", "b"), False),
+        ("two without", ("c",), False),
+    ]
+    assert all(case.answerable for case in CASES)
+
+
+def test_a_case_goes_without_its_articles_whole_groups() -> None:
+    assert [case.without for case in leave_out_groups(CASES, GROUPS)] == [("a", "b", "c"), ("b", "c")]
+
+
+def test_evidence_without_a_group_is_named() -> None:
+    with pytest.raises(InputError, match="'e', evidence of the case 'three'"):
+        leave_out_groups([Case("three", "?", ("e",))], GROUPS)
+
+
+def test_groups_are_read_from_the_articles_own_file(tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(json.dumps({"id": id, "group": 3, "text": "x"}) for id in "ab"), encoding="utf-8")
+    assert read_groups(path) == {"a": "3", "b": "3"}
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": "a"}', "3"])
+def test_a_row_without_id_and_group_is_named_by_its_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "groups.jsonl"
+    path.write_text(f'{{"id": "a", "group": 1}}\n{line}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"groups\.jsonl:2"):
+        read_groups(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_groups(tmp_path / "none.jsonl")
