@@ -26,4 +26,4 @@ check: setup
 	$(BIN)/lint-imports
 
 eval: setup
-	$(BIN)/beleg-eval run evals/suites/seeds.jsonl --corpus seeds
+	$(BIN)/beleg-eval run evals/suites/seeds.jsonl --corpus seeds --leave-out article --gate evals/gate.json

@@ -1,13 +1,15 @@
-"""Measure an archive's answers. Exit status: 0 done, 1 the run failed or a case crashed, 2 wrong usage."""
+"""Measure an archive's answers. Exit status: 0 done, 1 a case crashed or the gate is not met, 2 wrong usage."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evals.compare import compare_runs, difference_table, read_run
+from evals.gate import fallen_short, read_gate
 from evals.leave_out import leave_out_articles, leave_out_groups, read_groups
 from evals.report import aggregate, table
 from evals.run import run_cases
@@ -22,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        return _run(options)
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
     except BelegError as error:
         print(f"beleg-eval: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, InputError) else FAILED
@@ -42,8 +45,15 @@ def _parser() -> argparse.ArgumentParser:
         help="ask each question again with the articles that answer it, or their whole groups, out of reach",
     )
     run.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
+    run.add_argument("--gate", type=Path, metavar="FILE", help="JSON: the least value of each metric, else exit 1")
+    run.set_defaults(run=_run)
     run.add_argument("--out", type=Path, metavar="DIR", help="write rows.jsonl and summary.json into this folder")
-    run.add_argument("--json", action="store_true", help="print one JSON object")
+    compare = commands.add_parser("compare", help="what changed from one run to another", allow_abbrev=False)
+    compare.add_argument("first", type=Path, metavar="RUN", help="a folder that --out wrote")
+    compare.add_argument("second", type=Path, metavar="RUN", help="another, over the same cases")
+    compare.set_defaults(run=_compare)
+    for command in (run, compare):
+        command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
 
@@ -54,6 +64,7 @@ def _run(options: argparse.Namespace) -> int:
     from rag.as_json import to_json
 
     cases = [case for suite in options.suites for case in read_suite(suite, question=options.question)]
+    gate = read_gate(options.gate) if options.gate else {}
     cases += _left_out(cases, options.leave_out, options.groups)
     if options.data is None and not options.corpus:
         raise InputError("There is nothing to ask: name an archive with --data, or articles with --corpus.")
@@ -65,6 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         rows: list[Row] = list(counted)
         status = archive.status()
     figures = aggregate(rows)
+    short = fallen_short(figures, gate)
     summary = {
         "cases": len(rows),
         "articles": status.articles,
@@ -75,7 +87,17 @@ def _run(options: argparse.Namespace) -> int:
     if options.out:
         _write(options.out, rows, to_json(summary))
     print(to_json(summary) if options.json else table(figures, rows))
-    return FAILED if report.failed or any(row.error for row in rows) else DONE
+    for line in short:
+        print(f"beleg-eval: {line}", file=sys.stderr)
+    return FAILED if short or report.failed or any(row.error for row in rows) else DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from rag.as_json import to_json
+
+    differences = compare_runs(read_run(options.first), read_run(options.second))
+    print(to_json({"differences": differences}) if options.json else difference_table(differences))
+    return DONE
 
 
 def _left_out(cases: list[Case], what: str | None, groups: Path | None) -> list[Case]:

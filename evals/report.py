@@ -15,6 +15,10 @@ _SEED = 0
 
 Values = NDArray[np.float64]
 
+# Every figure of a report, in its order.
+BALANCED, AUROC = "abstention balanced", "abstention AUROC"
+METRICS = (*SCORERS, BALANCED, AUROC)
+
 
 def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     """Each metric's figure over the cases that it could be given for; None where there is none.
@@ -24,10 +28,10 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     """
     figures = {name: summarise(_values(rows, name)) for name in SCORERS}
     answered, abstained = _values(rows, "answered"), _values(rows, "abstained")
-    figures["abstention balanced"] = compare(answered, abstained, lambda a, b: float(a.mean() + b.mean()) / 2)
+    figures[BALANCED] = compare(answered, abstained, lambda a, b: float(a.mean() + b.mean()) / 2)
     sure = [row.confidence for row in rows if row.case.answerable and row.confidence is not None]
     unsure = [row.confidence for row in rows if not row.case.answerable and row.confidence is not None]
-    figures["abstention AUROC"] = compare(sure, unsure, area_under_curve)
+    figures[AUROC] = compare(sure, unsure, area_under_curve)
     return figures
 
 
@@ -38,7 +42,7 @@ def summarise(values: Iterable[float]) -> Figure | None:
         return None
     generator = np.random.default_rng(_SEED)
     means = [float(generator.choice(data, data.size).mean()) for _ in range(_RESAMPLES)]
-    return _figure(float(data.mean()), means, int(data.size))
+    return figure_of(float(data.mean()), means, cases=data.size)
 
 
 def compare(ones: Iterable[float], others: Iterable[float], fold: Callable[[Values, Values], float]) -> Figure | None:
@@ -48,7 +52,13 @@ def compare(ones: Iterable[float], others: Iterable[float], fold: Callable[[Valu
         return None
     generator = np.random.default_rng(_SEED)
     folded = [fold(generator.choice(one, one.size), generator.choice(other, other.size)) for _ in range(_RESAMPLES)]
-    return _figure(fold(one, other), folded, int(one.size + other.size))
+    return figure_of(fold(one, other), folded, cases=one.size + other.size)
+
+
+def figure_of(value: float, resampled: Sequence[float], *, cases: int) -> Figure:
+    """A value with the 2.5th and 97.5th percentiles of what resampling gave."""
+    low, high = np.percentile(resampled, [2.5, 97.5])
+    return Figure(value, float(low), float(high), int(cases))
 
 
 def area_under_curve(higher: Values, lower: Values) -> float:
@@ -74,11 +84,6 @@ def table(figures: Mapping[str, Figure | None], rows: Sequence[Row]) -> str:
 def _values(rows: Sequence[Row], metric: str) -> list[float]:
     scores = (row.scores.get(metric) for row in rows)
     return [score.value for score in scores if score is not None and score.value is not None]
-
-
-def _figure(value: float, resampled: Sequence[float], cases: int) -> Figure:
-    low, high = np.percentile(resampled, [2.5, 97.5])
-    return Figure(value, float(low), float(high), cases)
 
 
 def _figure_text(figure: Figure) -> str:

@@ -52,6 +52,28 @@ def test_leaving_out_the_evidence_asks_every_question_twice(files: Path, capsys:
     assert "--groups FILE" in capsys.readouterr().err
 
 
+def test_a_gate_that_is_not_met_exits_1_and_says_which(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--gate", str(files / "gate")]
+    (files / "gate").write_text('{"sentence first": 1.0}')
+    assert main(run) == 0
+    (files / "gate").write_text('{"abstained": 0.5}')
+    assert main(run) == 1
+    assert "abstained was not scored" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl")]
+    folders = [str(files / name) for name in ("a", "b")]
+    for folder in folders:
+        assert main([*run, "--out", folder]) == 0
+    capsys.readouterr()
+    assert main(["compare", *folders]) == 0
+    assert "sentence first       +0.000  [+0.000, +0.000]  p 1.0000  0 won, 1 tied, 0 lost" in capsys.readouterr().out
+    assert main(["compare", *folders, "--json"]) == 0
+    assert {one["metric"] for one in json.loads(capsys.readouterr().out)["differences"]} >= {"sentence first"}
+    assert main(["compare", folders[0], str(files)]) == 2
+
+
 def test_a_run_as_json_is_one_object(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--json"])
     assert json.loads(capsys.readouterr().out)["figures"]["citations valid"]["mean"] == 1.0

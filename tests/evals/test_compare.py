@@ -1,0 +1,83 @@
+"""What changed between two runs, and whether it is more than noise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.compare import compare_runs, difference_table, read_run, sign_test
+from rag.errors import InputError
+
+
+def _scored(*values: float | None) -> dict[str, dict[str, float | None]]:
+    return {f"q{number}: ?": {"sentence first": value} for number, value in enumerate(values)}
+
+
+def _write(folder: Path, *values: float | None, cases: int | None = None) -> Path:
+    folder.mkdir()
+    rows = [
+        {"case": {"id": f"q{n}", "question": "?"}, "scores": {"sentence first": {"value": value, "explanation": ""}}}
+        for n, value in enumerate(values)
+    ]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "summary.json").write_text(json.dumps({"cases": len(values) if cases is None else cases}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("won", "lost", "expected"),
+    [
+        (0, 0, 1.0),
+        (5, 0, 2 / 2**5),
+        (1, 6, 2 * (1 + 7) / 2**7),
+        (3, 3, 1.0),
+    ],
+)
+def test_the_sign_test_is_the_exact_binomial(won: int, lost: int, expected: float) -> None:
+    assert sign_test(won, lost) == pytest.approx(expected)
+
+
+def test_the_same_run_twice_shows_no_difference() -> None:
+    [same] = compare_runs(_scored(1.0, 0.0, 1.0), _scored(1.0, 0.0, 1.0))
+    assert (same.change.mean, same.p, same.significant, same.won, same.lost) == (0.0, 1.0, False, (), ())
+
+
+def test_a_loss_in_most_cases_is_significant_and_names_them() -> None:
+    [worse] = compare_runs(_scored(*[1.0] * 12), _scored(*[0.0] * 10, 1.0, 1.0))
+    assert worse.significant
+    assert worse.change.mean == pytest.approx(-10 / 12)
+    assert worse.change.low <= worse.change.mean <= worse.change.high < 0
+    assert worse.lost == tuple(f"q{number}: ?" for number in range(10))
+    assert "0 won, 2 tied, 10 lost  *" in difference_table([worse])
+    assert "  - q3: ?" in difference_table([worse])
+
+
+def test_one_case_more_or_less_is_noise() -> None:
+    [noise] = compare_runs(_scored(1.0, 1.0, 0.0, 0.0), _scored(1.0, 0.0, 1.0, 1.0))
+    assert not noise.significant
+
+
+def test_cases_that_one_run_could_not_score_are_left_out() -> None:
+    [difference] = compare_runs(_scored(1.0, None, 0.0), _scored(1.0, 1.0, 1.0))
+    assert difference.change.cases == 2
+
+
+def test_runs_over_different_cases_are_refused() -> None:
+    with pytest.raises(InputError, match="different cases: 1"):
+        compare_runs(_scored(1.0), _scored(1.0, 1.0))
+
+
+def test_a_run_is_read_back(tmp_path: Path) -> None:
+    assert read_run(_write(tmp_path / "run", 1.0, None)) == _scored(1.0, None)
+
+
+def test_a_run_that_was_cut_off_or_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cut off: 2 of 3"):
+        read_run(_write(tmp_path / "cut", 1.0, 1.0, cases=3))
+    torn = _write(tmp_path / "torn", 1.0)
+    (torn / "rows.jsonl").write_text('{"case": {"id": "q')
+    for folder in (torn, tmp_path / "none"):
+        with pytest.raises(InputError, match="not a whole run"):
+            read_run(folder)
