@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BelegError as error:
         print(f"beleg-eval: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, InputError) else FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from rag.errors import InputError
 
 _RESAMPLES = 2_000
 _SEED = 0
+_NAMED = 20
 # Below this probability under "no difference", a difference is called one.
 SIGNIFICANT = 0.05
 
@@ -73,7 +74,7 @@ def sign_test(won: int, lost: int) -> float:
 
 
 def difference_table(differences: Sequence[Difference]) -> str:
-    """The differences for a person, and by name the cases that flipped where one is significant."""
+    """The differences for a person, and by name the cases that flipped, at most 20 each way of a metric."""
     lines = []
     for one in differences:
         ties = one.change.cases - len(one.won) - len(one.lost)
@@ -84,8 +85,13 @@ def difference_table(differences: Sequence[Difference]) -> str:
     for one in differences:
         if one.won or one.lost:
             lines.append(f"\n{one.metric}")
-            lines += [f"  + {name}" for name in one.won] + [f"  - {name}" for name in one.lost]
+            lines += _names("+", one.won) + _names("-", one.lost)
     return "\n".join(lines)
+
+
+def _names(sign: str, cases: Sequence[str]) -> list[str]:
+    more = [f"  {sign} and {len(cases) - _NAMED} more (--json names all)"] if len(cases) > _NAMED else []
+    return [f"  {sign} {name}" for name in cases[:_NAMED]] + more
 
 
 def _difference(metric: str, first: Scored, second: Scored) -> Difference | None:

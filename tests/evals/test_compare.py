@@ -54,6 +54,12 @@ def test_a_loss_in_most_cases_is_significant_and_names_them() -> None:
     assert "  - q3: ?" in difference_table([worse])
 
 
+def test_of_many_flipped_cases_the_table_names_twenty() -> None:
+    shown = difference_table(compare_runs(_scored(*[1.0] * 30), _scored(*[0.0] * 30)))
+    assert shown.count("  - q") == 20
+    assert "  - and 10 more (--json names all)" in shown
+
+
 def test_one_case_more_or_less_is_noise() -> None:
     [noise] = compare_runs(_scored(1.0, 1.0, 0.0, 0.0), _scored(1.0, 0.0, 1.0, 1.0))
     assert not noise.significant
