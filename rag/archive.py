@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from rag.answer.choose import Question
 from rag.answer.extract import extract_answer
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
-from rag.index.articles import INDEXED, ArticleStore
-from rag.index.derived import DerivedIndex, bytes_on_disk, delete_files
+from rag.index.articles import INDEXED, LEAVING, ArticleStore
+from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
-from rag.retrieve.search import HybridSearch, check_k, check_question
+from rag.retrieve.search import HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
 from rag.text.language import detect_language
 from rag.text.sentences import split_sentences
@@ -71,6 +71,7 @@ class Archive:
             EmbedderConfig(settings.model, settings.model_revision, settings.query_prompt, settings.passage_prompt)
         )
         self._guard = RLock()
+        self._closed = False
         self._opened_index: DerivedIndex | None = None
         self._make_folder()
         self._lock = ArchiveLock(folder)
@@ -93,9 +94,8 @@ class Archive:
     def close(self) -> None:
         """Lets go of the folder. A second call does nothing."""
         with self._guard:
-            if self._opened_index is not None:
-                self._opened_index.close()
-                self._opened_index = None
+            self._closed = True
+            self._close_index()
             self._store.close()
             self._lock.release()
 
@@ -103,7 +103,8 @@ class Archive:
         """Takes in files, folders and Article objects.
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
-        the old article whole. What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
+        the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
+        What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
         """
         started = time.perf_counter()
         listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
@@ -111,13 +112,17 @@ class Archive:
         for source in listed:
             read += [source] if isinstance(source, Article) else read_articles([Path(source)])
         found = [item if isinstance(item, Failure) else self._admit(item) for item in read]
-        report = IngestReport(failed=tuple(item for item in found if isinstance(item, Failure)))
-        articles = [item for item in found if isinstance(item, Article)]
+        articles = _last_of_each([item for item in found if isinstance(item, Article)])
+        kept = {article.id for article in articles}
+        report = IngestReport(
+            failed=tuple(item for item in found if isinstance(item, Failure)),
+            replaced=tuple({item.id: None for item in found if isinstance(item, Article) and item.id not in kept}),
+        )
         with _progress_bar(len(articles), enabled=progress) as bar:
             for start in range(0, len(articles), _INGEST_BATCH):
                 batch = articles[start : start + _INGEST_BATCH]
                 with self._guard:  # let go between batches, so that questions need not wait for the end
-                    report = self._ingest_batch(_last_of_each_id(batch), report)
+                    report = self._ingest_batch(batch, report)
                 bar.update(len(batch))
         return replace(report, seconds=time.perf_counter() - started)
 
@@ -205,16 +210,15 @@ class Archive:
     def reindex(self, *, progress: bool = False) -> int:
         """Deletes both indexes and rebuilds them from the articles, with the settings' model. Returns how many."""
         with self._guard:
-            self._refuse_if_read_only()
-            if self._opened_index is not None:
-                self._opened_index.close()
-                self._opened_index = None
+            self._refuse_without_lock()
+            self._close_index()
             self._store.mark_all_pending()
             delete_files(self._folder)
+            self._store.remove(self._store.ids_in_state(LEAVING))
             self._store.write_meta(self._identity())
             count = self._store.counts()["pending"]
             index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
-            with _progress_bar(count, enabled=progress) as bar:
+            with closed_on_error(index), _progress_bar(count, enabled=progress) as bar:
                 for article in index.pending():
                     index.add([article])
                     bar.update(1)
@@ -246,12 +250,18 @@ class Archive:
     def _index(self) -> DerivedIndex:
         """Both indexes, opened and mended at first use. Raises IndexMismatch where another model built them."""
         if self._opened_index is None:
-            self._refuse_if_read_only()
+            self._refuse_without_lock()
             self._check_identity()
             index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
-            index.mend()
+            with closed_on_error(index):
+                index.mend()
             self._opened_index = index
         return self._opened_index
+
+    def _close_index(self) -> None:
+        if self._opened_index is not None:
+            self._opened_index.close()
+            self._opened_index = None
 
     def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
         search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
@@ -269,12 +279,15 @@ class Archive:
                 f"the article has {len(article.text):,} characters; at most {limit:,} are taken "
                 "(BELEG_MAX_ARTICLE_CHARACTERS)",
             )
-        try:
-            article.text.encode()
-        except UnicodeEncodeError as error:
-            return Failure(where, f"the text is not valid Unicode: {error.reason}")
+        for name in ("text", "title", "url", "source", "language"):
+            if not is_unicode(getattr(article, name) or ""):
+                return Failure(where, f"the {name} is not valid Unicode: it holds half a character")
         if not split_sentences(article.id, article.text, language=article.language):
             return Failure(where, "there is no sentence in the text")
+        if isinstance(article.published, datetime):
+            article = replace(article, published=article.published.date())
+        if article.origin and not is_unicode(article.origin):  # a file name in another encoding
+            article = replace(article, origin=article.origin.encode(errors="backslashreplace").decode())
         if article.language is None and (language := detect_language(article.text)):
             return replace(article, language=language, guessed=(*article.guessed, "language"))
         return article
@@ -331,13 +344,18 @@ class Archive:
                 f"The index has format {version}; this version reads {_INDEX_VERSION}. Run `beleg reindex`."
             )
 
-    def _refuse_if_read_only(self) -> None:
+    def _refuse_without_lock(self) -> None:
+        if self._closed:
+            raise ArchiveError("The archive was closed. Open it again to use it.")
         if self._read_only:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
 
 
-def _last_of_each_id(articles: Sequence[Article]) -> list[Article]:
-    return list({article.id: article for article in articles}.values())
+def _last_of_each(articles: Sequence[Article]) -> list[Article]:
+    """Of several with one id, and then of several with one address, the last."""
+    by_id = {article.id: article for article in articles}
+    by_address = {(a.url, "") if is_article_address(a.url) else ("", a.id): a for a in by_id.values()}
+    return list(by_address.values())
 
 
 def _same(known: Article | None, new: Article) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable
+from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable, InputError
 from rag.types import Article, Filters, Passage, Sentence
 
 PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
@@ -177,7 +177,7 @@ class ArticleStore:
         }
 
     def counts(self) -> dict[str, int]:
-        """Articles by state, under `pending`, `indexed` and `leaving`, and `passages`."""
+        """Articles by state, under `pending`, `indexed` and `leaving`, and `passages` and `sentences`."""
         with self._engine.connect() as connection:
             states = connection.execute(sa.select(_articles.c.state, sa.func.count()).group_by(_articles.c.state))
             counts = {PENDING: 0, INDEXED: 0, LEAVING: 0}
@@ -185,6 +185,7 @@ class ArticleStore:
                 counts[state] = count
             distinct = sa.select(_sentences.c.article_id, _sentences.c.passage).distinct().subquery()
             counts["passages"] = connection.scalar(sa.select(sa.func.count()).select_from(distinct)) or 0
+            counts["sentences"] = connection.scalar(sa.select(sa.func.count()).select_from(_sentences)) or 0
         return counts
 
     def languages(self) -> dict[str, int]:
@@ -268,6 +269,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _translate(context: sa.engine.ExceptionContext) -> None:
     """Database errors that a user can mend become this project's own."""
+    if isinstance(context.original_exception, UnicodeEncodeError):
+        raise InputError("What was asked for is not valid Unicode: it holds half a character. Type it again.")
     words = str(context.original_exception).lower()
     if "full" in words:
         raise ArchiveError("The disk is full: the last change was not stored, all earlier ones are.")

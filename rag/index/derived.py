@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from rag.errors import ArchiveError, ArchiveUnwritable
 from rag.index.articles import LEAVING, PENDING, ArticleStore
 from rag.index.embedder import Embedder
 from rag.index.vectors import VectorIndex
@@ -32,8 +34,9 @@ class DerivedIndex:
         self._store = store
         self._embedder = embedder
         self.vectors = VectorIndex(folder / _VECTORS)
-        self.passages = WordIndex(folder / _PASSAGES)
-        self.sentences = WordIndex(folder / _SENTENCES)
+        with closed_on_error(self):
+            self.passages = WordIndex(folder / _PASSAGES)
+            self.sentences = WordIndex(folder / _SENTENCES)
 
     def close(self) -> None:
         self.vectors.close()
@@ -64,10 +67,21 @@ class DerivedIndex:
             self._store.remove(ids)
 
     def mend(self) -> None:
-        """Ends what a crash cut short."""
+        """Ends what a crash cut short. Raises ArchiveError where an index is not whole: some of its files were lost."""
         self.remove(self._store.ids_in_state(LEAVING))
         for article in self.pending():
             self.add([article])
+        counts = self._store.counts()
+        for name, index, unit in (
+            ("vectors", self.vectors, "passages"),
+            ("words", self.passages, "passages"),
+            ("words", self.sentences, "sentences"),
+        ):
+            if len(index) != counts[unit]:
+                raise ArchiveError(
+                    f"The index of {name} holds {len(index):,} {unit}, the articles have {counts[unit]:,}. "
+                    "Run `beleg reindex`."
+                )
 
     def pending(self) -> Iterator[Article]:
         for article_id in self._store.ids_in_state(PENDING):
@@ -81,9 +95,25 @@ class DerivedIndex:
 
 
 def delete_files(folder: Path) -> None:
-    """Deletes both indexes from the disk. They must be closed."""
-    for name in (_VECTORS, "words"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    """Deletes both indexes from the disk. They must be closed. Raises ArchiveUnwritable."""
+    for path in (folder / _VECTORS, folder / "words"):
+        try:
+            if path.is_symlink() or path.is_file():
+                path.unlink()
+            elif path.exists():
+                shutil.rmtree(path)
+        except OSError as error:
+            raise ArchiveUnwritable(f"The index {str(path)!r} cannot be deleted: {error.strerror}.") from error
+
+
+@contextmanager
+def closed_on_error(index: DerivedIndex) -> Iterator[None]:
+    """Lets go of an index that could not be made ready, so that it can be deleted and opened anew."""
+    try:
+        yield
+    except BaseException:
+        index.close()
+        raise
 
 
 def bytes_on_disk(folder: Path) -> dict[str, int]:

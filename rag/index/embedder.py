@@ -108,6 +108,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -117,7 +118,7 @@ class SentenceTransformerEmbedder:
             return SentenceTransformer(
                 name, revision=self._config.revision, device="cpu", local_files_only=self._folder is not None
             )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             raise InputError(f"The model {name!r} cannot be loaded: {' '.join(str(error).split())[:300]}") from error
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,48 +34,52 @@ class VectorIndex:
             )
             self._collection = self._open_collection()
         except Exception as error:  # Chroma's Rust core raises bare exceptions for I/O errors
+            _forget(folder)
             raise ArchiveError(f"The vector index cannot be opened: {error}. Run `beleg reindex`.") from error
 
     def close(self) -> None:
         self._client.close()
 
     def __len__(self) -> int:
-        return self._collection.count()
+        with _own_errors("cannot be read"):
+            return self._collection.count()
 
     def add(self, ids: Sequence[str], article_ids: Sequence[str], vectors: Vectors) -> None:
         """Stores one vector an id, shape (len(ids), dimensions)."""
         metadatas: list[Any] = [{"article_id": article_id} for article_id in article_ids]
         for start in range(0, len(ids), _ROWS_A_CALL):
             rows = slice(start, start + _ROWS_A_CALL)
-            try:
+            with _own_errors("were not stored"):
                 self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows], metadatas=metadatas[rows])
-            except Exception as error:  # as above
-                raise ArchiveError(f"The vectors were not stored: {error}.") from error
 
     def delete(self, article_ids: Iterable[str]) -> None:
         """Lets go of every passage of these articles; ids that are not there do no harm."""
         ids = list(article_ids)
         for start in range(0, len(ids), _ROWS_A_CALL):
-            where: Any = {"article_id": {"$in": ids[start : start + _ROWS_A_CALL]}}
-            self._collection.delete(where=where)
+            with _own_errors("were not deleted"):
+                self._collection.delete(where=_of_articles(ids[start : start + _ROWS_A_CALL]))
 
     def search(self, query: Vectors, *, k: int, article_ids: Sequence[str] | None = None) -> dict[str, float]:
         """The `k` passages nearest to the query, with their cosine similarity; of these articles only, if named."""
         k = min(k, len(self))
-        if k == 0 or (article_ids is not None and not article_ids):
+        if k == 0:
             return {}
-        where: Any = None if article_ids is None else {"article_id": {"$in": list(article_ids)}}
-        found = self._collection.query(
-            query_embeddings=query[np.newaxis], n_results=k, where=where, include=["distances"]
-        )
-        distances = (found["distances"] or [[]])[0]
-        return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances, strict=True)}
+        found: dict[str, float] = {}
+        for where in [None] if article_ids is None else _batches(article_ids):
+            with _own_errors("cannot be searched"):
+                rows = self._collection.query(
+                    query_embeddings=query[np.newaxis], n_results=k, where=where, include=["distances"]
+                )
+            distances = (rows["distances"] or [[]])[0]
+            found |= {id: 1.0 - distance for id, distance in zip(rows["ids"][0], distances, strict=True)}
+        return dict(sorted(found.items(), key=lambda item: -item[1])[:k])
 
     def similarities(self, query: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The cosine similarity of each of these passages to the query."""
         if not ids:
             return {}
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        with _own_errors("cannot be read"):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
         if found["embeddings"] is None or not found["ids"]:
             return {}
         cosines = np.asarray(found["embeddings"], dtype=np.float32) @ query
@@ -85,6 +90,32 @@ class VectorIndex:
             _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=_refusing_embedding_function()
         )
         return collection
+
+
+def _batches(article_ids: Sequence[str]) -> Iterator[Any]:
+    """Conditions that name a part of the articles each: one with all could be too long for Chroma's database."""
+    for start in range(0, len(article_ids), _ROWS_A_CALL):
+        yield _of_articles(article_ids[start : start + _ROWS_A_CALL])
+
+
+def _of_articles(article_ids: Sequence[str]) -> Any:
+    return {"article_id": {"$in": list(article_ids)}}
+
+
+@contextmanager
+def _own_errors(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # as above
+        raise ArchiveError(f"The vectors {what}: {error}. Run `beleg reindex`.") from error
+
+
+def _forget(folder: Path) -> None:
+    """Chroma keeps what it could not open, and would hand it out again for the same folder."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient._identifier_to_system.pop(str(folder), None)
+    SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
 
 
 def _refusing_embedding_function() -> Any:

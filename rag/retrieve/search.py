@@ -85,7 +85,7 @@ class HybridSearch:
 
 
 def check_question(question: str) -> str:
-    """The question without surrounding white space. Raises InputError where it is empty or too long."""
+    """The question without surrounding white space. Raises InputError where it is empty, too long or not Unicode."""
     stripped = question.strip()
     if not stripped:
         raise InputError("The question is empty. Ask something, such as: Wie lange dauerte das Gespräch?")
@@ -93,7 +93,18 @@ def check_question(question: str) -> str:
         raise InputError(
             f"The question has {len(stripped):,} characters; at most {MAX_QUESTION_CHARACTERS:,} are taken. Shorten it."
         )
+    if not is_unicode(stripped):
+        raise InputError("The question is not valid Unicode: it holds half a character. Type it again.")
     return stripped
+
+
+def is_unicode(text: str) -> bool:
+    """Whether the text has no lone surrogates, such as Python makes of bytes that it cannot decode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_k(k: int) -> None:
