@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
+import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -25,9 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit status."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    codecs.register_error("beleg", _escaped)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="beleg")
     try:
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
+        return status
     except InputError as error:
         print(f"beleg: {error}", file=sys.stderr)
         return WRONG_USAGE
@@ -37,9 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("beleg: stopped; what was taken in before stays.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # such as of `beleg articles | head`; Python flushes once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What the output's encoding has no bytes for, as JSON escapes it, so that JSON stays JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,7 +122,8 @@ def _ingest(options: argparse.Namespace) -> int:
     if options.json:
         print(to_json(report))
     else:
-        counts = (f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "failed"))
+        names = ["added", "updated", "unchanged", "failed", *(["replaced"] if report.replaced else [])]
+        counts = (f"{len(getattr(report, name))} {name}" for name in names)
         print(f"{', '.join(counts)} in {report.seconds:.1f} s")
     for failure in report.failed:
         print(f"beleg: {failure.where}: {failure.reason}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -197,3 +198,14 @@ def test_an_archive_in_use_by_another_process_exits_1_and_can_still_be_listed(fi
     assert "is in use by process" in asked.stderr
     assert "Traceback" not in asked.stderr
     assert (listed.returncode, listed.stdout.split()[2]) == (0, "turm")
+
+
+def test_what_the_output_cannot_write_is_escaped_and_json_stays_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Der Weg ist 25 \u20ac wert.", encoding="utf-8")
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    assert main(["ingest", str(tmp_path / "a.txt"), "--data", str(tmp_path / "d")]) == 0
+    assert main(["articles", "--json", "--data", str(tmp_path / "d")]) == 0
+    assert json.loads(raw.getvalue().splitlines()[-1])["articles"][0]["text"] == "Der Weg ist 25 \u20ac wert."

@@ -106,7 +106,7 @@ def _of_articles(article_ids: Sequence[str]) -> Any:
 def _own_errors(what: str) -> Iterator[None]:
     try:
         yield
-    except Exception as error:  # as above
+    except Exception as error:  # bare ones of the Rust core too
         raise ArchiveError(f"The vectors {what}: {error}. Run `beleg reindex`.") from error
 
 

@@ -46,7 +46,7 @@ def test_articles_are_pending_until_they_are_indexed(store: ArticleStore) -> Non
     store.mark_indexed(PASSAGES, ["a"])
     assert store.ids_in_state(PENDING) == ["b"]
     assert store.matching(Filters()) == ["a"]
-    assert store.counts() == {PENDING: 1, INDEXED: 1, LEAVING: 0, "passages": 2}
+    assert store.counts() == {PENDING: 1, INDEXED: 1, LEAVING: 0, "passages": 2, "sentences": 2}
 
 
 def test_passages_come_back_whole_and_in_order(store: ArticleStore) -> None:
