@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from evals.compare import compare_runs, difference_table, read_run
+from evals.compare import compare_runs, difference_table, read_scores
+from evals.fingerprints import articles_fingerprint, fingerprint
+from evals.formats.form import write_row
+from evals.formats.locate import locate_evidence
+from evals.formats.read import read_suites
 from evals.gate import fallen_short, read_gate
 from evals.leave_out import leave_out_articles, leave_out_groups, read_groups
-from evals.report import aggregate, table
+from evals.perturb import perturb
 from evals.run import run_cases
-from evals.suites import read_suite
-from evals.types import Case, Row
+from evals.run_folder import RunFolder, read_identity, trec_files
+from evals.types import Case, Row, Suite
 from rag.errors import BelegError, InputError
 
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.types import Article
+
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+_VERSIONS = ("torch", "sentence-transformers", "chromadb", "tantivy", "ir_measures")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BelegError as error:
         print(f"beleg-eval: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, InputError) else FAILED
+    except KeyboardInterrupt:
+        print("beleg-eval: stopped; the same command with its --out goes on from here.", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -37,94 +51,186 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="beleg-eval", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="ask every question of the suites and score the answers", allow_abbrev=False)
-    run.add_argument("suites", nargs="+", type=Path, metavar="SUITE", help="JSONL files of questions")
-    run.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="PATH", help="articles to take in first")
-    run.add_argument("--data", type=Path, metavar="DIR", help="the archive to use and keep (else a temporary one)")
-    run.add_argument("--question", default="question", metavar="FIELD", help="the field that holds the question")
+
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument(
+        "suites", nargs="+", type=Path, metavar="SUITE", help="JSON lines, SQuAD JSON, FEVER claims, or a BEIR folder"
+    )
+    reading.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="PATH", help="articles to take in first")
+    reading.add_argument("--data", type=Path, metavar="DIR", help="the archive to use and keep (else a temporary one)")
+    reading.add_argument(
+        "--question", default="question", metavar="FIELD", help="the field of passage rows that holds the question"
+    )
+
+    run = commands.add_parser(
+        "run", parents=[reading], help="put every case to the archive and score it", allow_abbrev=False
+    )
     run.add_argument(
         "--leave-out",
         choices=["article", "group"],
         help="ask each question again with the articles that answer it, or their whole groups, out of reach",
     )
     run.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
-    run.add_argument("--gate", type=Path, metavar="FILE", help="JSON: the least value of each metric, else exit 1")
+    run.add_argument("--gate", type=Path, metavar="FILE", help="JSON: the threshold of each metric, else exit 1")
+    run.add_argument("--out", type=Path, metavar="DIR", help="the run's folder; one that was cut off is gone on with")
     run.set_defaults(run=_run)
-    run.add_argument("--out", type=Path, metavar="DIR", help="write rows.jsonl and summary.json into this folder")
+
     compare = commands.add_parser("compare", help="what changed from one run to another", allow_abbrev=False)
     compare.add_argument("first", type=Path, metavar="RUN", help="a folder that --out wrote")
     compare.add_argument("second", type=Path, metavar="RUN", help="another, over the same cases")
     compare.set_defaults(run=_compare)
     for command in (run, compare):
         command.add_argument("--json", action="store_true", help="print one JSON object")
+
+    altering = commands.add_parser(
+        "perturb", parents=[reading], help="make claims that are wrong in one place, as a suite", allow_abbrev=False
+    )
+    altering.add_argument("--seed", type=int, default=0, metavar="N", help="which of the possible alterations (0)")
+    altering.set_defaults(run=_perturb)
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
-    from tqdm.auto import tqdm
-
-    from rag.archive import Archive
-    from rag.as_json import to_json
-
-    cases = [case for suite in options.suites for case in read_suite(suite, question=options.question)]
     gate = read_gate(options.gate) if options.gate else {}
-    cases += _left_out(cases, options.leave_out, options.groups)
-    if options.data is None and not options.corpus:
+    suite = read_suites(options.suites, question=options.question)
+    groups = dict(suite.groups) | (read_groups(options.groups) if options.groups else {})
+    with _archive(options, suite) as archive:
+        articles = {article.id: article for article in archive.articles()}
+        cases = locate_evidence(suite.cases, articles)
+        cases += _left_out(cases, options.leave_out, groups)
+        identity = _identity(archive, options)
+        folder = RunFolder(options.out, identity) if options.out else None
+        rows = _rows(archive, cases, articles, folder, progress=not options.json)
+    return _report(rows, identity, folder, gate, as_json=options.json)
+
+
+@contextmanager
+def _archive(options: argparse.Namespace, suite: Suite) -> Iterator[Archive]:
+    """The archive that the options name, or one in a folder that goes when it is closed, with the articles taken in."""
+    from rag.archive import Archive
+
+    if options.data is None and not options.corpus and not suite.articles:
         raise InputError("There is nothing to ask: name an archive with --data, or articles with --corpus.")
     with TemporaryDirectory(prefix="beleg-eval-") as scratch, Archive.open(options.data or scratch) as archive:
-        report = archive.ingest(options.corpus, progress=not options.json)
+        report = archive.ingest([*options.corpus, *suite.articles], progress=not getattr(options, "json", True))
         for failure in report.failed:
             print(f"beleg-eval: {failure.where}: {failure.reason}", file=sys.stderr)
-        counted = tqdm(run_cases(archive, cases), total=len(cases), unit="case", disable=True if options.json else None)
-        rows: list[Row] = list(counted)
-        status = archive.status()
-    figures = aggregate(rows)
-    short = fallen_short(figures, gate)
-    summary = {
-        "cases": len(rows),
-        "articles": status.articles,
+        if report.failed:
+            raise BelegError(
+                f"{len(report.failed)} of the corpus's articles could not be taken in, so nothing was run."
+            )
+        yield archive
+
+
+def _rows(
+    archive: Archive,
+    cases: Sequence[Case],
+    articles: Mapping[str, Article],
+    folder: RunFolder | None,
+    *,
+    progress: bool,
+) -> list[Row]:
+    """A row a case in their order: those that an earlier try left in the folder, and the others now."""
+    from tqdm.auto import tqdm
+
+    done = folder.done(cases) if folder else {}
+    waiting = [case for case in cases if case.id not in done]
+    bar = tqdm(
+        run_cases(archive, waiting, articles),
+        desc="cases",
+        total=len(cases),
+        initial=len(done),
+        unit=" cases",
+        disable=None if progress else True,
+    )
+    for row in bar:
+        done[row.case.id] = row
+        if folder:
+            folder.add(row)
+    return [done[case.id] for case in cases]
+
+
+def _identity(archive: Archive, options: argparse.Namespace) -> dict[str, Any]:
+    """What decides the rows: the suites, the articles, the model, the settings and the versions."""
+    import platform
+    from importlib.metadata import version
+
+    from rag.settings import Settings
+
+    archive.prepare()
+    status = archive.status()
+    return {
+        "suites": {str(path): fingerprint(path) for path in options.suites},
+        "question": options.question,
+        "leave out": options.leave_out or "nothing",
+        "groups": fingerprint(options.groups) if options.groups else "",
+        "articles": {"count": status.articles, "sha256": articles_fingerprint(archive.articles())},
         "model": status.model,
-        "version": status.version,
-        "figures": figures,
+        "settings": {"min_confidence": Settings().min_confidence},
+        "versions": {name: version(name) for name in ("beleg", *_VERSIONS)} | {"python": platform.python_version()},
     }
-    if options.out:
-        _write(options.out, rows, to_json(summary))
-    print(to_json(summary) if options.json else table(figures, rows))
+
+
+def _report(
+    rows: Sequence[Row],
+    identity: Mapping[str, Any],
+    folder: RunFolder | None,
+    gate: Mapping[str, float],
+    *,
+    as_json: bool,
+) -> int:
+    from evals.report.page import as_page
+    from evals.report.summary import summarise
+    from evals.report.text import as_markdown, as_text
+    from rag.as_json import to_json
+
+    summary = summarise(rows, identity)
+    if folder:
+        folder.write_rows(rows)
+        folder.write("summary.md", as_markdown(summary))
+        folder.write("report.html", as_page(summary, rows))
+        for name, text in trec_files(rows).items():
+            folder.write(name, text)
+        folder.write("summary.json", to_json(summary) + "\n")
+    print(to_json(summary) if as_json else as_text(summary))
+    short = fallen_short(summary.figures, gate)
     for line in short:
         print(f"beleg-eval: {line}", file=sys.stderr)
-    return FAILED if short or report.failed or any(row.error for row in rows) else DONE
+    return FAILED if short or summary.crashed else DONE
 
 
 def _compare(options: argparse.Namespace) -> int:
     from rag.as_json import to_json
 
-    differences = compare_runs(read_run(options.first), read_run(options.second))
-    print(to_json({"differences": differences}) if options.json else difference_table(differences))
+    differences = compare_runs(read_scores(options.first), read_scores(options.second))
+    first, second = read_identity(options.first), read_identity(options.second)
+    different = [name for name in {**first, **second} if first.get(name) != second.get(name)]
+    if options.json:
+        print(to_json({"run with different": different, "differences": differences}))
+    else:
+        print(f"run with different: {', '.join(different) or 'nothing'}\n\n{difference_table(differences)}")
     return DONE
 
 
-def _left_out(cases: list[Case], what: str | None, groups: Path | None) -> list[Case]:
+def _perturb(options: argparse.Namespace) -> int:
+    suite = read_suites(options.suites, question=options.question)
+    with _archive(options, suite) as archive:
+        articles = {article.id: article for article in archive.articles()}
+        cases = locate_evidence(suite.cases, articles)
+        sentences = {id: [s for passage in archive.passages(id) for s in passage.sentences] for id in articles}
+    for case in perturb(cases, articles, sentences, seed=options.seed):
+        print(write_row(case))
+    return DONE
+
+
+def _left_out(cases: Sequence[Case], what: str | None, groups: Mapping[str, str]) -> list[Case]:
     if what == "article":
         return leave_out_articles(cases)
     if what == "group":
-        if groups is None:
+        if not groups:
             raise InputError("--leave-out group needs --groups FILE: JSONL with the id and group of each article.")
-        return leave_out_groups(cases, read_groups(groups))
+        return leave_out_groups(cases, groups)
     return []
-
-
-def _write(folder: Path, rows: Sequence[Row], summary: str) -> None:
-    import json
-
-    from rag.as_json import as_plain
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lines = (json.dumps(as_plain(row), ensure_ascii=False) for row in rows)
-        (folder / "rows.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        (folder / "summary.json").write_text(f"{summary}\n", encoding="utf-8")
-    except OSError as error:
-        raise BelegError(f"The run cannot be written to {str(folder)!r}: {error.strerror}.") from error
 
 
 if __name__ == "__main__":

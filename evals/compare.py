@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from evals.report import figure_of
+from evals.intervals import figure_of
+from evals.run_folder import read_whole_run
 from evals.types import Figure
 from rag.errors import InputError
 
@@ -41,21 +41,12 @@ class Difference:
         return self.p < SIGNIFICANT
 
 
-def read_run(folder: Path) -> Scored:
+def read_scores(folder: Path) -> Scored:
     """The scores of a run by case and metric. Raises InputError for a folder that is no whole run, or was cut off."""
-    try:
-        lines = (folder / "rows.jsonl").read_text(encoding="utf-8").splitlines()
-        expected = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["cases"]
-        rows = [json.loads(line) for line in lines]
-        scored = {
-            f"{row['case']['id']}: {row['case']['question']}": {k: v["value"] for k, v in row["scores"].items()}
-            for row in rows
-        }
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
-        raise InputError(f"{str(folder)!r} is not a whole run (rows.jsonl and summary.json): {error}") from error
-    if len(rows) != expected:
-        raise InputError(f"The run {str(folder)!r} was cut off: {len(rows)} of {expected} cases are there.")
-    return scored
+    rows = read_whole_run(folder)
+    return {
+        f"{row.case.id}: {row.case.text}": {name: score.value for name, score in row.scores.items()} for row in rows
+    }
 
 
 def compare_runs(first: Scored, second: Scored) -> list[Difference]:
@@ -79,8 +70,8 @@ def difference_table(differences: Sequence[Difference]) -> str:
     for one in differences:
         ties = one.change.cases - len(one.won) - len(one.lost)
         lines.append(
-            f"{one.metric:<20} {one.change.mean:+.3f}  [{one.change.low:+.3f}, {one.change.high:+.3f}]  p {one.p:.4f}  "
-            f"{len(one.won)} won, {ties} tied, {len(one.lost)} lost{'  *' if one.significant else ''}"
+            f"{one.metric:<22} {one.change.value:+.3f}  [{one.change.low:+.3f}, {one.change.high:+.3f}]  "
+            f"p {one.p:.4f}  {len(one.won)} won, {ties} tied, {len(one.lost)} lost{'  *' if one.significant else ''}"
         )
     for one in differences:
         if one.won or one.lost:

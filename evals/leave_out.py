@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from evals.formats.lines import read_rows
 from evals.types import Case
 from rag.errors import InputError
 
 
+class _Group(BaseModel):
+    id: str
+    group: str | int
+
+
 def leave_out_articles(cases: Iterable[Case]) -> list[Case]:
-    """Each case without the articles that answer it. Others may still touch on the topic, or answer too."""
-    return [_without(case, case.evidence) for case in cases]
+    """Each case without the articles that hold its evidence. Others may still touch on the topic, or answer too."""
+    return [_without(case, {evidence.article_id for evidence in case.evidence}) for case in cases if case.evidence]
 
 
 def leave_out_groups(cases: Iterable[Case], groups: Mapping[str, str]) -> list[Case]:
     """Each case without every article of its evidence's groups. `groups` gives an article's group by its id."""
-    members: dict[str, list[str]] = {}
+    members: dict[str, set[str]] = {}
     for article_id, group in groups.items():
-        members.setdefault(group, []).append(article_id)
+        members.setdefault(group, set()).add(article_id)
     without = []
     for case in cases:
-        if unknown := [article_id for article_id in case.evidence if article_id not in groups]:
+        named = [evidence.article_id for evidence in case.evidence]
+        if unknown := [article_id for article_id in named if article_id not in groups]:
             raise InputError(f"The article {unknown[0]!r}, evidence of the case {case.id!r}, has no group.")
-        gone = {member for article_id in case.evidence for member in members[groups[article_id]]}
-        without.append(_without(case, sorted(gone)))
+        if named:
+            without.append(_without(case, set().union(*(members[groups[article_id]] for article_id in named))))
     return without
 
 
 def read_groups(path: Path) -> dict[str, str]:
     """The group of each article, by id: JSONL with `id` and `group`, the articles' own file where it says both."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The groups {str(path)!r} cannot be read: {error}") from error
-    return dict(_group(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip())
-
-
-def _group(line: str, where: str) -> tuple[str, str]:
-    try:
-        row = json.loads(line)
-        return str(row["id"]), str(row["group"])
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise InputError(f"{where}: not a JSON object with id and group: {error}") from error
+    return {row.id: str(row.group) for _, row in read_rows(path, _Group)}
 
 
 def _without(case: Case, article_ids: Iterable[str]) -> Case:
-    return replace(case, id=f"{case.id} without", without=tuple(article_ids))
+    return replace(
+        case,
+        id=f"{case.id} without",
+        without=tuple(sorted(article_ids)),
+        answerable=False,
+        verdict=None if case.verdict is None else "not_enough_evidence",
+        quotation=None,
+        speaker=None,
+        tags=(*case.tags, "left out"),
+    )

@@ -1,31 +1,94 @@
-"""Cases -> rows: each question asked of the archive, and what it did scored."""
+"""Cases -> rows: each one put to the archive, and what it did scored."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from evals.scorers import SCORERS
-from evals.types import Case, Observation, Row
+from evals.scorers import score_case
+from evals.types import Case, Observation, Quote, Row
 from rag.archive import Archive
+from rag.types import Answer, Article, Citation
 
-_HITS = 20
+_HITS = 50
+_CONTEXT = 240
 
 
-def run_cases(archive: Archive, cases: Iterable[Case]) -> Iterator[Row]:
-    """One row a case, in their order. A case that crashes is a row with its error, not the end of the run."""
+def run_cases(archive: Archive, cases: Iterable[Case], articles: Mapping[str, Article]) -> Iterator[Row]:
+    """One row a case, in their order. A case that crashes is a row with its error, not the end of the run.
+
+    `articles` are the archive's own, by id.
+    """
     for case in cases:
         try:
-            yield _run(archive, case)
+            yield _run(archive, case, articles)
         except Exception as error:
             yield Row(case, error=f"{type(error).__name__}: {error}")
 
 
-def _run(archive: Archive, case: Case) -> Row:
-    hits = archive.search(case.question, _HITS, without=case.without)
-    started = time.perf_counter()
-    answer = archive.ask(case.question, without=case.without)
-    seen = Observation(tuple(hits), answer, time.perf_counter() - started)
-    scores = {name: scorer(case, seen) for name, scorer in SCORERS.items()}
-    cited = answer.citations[0].quote if answer.citations else None
-    return Row(case, scores, answer.confidence, seen.seconds, cited)
+def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
+    filters = case.filters
+    within: dict[str, Any] = {
+        "language": filters.language,
+        "source": filters.source,
+        "since": filters.since,
+        "until": filters.until,
+        "without": case.without,
+    }
+    hits = archive.search(case.text, _HITS, **within)
+    answer, seconds = None, None
+    if case.kind == "question":
+        started = time.perf_counter()
+        answer = archive.ask(case.text, list(case.history), **within)
+        seconds = time.perf_counter() - started
+    seen = Observation(tuple(hits), _relevant(archive, case), answer)
+    row = Row(
+        case,
+        score_case(case, seen),
+        passages=tuple(hit.passage.id for hit in hits),
+        relevant=tuple(sorted(seen.relevant)),
+        seconds=seconds,
+    )
+    return row if answer is None else _answered(row, answer, articles)
+
+
+def _answered(row: Row, answer: Answer, articles: Mapping[str, Article]) -> Row:
+    return replace(
+        row,
+        answer=answer.text,
+        abstained=answer.abstained,
+        reason=answer.reason,
+        confidence=answer.confidence,
+        citations=_quotes(answer.citations, articles),
+        nearest=_quotes(answer.nearest, articles),
+    )
+
+
+def _quotes(citations: Sequence[Citation], articles: Mapping[str, Article]) -> tuple[Quote, ...]:
+    return tuple(_quote(citation, articles[citation.article_id].text) for citation in citations)
+
+
+def _quote(citation: Citation, text: str) -> Quote:
+    return Quote(
+        citation.article_id,
+        citation.title,
+        citation.source,
+        citation.published,
+        citation.start,
+        citation.end,
+        citation.quote,
+        before=text[max(0, citation.start - _CONTEXT) : citation.start],
+        after=text[citation.end : citation.end + _CONTEXT],
+    )
+
+
+def _relevant(archive: Archive, case: Case) -> frozenset[str]:
+    """Ids of the passages that a piece of evidence touches."""
+    touched: set[str] = set()
+    for span in case.spans:
+        touched |= {
+            p.id for p in archive.passages(span.article_id) if p.start < (span.end or 0) and (span.start or 0) < p.end
+        }
+    return frozenset(touched)

@@ -4,46 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
-from rag.types import Answer, Hit
+from rag.types import Answer, Article, Filters, Hit
+
+Kind = Literal["question", "claim"]
+Verdict = Literal["supported", "refuted", "conflicting", "not_enough_evidence"]
+QuotationStatus = Literal["exact", "altered", "absent"]
+
+VERDICTS: tuple[Verdict, ...] = ("supported", "refuted", "conflicting", "not_enough_evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """An accepted answer: `article.text[start:end] == text`, in the article as it was given."""
+class Evidence:
+    """An article that bears on a case and, where they are known, the words in it: `article.text[start:end] == quote`.
+
+    Before `evals.formats.locate` has looked into the archive, `start` may be None although there is a quote.
+    """
 
     article_id: str
-    start: int
-    end: int
-    text: str
+    quote: str | None = None
+    start: int | None = None
+
+    @property
+    def end(self) -> int | None:
+        return None if self.start is None or self.quote is None else self.start + len(self.quote)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question, the articles that answer it, and where in them the answer stands.
+    """One question or claim, and what is expected of the archive.
 
-    `without` names articles that are kept out of reach while it is asked; a case is answerable where none of its
-    evidence is among them.
+    Each piece of evidence answers by itself. `without` names articles that are kept out of reach while it is asked.
+    `original` is what an altered claim was made from, `where` the file and line that it came from.
     """
 
     id: str
-    question: str
-    evidence: tuple[str, ...]
-    answers: tuple[Span, ...] = ()
+    text: str
+    kind: Kind = "question"
+    answers: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    answerable: bool = True
+    verdict: Verdict | None = None
+    quotation: QuotationStatus | None = None
+    speaker: str | None = None
+    history: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    tags: tuple[str, ...] = ()
+    original: str | None = None
     without: tuple[str, ...] = ()
+    where: str = ""
 
     @property
-    def answerable(self) -> bool:
-        return not set(self.evidence) & set(self.without)
+    def within_reach(self) -> tuple[Evidence, ...]:
+        return tuple(evidence for evidence in self.evidence if evidence.article_id not in self.without)
+
+    @property
+    def spans(self) -> tuple[Evidence, ...]:
+        """The evidence within reach whose words are known."""
+        return tuple(evidence for evidence in self.within_reach if evidence.start is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases, and what their file brings along: articles to ask them of, and the group of each article."""
+
+    cases: tuple[Case, ...]
+    articles: tuple[Article, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the archive said of a claim."""
+
+    verdict: Verdict
+    quotation: QuotationStatus | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What the archive did with a case. `seconds` is what `ask` took."""
+    """What the archive did with a case.
+
+    `relevant` holds the ids of the passages that bear evidence within reach. `answer` is None for a claim,
+    `checked` for a question, and both for a claim that could not be checked.
+    """
 
     hits: tuple[Hit, ...]
-    answer: Answer
-    seconds: float
+    relevant: frozenset[str] = frozenset()
+    answer: Answer | None = None
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +107,47 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A cited sentence as a report shows it, with what stands before and after it in its article."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A case's scores by metric. `error` is set, and there are no scores, where the case crashed."""
+    """What came of a case. `error` is set, and there are no scores, where the case crashed.
+
+    `passages` are the ids found, best first; `seconds` is what `ask` took.
+    """
 
     case: Case
     scores: Mapping[str, Score] = field(default_factory=dict)
+    answer: str | None = None
+    abstained: bool | None = None
+    reason: str | None = None
     confidence: float | None = None
+    checked: Checked | None = None
+    citations: tuple[Quote, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+    passages: tuple[str, ...] = ()
+    relevant: tuple[str, ...] = ()
     seconds: float | None = None
-    cited: str | None = None
     error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The mean of a metric over the scored cases with its 95 % bootstrap interval."""
+    """A figure over the cases that it could be given for, with its 95 % bootstrap interval."""
 
-    mean: float
+    value: float
     low: float
     high: float
     cases: int

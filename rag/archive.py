@@ -26,7 +26,7 @@ from rag.retrieve.search import HybridSearch, check_k, check_question, is_unicod
 from rag.settings import Settings
 from rag.text.language import detect_language
 from rag.text.sentences import split_sentences
-from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Status
+from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -198,6 +198,10 @@ class Archive:
         if article := self._store.get(article_id):
             return article
         raise UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages that an article is searched by, in order; none while it is not yet indexed."""
+        return self._store.passages([article_id]).get(article_id, [])
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""

@@ -1,22 +1,32 @@
-"""The metrics by name. Each is a function of a case and what the archive did with it."""
+"""The metrics of one case. Each scorer gives the metrics that its `METRICS` names: a value or unscored, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from evals.scorers.abstention import abstained, answered
-from evals.scorers.citations import first_cited, three_cited, valid_citations
-from evals.scorers.retrieval import article_in_five, first_article
+from evals.scorers import abstention, answers, citations, quotations, retrieval, verdicts
 from evals.types import Case, Observation, Score
 
-Scorer = Callable[[Case, Observation], Score]
+Scorer = Callable[[Case, Observation], Mapping[str, Score]]
 
-SCORERS: dict[str, Scorer] = {
-    "article first": first_article,
-    "article in five": article_in_five,
-    "answered": answered,
-    "abstained": abstained,
-    "sentence first": first_cited,
-    "sentence in three": three_cited,
-    "citations valid": valid_citations,
-}
+SCORERS: tuple[Scorer, ...] = (
+    retrieval.score,
+    citations.score,
+    answers.score,
+    abstention.score,
+    verdicts.score,
+    quotations.score,
+)
+CASE_METRICS: tuple[str, ...] = (
+    *retrieval.METRICS,
+    *citations.METRICS,
+    *answers.METRICS,
+    *abstention.METRICS,
+    *verdicts.METRICS,
+    *quotations.METRICS,
+)
+
+
+def score_case(case: Case, seen: Observation) -> dict[str, Score]:
+    """Every metric of the case, in the order of `CASE_METRICS`."""
+    return {name: score for scorer in SCORERS for name, score in scorer(case, seen).items()}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from evals.types import Case, Observation, Score
 
-
-def answered(case: Case, seen: Observation) -> Score:
-    """Of an answerable case: 1 where the archive gave an answer, 0 where it abstained."""
-    if not case.answerable:
-        return Score(None, "not answerable")
-    return Score(float(not seen.answer.abstained), seen.answer.reason or "answered")
+METRICS = ("answered", "abstained")
 
 
-def abstained(case: Case, seen: Observation) -> Score:
-    """Of an unanswerable case: 1 where the archive abstained, 0 where it gave an answer."""
+def score(case: Case, seen: Observation) -> dict[str, Score]:
+    """`answered`: 1 where an answerable case got an answer; `abstained`: 1 where an unanswerable one got none."""
+    if seen.answer is None:
+        return dict.fromkeys(METRICS, Score(None, "a claim is not answered"))
+    said = seen.answer.reason or "answered"
     if case.answerable:
-        return Score(None, "answerable")
-    return Score(float(seen.answer.abstained), seen.answer.reason or "answered")
+        return {"answered": Score(float(not seen.answer.abstained), said), "abstained": Score(None, "answerable")}
+    return {"answered": Score(None, "not answerable"), "abstained": Score(float(seen.answer.abstained), said)}

@@ -1,43 +1,82 @@
-"""Whether the cited sentences hold the answer, and whether they are there at all."""
+"""Whether the cited sentences are the evidence, and whether they are there at all."""
 
 from __future__ import annotations
 
-from evals.types import Case, Observation, Score
+from collections.abc import Sequence
+
+from evals.types import Case, Evidence, Observation, Score
 from rag.types import Citation
 
+METRICS = (
+    "sentence first",
+    "sentence in three",
+    "best sentence",
+    "citation precision",
+    "citation recall",
+    "citations valid",
+)
 
-def first_cited(case: Case, seen: Observation) -> Score:
-    """1 where the first cited sentence holds an accepted answer, at its place. An abstention is 0."""
-    return _holds(case, seen, within=1)
+
+def score(case: Case, seen: Observation) -> dict[str, Score]:
+    """How the cited sentences meet the evidence: one of the two holds the other, at its place.
+
+    `sentence first` / `in three`: 1 where the first / one of the first three cited sentences meets evidence; an
+    abstention is 0. `best sentence`: the same of the first sentence, be it an answer or only the nearest.
+    `citation precision`: the share of the cited sentences that meet evidence. `citation recall`: the share of the
+    evidence that is met. `citations valid`: the share of all citations, the nearest included, for which
+    `article.text[start:end] == quote`.
+    """
+    if seen.answer is None:
+        return dict.fromkeys(METRICS, Score(None, "a claim is not answered"))
+    valid = {"citations valid": _valid(seen)}
+    if not case.spans:
+        return dict.fromkeys(METRICS, Score(None, "there are no words of evidence within reach")) | valid
+    cited, nearest = seen.answer.citations, seen.answer.nearest
+    return {
+        "sentence first": _any_meets(cited[:1], case.spans),
+        "sentence in three": _any_meets(cited[:3], case.spans),
+        "best sentence": _any_meets((*cited, *nearest)[:1], case.spans),
+        "citation precision": _precision(cited, case.spans),
+        "citation recall": _recall(cited, case.spans),
+        **valid,
+    }
 
 
-def three_cited(case: Case, seen: Observation) -> Score:
-    """1 where one of the first three cited sentences holds an accepted answer, at its place. An abstention is 0."""
-    return _holds(case, seen, within=3)
+def _any_meets(citations: Sequence[Citation], spans: Sequence[Evidence]) -> Score:
+    if not citations:
+        return Score(0.0, "nothing was cited")
+    meeting = next((citation for citation in citations if _meets(citation, spans)), None)
+    return Score(1.0, f"[{meeting.marker}] is evidence") if meeting else Score(0.0, f"expected {spans[0].quote!r}")
 
 
-def valid_citations(case: Case, seen: Observation) -> Score:
-    """The share of citations, the nearest of an abstention included, for which `article.text[start:end] == quote`."""
-    articles = {hit.article.id: hit.article for hit in seen.hits}
+def _precision(citations: Sequence[Citation], spans: Sequence[Evidence]) -> Score:
+    if not citations:
+        return Score(None, "nothing was cited")
+    right = [citation.marker for citation in citations if _meets(citation, spans)]
+    return Score(len(right) / len(citations), f"{len(right)} of {len(citations)} cited sentences are evidence")
+
+
+def _recall(citations: Sequence[Citation], spans: Sequence[Evidence]) -> Score:
+    met = [span for span in spans if any(_meets(citation, [span]) for citation in citations)]
+    return Score(len(met) / len(spans), f"{len(met)} of {len(spans)} pieces of evidence are cited")
+
+
+def _valid(seen: Observation) -> Score:
+    assert seen.answer is not None
     cited = (*seen.answer.citations, *seen.answer.nearest)
     if not cited:
         return Score(None, "nothing was cited")
-    broken = [c for c in cited if articles[c.article_id].text[c.start : c.end] != c.quote or not c.quote]
+    texts = {hit.article.id: hit.article.text for hit in seen.hits}
+    broken = [c for c in cited if not c.quote or texts.get(c.article_id, "")[c.start : c.end] != c.quote]
     return Score(1 - len(broken) / len(cited), f"{len(broken)} of {len(cited)} broken")
 
 
-def _holds(case: Case, seen: Observation, *, within: int) -> Score:
-    if not case.answers or not case.answerable:
-        return Score(None, "the case names no answer" if case.answerable else "not answerable")
-    citations = seen.answer.citations[:within]
-    holding = next((citation for citation in citations if _has_answer(citation, case)), None)
-    if holding is not None:
-        return Score(1.0, f"[{holding.marker}] holds it")
-    return Score(0.0, "abstained" if seen.answer.abstained else f"expected {case.answers[0].text!r}")
+def _meets(citation: Citation, spans: Sequence[Evidence]) -> bool:
+    return any(citation.article_id == span.article_id and _one_holds_the_other(citation, span) for span in spans)
 
 
-def _has_answer(citation: Citation, case: Case) -> bool:
-    return any(
-        citation.article_id == answer.article_id and citation.start <= answer.start and answer.end <= citation.end
-        for answer in case.answers
-    )
+def _one_holds_the_other(citation: Citation, span: Evidence) -> bool:
+    assert span.start is not None
+    assert span.end is not None
+    holds = citation.start <= span.start and span.end <= citation.end
+    return holds or (span.start <= citation.start and citation.end <= span.end)

@@ -1,0 +1,121 @@
+"""The project's own form: JSON lines, one question or claim each. evals/README.md documents the fields."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from evals.formats.lines import read_rows
+from evals.types import Case, Evidence, QuotationStatus, Suite, Verdict
+from rag.types import Filters
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class EvidenceRow(_Strict):
+    article: str = Field(min_length=1)
+    quote: str | None = Field(default=None, min_length=1)
+    start: int | None = Field(default=None, ge=0)
+
+
+class FilterRow(_Strict):
+    language: str | None = None
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class CaseRow(_Strict):
+    """One row. A field that is absent is not expected of the archive, and so not scored."""
+
+    id: str = Field(min_length=1)
+    question: str | None = Field(default=None, min_length=1)
+    claim: str | None = Field(default=None, min_length=1)
+    answers: list[str] = []
+    evidence: list[EvidenceRow] = []
+    answerable: bool | None = None
+    verdict: Verdict | None = None
+    quotation: QuotationStatus | None = None
+    speaker: str | None = None
+    history: list[str] = []
+    filters: FilterRow = FilterRow()
+    tags: list[str] = []
+    original: str | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> CaseRow:
+        if (self.question is None) == (self.claim is None):
+            raise ValueError("a row has either a question or a claim")
+        if self.question is not None:
+            self._check_question()
+        else:
+            self._check_claim()
+        return self
+
+    def _check_question(self) -> None:
+        for name in ("verdict", "quotation", "speaker", "original"):
+            if getattr(self, name) is not None:
+                raise ValueError(f"{name} belongs to a claim, and this row has a question")
+        if self.answerable is False and (self.evidence or self.answers):
+            raise ValueError("answerable is false, but there are answers or evidence")
+        if self.answerable is not False and not self.evidence:
+            raise ValueError('evidence is empty; where the archive does not answer, say "answerable": false')
+
+    def _check_claim(self) -> None:
+        for name in ("answers", "answerable", "history"):
+            if getattr(self, name):
+                raise ValueError(f"{name} belongs to a question, and this row has a claim")
+        if self.verdict is None:
+            raise ValueError("verdict is missing")
+        if self.verdict != "not_enough_evidence" and not self.evidence:
+            raise ValueError(f"evidence is empty, but the verdict is {self.verdict}")
+
+
+def read_form(path: Path) -> Suite:
+    """The suite of a JSONL file in this form. Raises InputError by file, line and field."""
+    return Suite(tuple(_case(row, where) for where, row in read_rows(path, CaseRow)))
+
+
+def write_row(case: Case) -> str:
+    """One line of the form, without the line end. `without` and `where` have no field there."""
+    filters = {name: getattr(case.filters, name) for name in ("language", "source", "since", "until")}
+    row = CaseRow(
+        id=case.id,
+        question=case.text if case.kind == "question" else None,
+        claim=case.text if case.kind == "claim" else None,
+        answers=list(case.answers),
+        evidence=[EvidenceRow(article=e.article_id, quote=e.quote, start=e.start) for e in case.evidence],
+        answerable=False if case.kind == "question" and not case.answerable else None,
+        verdict=case.verdict,
+        quotation=case.quotation,
+        speaker=case.speaker,
+        history=list(case.history),
+        filters=FilterRow(**filters),
+        tags=list(case.tags),
+        original=case.original,
+    )
+    return row.model_dump_json(exclude_defaults=True)
+
+
+def _case(row: CaseRow, where: str) -> Case:
+    filters = row.filters
+    return Case(
+        id=row.id,
+        text=row.question or row.claim or "",
+        kind="question" if row.question is not None else "claim",
+        answers=tuple(row.answers),
+        evidence=tuple(Evidence(e.article, e.quote, e.start) for e in row.evidence),
+        answerable=row.answerable is not False and row.question is not None,
+        verdict=row.verdict,
+        quotation=row.quotation,
+        speaker=row.speaker,
+        history=tuple(row.history),
+        filters=Filters(filters.language, filters.source, filters.since, filters.until),
+        tags=tuple(row.tags),
+        original=row.original,
+        where=where,
+    )

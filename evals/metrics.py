@@ -1,0 +1,129 @@
+"""Rows -> figures: means of the cases' scores, and what only many cases together can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from evals.intervals import Values, folded_figure, mean_figure, two_sample_figure
+from evals.scorers import CASE_METRICS
+from evals.types import VERDICTS, Figure, Row, Verdict
+
+BALANCED, AUROC, AURC = "abstention balanced", "abstention AUROC", "risk-coverage area"
+MACRO_F1 = "verdict macro-F1"
+MEDIAN, SLOW = "seconds median", "seconds 95th percentile"
+
+# Every figure of a report, in its order.
+METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, MACRO_F1, MEDIAN, SLOW)
+
+# Of these, less is better.
+LOWER_IS_BETTER = frozenset({AURC, MEDIAN, SLOW})
+
+
+def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
+    """Every figure over the cases that it could be given for; None where there is none.
+
+    `abstention balanced`: the mean of `answered` and `abstained`. `abstention AUROC`: how often an answerable case has
+    more confidence than an unanswerable one. `risk-coverage area`: see `risk_coverage_area`.
+    """
+    figures = {name: mean_figure(values(rows, name)) for name in CASE_METRICS}
+    figures[BALANCED] = two_sample_figure(values(rows, "answered"), values(rows, "abstained"), _balanced)
+    sure = [row.confidence for row in rows if row.case.answerable and row.confidence is not None]
+    unsure = [row.confidence for row in rows if not row.case.answerable and row.confidence is not None]
+    figures[AUROC] = two_sample_figure(sure, unsure, area_under_curve)
+    figures[AURC] = folded_figure(confident_losses(rows), risk_coverage_area)
+    figures[MACRO_F1] = folded_figure(_verdict_pairs(rows), macro_f1)
+    seconds = np.array([[row.seconds] for row in rows if row.seconds is not None]).reshape(-1, 1)
+    figures[MEDIAN] = folded_figure(seconds, lambda sample: float(np.median(sample)))
+    figures[SLOW] = folded_figure(seconds, partial(_percentile, percent=95))
+    return figures
+
+
+def values(rows: Sequence[Row], metric: str) -> list[float]:
+    """The scores that a metric of single cases could give."""
+    scores = (row.scores.get(metric) for row in rows)
+    return [score.value for score in scores if score is not None and score.value is not None]
+
+
+def area_under_curve(higher: Values, lower: Values) -> float:
+    """The share of pairs in which the value of `higher` is the larger, ties counted half: Mann-Whitney U / (n1 n2)."""
+    ordered = np.sort(lower)
+    below = np.searchsorted(ordered, higher, side="left")
+    up_to = np.searchsorted(ordered, higher, side="right")
+    return float((below + up_to).sum() / 2 / (higher.size * lower.size))
+
+
+def confident_losses(rows: Sequence[Row]) -> Values:
+    """Confidence and loss of each question, shape (n, 2), as if every one had been answered with its best sentence.
+
+    The loss is 1 where that sentence is not evidence; so it is for every unanswerable question.
+    """
+    pairs = []
+    for row in rows:
+        best = row.scores.get("best sentence")
+        right = best.value if best is not None and row.case.answerable else 0.0
+        if row.confidence is not None and right is not None:
+            pairs.append((row.confidence, 1.0 - right))
+    return np.array(pairs, dtype=float).reshape(-1, 2)
+
+
+def risk_coverage(losses: Values) -> Values:
+    """Coverage and risk, shape (n, 2), were only the i most confident answered, for i from 1 to n.
+
+    Risk is the mean loss of those (El-Yaniv & Wiener 2010). Cases of the same confidence share their losses evenly.
+    """
+    confidence, loss = losses[:, 0], losses[:, 1]
+    _, group = np.unique(-confidence, return_inverse=True)
+    sizes = np.bincount(group)
+    means = np.bincount(group, weights=loss) / sizes
+    answered = np.arange(1, len(losses) + 1)
+    return np.column_stack([answered / len(losses), np.cumsum(np.repeat(means, sizes)) / answered])
+
+
+def risk_coverage_area(losses: Values) -> float:
+    """The mean risk over all coverages: 0 where no answer is ever wrong (Geifman & El-Yaniv 2019)."""
+    return float(risk_coverage(losses)[:, 1].mean())
+
+
+def confusion(rows: Sequence[Row]) -> dict[Verdict, dict[Verdict, int]]:
+    """How many claims of each expected verdict got which; empty where none was checked."""
+    pairs = [(row.case.verdict, row.checked.verdict) for row in rows if row.case.verdict and row.checked]
+    return {want: {got: pairs.count((want, got)) for got in VERDICTS} for want in VERDICTS} if pairs else {}
+
+
+def macro_f1(pairs: Values) -> float:
+    """Mean of `2 tp / (2 tp + fp + fn)` over the verdicts expected or given; a pair is (expected, given) by number."""
+    scores = []
+    for verdict in np.unique(pairs):
+        expected, got = pairs[:, 0] == verdict, pairs[:, 1] == verdict
+        scores.append(2 * (expected & got).sum() / (expected.sum() + got.sum()))
+    return float(np.mean(scores))
+
+
+def unscored(rows: Sequence[Row]) -> Mapping[str, int]:
+    """Claims that wait unscored, by why."""
+    reasons = [
+        score.explanation
+        for row in rows
+        if row.case.kind == "claim" and (score := row.scores.get("verdict right")) and score.value is None
+    ]
+    return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
+
+def _balanced(answered: Values, abstained: Values) -> float:
+    return float(answered.mean() + abstained.mean()) / 2
+
+
+def _percentile(sample: Values, *, percent: float) -> float:
+    return float(np.percentile(sample, percent))
+
+
+def _verdict_pairs(rows: Sequence[Row]) -> Values:
+    pairs = [
+        (VERDICTS.index(row.case.verdict), VERDICTS.index(row.checked.verdict))
+        for row in rows
+        if row.case.verdict and row.checked
+    ]
+    return np.array(pairs, dtype=float).reshape(-1, 2)

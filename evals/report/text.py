@@ -1,0 +1,62 @@
+"""A summary for a terminal, and as Markdown for a CI log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evals.report.summary import CUT_METRICS, Summary, confusion_table
+from evals.types import VERDICTS, Figure
+
+
+def as_text(summary: Summary) -> str:
+    """The figures, one a line; what was not scored is left out, and said where claims wait."""
+    lines = [
+        f"{name:<22} {_figure(figure)}  {figure.cases} cases" for name, figure in summary.figures.items() if figure
+    ]
+    return "\n".join([*lines, *_notes(summary)])
+
+
+def as_markdown(summary: Summary) -> str:
+    """Headline table, cuts, confusion, and what it was run with."""
+    lines = [
+        "# Evaluation",
+        "",
+        f"{summary.cases} cases.",
+        "",
+        "| metric | value [95 % interval] | cases |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {name} | {_figure(figure)} | {figure.cases} |" for name, figure in summary.figures.items() if figure]
+    lines += ["", *_cuts(summary)]
+    if summary.confusion:
+        lines += ["", f"| expected \\ got | {' | '.join(VERDICTS)} |", "|---" * (len(VERDICTS) + 1) + "|"]
+        lines += [f"| {want} | {' | '.join(map(str, got))} |" for want, got in confusion_table(summary.confusion)]
+    lines += ["", *_notes(summary)]
+    lines += ["", *(f"- {name}: {_plain(value)}" for name, value in summary.run.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _cuts(summary: Summary) -> list[str]:
+    shown = [name for name in CUT_METRICS if any(figures[name] for figures in summary.cuts.values())]
+    if not shown:
+        return []
+    lines = [f"| cut | cases | {' | '.join(shown)} |", "|---" * (len(shown) + 2) + "|"]
+    for name, figures in summary.cuts.items():
+        cells = (_figure(figure) if (figure := figures[metric]) else "" for metric in shown)
+        lines.append(f"| {name.replace('|', '/')} | {summary.cut_sizes[name]} | {' | '.join(cells)} |")
+    return lines
+
+
+def _notes(summary: Summary) -> Sequence[str]:
+    notes = [f"{count} claims were not scored: {reason}." for reason, count in summary.unscored.items()]
+    if summary.crashed:
+        notes.append(f"{len(summary.crashed)} cases crashed; the first: {summary.crashed[0]}")
+    return notes
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+
+
+def _plain(value: object) -> str:
+    return ", ".join(f"{key} {item}" for key, item in value.items()) if isinstance(value, Mapping) else str(value)
