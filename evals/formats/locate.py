@@ -9,6 +9,8 @@ from evals.types import Case, Evidence
 from rag.errors import InputError
 from rag.types import Article
 
+_TRIMMED = 20  # characters
+
 
 def locate_evidence(cases: Sequence[Case], articles: Mapping[str, Article]) -> list[Case]:
     """The cases with every quote at its place. A quote without a start counts wherever it stands in its article.
@@ -39,12 +41,15 @@ def _located(case: Case, articles: Mapping[str, Article]) -> Iterator[Evidence]:
 
 
 def _starts(text: str, evidence: Evidence) -> list[int]:
+    """Where the quote stands: everywhere, or where its start says. Ingest may have trimmed white space before it."""
     quote = evidence.quote or ""
-    if evidence.start is not None:
-        return [evidence.start] if text.startswith(quote, evidence.start) else []
     starts = []
     at = text.find(quote)
     while at >= 0:
         starts.append(at)
-        at = text.find(quote, at + len(quote))
-    return starts
+        at = text.find(quote, at + 1)
+    if evidence.start is None or not starts:
+        return starts
+    said = evidence.start
+    nearest = min(starts, key=lambda start: abs(start - said))
+    return [nearest] if abs(nearest - said) <= _TRIMMED else []
