@@ -66,5 +66,5 @@ def _refuse_twins(named: Iterable[tuple[str, str]], what: str) -> None:
     seen: dict[str, str] = {}
     for id, where in named:
         if id in seen:
-            raise InputError(f"{where}: id: there is a {what} {id!r} already, at {seen[id]}")
+            raise InputError(f"{where}: id: another {what} is called {id!r} already, at {seen[id]}")
         seen[id] = where

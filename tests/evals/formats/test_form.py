@@ -1,0 +1,102 @@
+"""The project's own form: rows become cases and come back, and a bad one is named by file, line and field."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.formats.form import read_form, write_row
+from evals.types import Case, Evidence
+from rag.errors import InputError
+from rag.types import Filters
+
+QUESTION = {
+    "id": "q1",
+    "question": "Wann?",
+    "answers": ["1987"],
+    "evidence": [{"article": "a", "quote": "Es war 1987."}],
+    "history": ["Wer?"],
+    "filters": {"language": "de", "since": "2022-01-31"},
+    "tags": ["german"],
+}
+CLAIM = {
+    "id": "c1",
+    "claim": "Er sagte „nein“.",
+    "verdict": "refuted",
+    "quotation": "exact",
+    "speaker": "Ada",
+    "evidence": [{"article": "a", "quote": "„nein“", "start": 7}],
+}
+
+
+def _file(tmp_path: Path, *rows: object) -> Path:
+    path = tmp_path / "suite.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_rows_become_cases_and_blank_lines_are_passed_over(tmp_path: Path) -> None:
+    path = _file(tmp_path, QUESTION, "", CLAIM)
+    question, claim = read_form(path).cases
+    assert question == Case(
+        "q1",
+        "Wann?",
+        answers=("1987",),
+        evidence=(Evidence("a", "Es war 1987."),),
+        history=("Wer?",),
+        filters=Filters(language="de", since=date(2022, 1, 31)),
+        tags=("german",),
+        where=f"{path}:1",
+    )
+    assert claim == Case(
+        "c1",
+        "Er sagte „nein“.",
+        "claim",
+        evidence=(Evidence("a", "„nein“", 7),),
+        answerable=False,
+        verdict="refuted",
+        quotation="exact",
+        speaker="Ada",
+        where=f"{path}:3",
+    )
+
+
+def test_a_question_that_the_archive_does_not_answer_says_so(tmp_path: Path) -> None:
+    [case] = read_form(_file(tmp_path, {"id": "x", "question": "Wer?", "answerable": False})).cases
+    assert not case.answerable
+
+
+def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
+    rows = [QUESTION, CLAIM, {"id": "x", "question": "Wer?", "answerable": False}]
+    assert [json.loads(write_row(case)) for case in read_form(_file(tmp_path, *rows)).cases] == rows
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "object"),
+        ({"id": "q"}, "either a question or a claim"),
+        (QUESTION | {"claim": "x"}, "either a question or a claim"),
+        (QUESTION | {"id": 3}, "id: "),
+        (QUESTION | {"id": ""}, "id: "),
+        (QUESTION | {"colour": "red"}, "colour: there is no such field"),
+        (QUESTION | {"evidence": [{"quote": "x"}]}, r"evidence\.0\.article: "),
+        (QUESTION | {"evidence": []}, "evidence is empty"),
+        (QUESTION | {"answerable": False}, "answerable is false"),
+        (QUESTION | {"verdict": "refuted"}, "verdict belongs to a claim"),
+        (QUESTION | {"filters": {"since": "gestern"}}, r"filters\.since: "),
+        (CLAIM | {"verdict": "true"}, "verdict: "),
+        (CLAIM | {"verdict": None}, "verdict is missing"),
+        (CLAIM | {"evidence": []}, "evidence is empty"),
+        (CLAIM | {"quotation": "nearly"}, "quotation: "),
+        (CLAIM | {"history": ["Wer?"]}, "history belongs to a question"),
+    ],
+)
+def test_a_bad_row_is_named_by_file_line_and_field(tmp_path: Path, row: Any, said: str) -> None:
+    with pytest.raises(InputError, match=rf"suite\.jsonl:2: .*{said}"):
+        read_form(_file(tmp_path, QUESTION, row))
