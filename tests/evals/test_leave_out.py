@@ -8,29 +8,39 @@ from pathlib import Path
 import pytest
 
 from evals.leave_out import leave_out_articles, leave_out_groups, read_groups
-from evals.types import Case
+from evals.types import Case, Evidence
 from rag.errors import InputError
 
-CASES = [Case("one", "?", ("a", "b")), Case("two", "?", ("c",))]
+CASES = [
+    Case("one", "?", evidence=(Evidence("a"), Evidence("b"))),
+    Case("two", "?", evidence=(Evidence("c"),)),
+    Case("none", "?", answerable=False),
+]
 GROUPS = {"a": "x", "b": "y", "c": "y", "d": "z"}
 
 
-def test_a_case_goes_without_its_own_articles() -> None:
+def test_a_case_goes_without_its_own_articles_and_one_without_evidence_is_not_asked_again() -> None:
     left = leave_out_articles(CASES)
-    assert [(case.id, case.without, case.answerable) for case in left] == [
-        ("one without", ("a", "b"), False),
-        ("two without", ("c",), False),
+    assert [(case.id, case.without, case.answerable, case.within_reach) for case in left] == [
+        ("one without", ("a", "b"), False, ()),
+        ("two without", ("c",), False, ()),
     ]
-    assert all(case.answerable for case in CASES)
+    assert left[0].tags == ("left out",)
 
 
 def test_a_case_goes_without_its_articles_whole_groups() -> None:
     assert [case.without for case in leave_out_groups(CASES, GROUPS)] == [("a", "b", "c"), ("b", "c")]
 
 
+def test_a_claim_without_its_evidence_has_not_enough() -> None:
+    claim = Case("c", "x", "claim", evidence=(Evidence("a"),), verdict="refuted", quotation="exact", speaker="Ada")
+    [left] = leave_out_articles([claim])
+    assert (left.verdict, left.quotation, left.speaker) == ("not_enough_evidence", None, None)
+
+
 def test_evidence_without_a_group_is_named() -> None:
     with pytest.raises(InputError, match="'e', evidence of the case 'three'"):
-        leave_out_groups([Case("three", "?", ("e",))], GROUPS)
+        leave_out_groups([Case("three", "?", evidence=(Evidence("e"),))], GROUPS)
 
 
 def test_groups_are_read_from_the_articles_own_file(tmp_path: Path) -> None:

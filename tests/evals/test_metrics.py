@@ -1,0 +1,101 @@
+"""What only many cases together can say, against values worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from evals.metrics import (
+    aggregate,
+    area_under_curve,
+    confident_losses,
+    confusion,
+    macro_f1,
+    risk_coverage,
+    risk_coverage_area,
+    unscored,
+)
+from evals.types import Checked, Row, Score
+from tests.evals.seen import CASE, row
+
+UNANSWERABLE = replace(CASE, answerable=False)
+CLAIM = replace(CASE, kind="claim", verdict="refuted")
+
+
+def test_the_area_under_the_curve_counts_pairs_and_half_the_ties() -> None:
+    # pairs: .9 > .5, .9 > .2, .5 = .5 (half), .5 > .2: 3.5 of 4
+    assert area_under_curve(np.array([0.9, 0.5]), np.array([0.5, 0.2])) == 0.875
+
+
+def test_risk_is_the_share_of_wrong_answers_among_the_most_confident() -> None:
+    losses = np.array([[0.2, 1.0], [0.9, 0.0], [0.6, 1.0], [0.8, 0.0]])
+    # by confidence: right, right, wrong, wrong
+    assert risk_coverage(losses).tolist() == [[0.25, 0.0], [0.5, 0.0], [0.75, pytest.approx(1 / 3)], [1.0, 0.5]]
+    assert risk_coverage_area(losses) == pytest.approx((0 + 0 + 1 / 3 + 1 / 2) / 4)
+
+
+def test_cases_of_one_confidence_share_their_losses_whatever_their_order() -> None:
+    one, other = np.array([[0.5, 1.0], [0.5, 0.0]]), np.array([[0.5, 0.0], [0.5, 1.0]])
+    assert risk_coverage(one).tolist() == risk_coverage(other).tolist() == [[0.5, 0.5], [1.0, 0.5]]
+
+
+def test_every_answer_to_an_unanswerable_question_is_a_loss() -> None:
+    rows = [
+        row(CASE, confidence=0.9, best_sentence=1.0),
+        row(CASE, confidence=0.5, best_sentence=0.0),
+        row(CASE, confidence=0.4, best_sentence=None),
+        row(UNANSWERABLE, confidence=0.3, best_sentence=None),
+        row(CLAIM),
+    ]
+    assert confident_losses(rows).tolist() == [[0.9, 0.0], [0.5, 1.0], [0.3, 1.0]]
+
+
+def test_abstention_is_balanced_over_answerable_and_unanswerable_cases() -> None:
+    rows = [
+        *(row(CASE, confidence=0.9, answered=1.0) for _ in range(3)),
+        row(CASE, confidence=0.4, answered=0.0),
+        *(row(UNANSWERABLE, confidence=0.1 + 0.5 * (n == 0), abstained=float(n > 0)) for n in range(2)),
+    ]
+    figures = aggregate(rows)
+    balanced, area = figures["abstention balanced"], figures["abstention AUROC"]
+    assert balanced is not None
+    assert area is not None
+    assert (balanced.value, balanced.cases) == ((0.75 + 0.5) / 2, 6)
+    assert area.value == 7 / 8
+    assert aggregate(rows[:4])["abstention balanced"] is None
+
+
+def test_macro_f1_and_the_confusion_matrix_of_verdicts() -> None:
+    pairs = [("supported", "supported"), ("supported", "refuted"), ("refuted", "refuted"), ("conflicting", "refuted")]
+    rows = [Row(replace(CLAIM, verdict=want), {}, checked=Checked(got)) for want, got in pairs]  # type: ignore[arg-type]
+    # supported: 2·1 / (2 + 1); refuted: 2·1 / (1 + 3); conflicting: 0
+    figure = aggregate(rows)["verdict macro-F1"]
+    assert figure is not None
+    assert figure.value == pytest.approx((2 / 3 + 2 / 4 + 0) / 3)
+    assert macro_f1(np.array([[0.0, 0.0]])) == 1.0
+    counts = confusion(rows)
+    assert (counts["supported"]["refuted"], counts["conflicting"]["conflicting"]) == (1, 0)
+    assert confusion([Row(CLAIM)]) == {}
+
+
+def test_seconds_are_a_median_and_a_95th_percentile() -> None:
+    figures = aggregate([Row(CASE, {}, seconds=second / 100) for second in range(101)])
+    median, slow = figures["seconds median"], figures["seconds 95th percentile"]
+    assert median is not None
+    assert slow is not None
+    assert (median.value, slow.value) == (pytest.approx(0.5), pytest.approx(0.95))
+
+
+def test_unscored_and_crashed_cases_are_left_out_of_the_mean() -> None:
+    rows = [row(CASE, sentence_first=1.0), row(CASE, sentence_first=None), Row(CASE, error="ValueError: x")]
+    figure = aggregate(rows)["sentence first"]
+    assert figure is not None
+    assert (figure.value, figure.cases) == (1.0, 1)
+    assert aggregate(rows)["article first"] is None
+
+
+def test_claims_that_wait_are_counted_by_why() -> None:
+    waiting = Row(CLAIM, {"verdict right": Score(None, "no check")})
+    assert unscored([waiting, waiting, Row(CASE, waiting.scores)]) == {"no check": 2}
