@@ -15,8 +15,11 @@ Alter = Callable[[str, str, random.Random, Sequence[str]], str | None]
 
 _NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)*(?![\w:]|[.,]\d|-\w)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_DAY = re.compile(r"\b(?:[1-9]|[12]\d|3[01])(?=\. [A-ZÄÖÜ]|\.\d)|(?<=[a-z]\. )(?:[1-9]|[12]\d|3[01])\b(?=,)")
-_NAME = re.compile(r"\b[A-ZÄÖÜ][\w'’-]+(?: (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+)+")
+_DAY = re.compile(
+    r"\b(?:[1-9]|[12]\d|3[01])(?=\. [A-ZÄÖÜ]|\.\d\d?\.)"
+    r"|(?<=[A-Z][a-z]{2}\. )(?:[1-9]|[12]\d|3[01])\b|(?<=[a-z] )(?:[1-9]|[12]\d|3[01])(?=, \d{4})"
+)
+_NAME = re.compile(r"(?<!-)\b[A-ZÄÖÜ][^\W\d_]+(?: (?:[A-Z]\. )?[A-ZÄÖÜ][^\W\d_]+)+(?![\w'’-])")
 
 # Read as pairs, both ways: a swap changes what is said, and leaves a sentence.
 _UNITS = {
@@ -31,13 +34,13 @@ _UNITS = {
 }
 _DIRECTIONS = {
     "de": """
-    stieg/sank stiegen/sanken gestiegen/gesunken steigt/sinkt mehr/weniger gewann/verlor gewannen/verloren vor/nach
-    höher/niedriger größer/kleiner früher/später erste/letzte erster/letzter ersten/letzten über/unter begann/endete
+    stieg/sank stiegen/sanken gestiegen/gesunken steigt/sinkt mehr/weniger gewann/verlor gewannen/verloren
+    höher/niedriger größer/kleiner früher/später erste/letzte erster/letzter ersten/letzten begann/endete
     verließ/erreichte beendet/begonnen erhöht/gesenkt länger/kürzer
     """,
     "en": """
-    rose/fell rise/fall more/fewer won/lost before/after higher/lower larger/smaller earlier/later first/last
-    over/under began/ended increased/decreased longer/shorter left/entered
+    rose/fell rise/fall more/fewer won/lost higher/lower larger/smaller earlier/later first/last
+    began/ended increased/decreased longer/shorter left/entered
     """,
 }
 # What denies / what is left of it.
@@ -81,7 +84,7 @@ def _originals(
 ) -> Iterator[Case]:
     if case.kind == "claim":
         if case.verdict == "supported":
-            yield Case(case.id, case.text, "claim", evidence=case.spans, answerable=False, verdict="supported")
+            yield Case(case.id, case.text, "claim", evidence=case.evidence, answerable=False, verdict="supported")
         return
     for number, span in enumerate(case.spans):
         for sentence in sentences.get(span.article_id, ()):

@@ -208,4 +208,6 @@ def test_what_the_output_cannot_write_is_escaped_and_json_stays_json(
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
     assert main(["ingest", str(tmp_path / "a.txt"), "--data", str(tmp_path / "d")]) == 0
     assert main(["articles", "--json", "--data", str(tmp_path / "d")]) == 0
-    assert json.loads(raw.getvalue()[raw.getvalue().index(b"{") :])["articles"][0]["text"] == "Der Weg ist 25 \u20ac wert."
+    assert (
+        json.loads(raw.getvalue()[raw.getvalue().index(b"{") :])["articles"][0]["text"] == "Der Weg ist 25 \u20ac wert."
+    )

@@ -7,83 +7,167 @@ from pathlib import Path
 
 import pytest
 
+import rag.retrieve.search
 from evals.cli import main
 from tests.evals.test_run import TEXT
 
-ROW = {
+QUESTION = {
     "id": "q",
     "question": "In welchem Jahr wurde das Haus gebaut?",
-    "gold_passages": ["haus"],
-    "answers": [{"text": "1987", "start": TEXT.index("1987")}],
+    "answers": ["1987"],
+    "evidence": [{"article": "haus", "quote": "1987"}],
 }
+CLAIM = {
+    "id": "c",
+    "claim": "Das Haus wurde im Jahr 1987 gebaut.",
+    "verdict": "supported",
+    "evidence": [{"article": "haus", "quote": "Es wurde im Jahr 1987 von Zimmerleuten gebaut."}],
+}
+SEEDS = Path(__file__).parents[2] / "seeds"
+SUITE = Path(__file__).parents[2] / "evals" / "suites" / "seeds.jsonl"
 
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BELEG_MODEL", "hash")
     monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "0")
-    article = {"id": "haus", "text": TEXT, "language": "de"}
-    (tmp_path / "articles.jsonl").write_text(json.dumps(article), encoding="utf-8")
-    (tmp_path / "suite.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
+    articles = [
+        {"id": "haus", "text": TEXT, "language": "de", "group": 1},
+        {"id": "hund", "text": "Der Hund bellt.", "language": "de", "group": 2},
+    ]
+    _write(tmp_path / "articles.jsonl", *articles)
+    _write(tmp_path / "suite.jsonl", QUESTION, CLAIM)
     return tmp_path
 
 
-def test_a_run_prints_figures_and_writes_its_rows(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    suite, corpus, out = (str(files / name) for name in ("suite.jsonl", "articles.jsonl", "out"))
-    assert main(["run", suite, "--corpus", corpus, "--out", out]) == 0
-    assert "sentence first       1.000  [1.000, 1.000]  1 cases" in capsys.readouterr().out
-    [row] = [json.loads(line) for line in (files / "out" / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert row["scores"]["sentence first"]["value"] == 1.0
-    assert json.loads((files / "out" / "summary.json").read_text(encoding="utf-8"))["articles"] == 1
+def _write(path: Path, *rows: object) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
 
 
-def test_leaving_out_the_evidence_asks_every_question_twice(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    corpus = files / "articles.jsonl"
-    other = {"id": "hund", "text": "Der Hund bellt.", "language": "de", "group": 1}
-    corpus.write_text("\n".join([json.dumps({"id": "haus", "text": TEXT, "group": 2}), json.dumps(other)]))
-    run = ["run", str(files / "suite.jsonl"), "--corpus", str(corpus), "--json"]
-    for leave_out in (["article"], ["group", "--groups", str(corpus)]):
-        assert main([*run, "--leave-out", *leave_out]) == 0
+def _run(files: Path, *options: str) -> int:
+    return main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), *options])
+
+
+def test_a_run_prints_figures_and_writes_its_folder(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(files, "--out", str(files / "out")) == 0
+    printed = capsys.readouterr().out
+    assert "sentence first         1.000 [1.000, 1.000]  1 cases" in printed
+    assert "1 claims were not scored: this version checks no claims." in printed
+    out = files / "out"
+    rows = [json.loads(line) for line in (out / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["case"]["id"] for row in rows] == ["q", "c"]
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["figures"]["citations valid"]["value"] == 1.0
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["articles"]["count"] == 2
+    assert "<!doctype html>" in (out / "report.html").read_text(encoding="utf-8")
+    assert {"summary.md", "articles.run", "articles.qrels", "passages.run", "passages.qrels"} <= {
+        path.name for path in out.iterdir()
+    }
+
+
+def test_leaving_out_the_evidence_asks_every_case_twice(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for leave_out in (["article"], ["group", "--groups", str(files / "articles.jsonl")]):
+        assert _run(files, "--json", "--leave-out", *leave_out) == 0
         summary = json.loads(capsys.readouterr().out)
-        assert summary["cases"] == 2
+        assert summary["cases"] == 4
         assert summary["figures"]["abstained"]["cases"] == 1
-        assert summary["figures"]["article first"]["mean"] == 1.0
-    assert main([*run, "--leave-out", "group"]) == 2
+        assert summary["figures"]["article first"] == {"value": 1.0, "low": 1.0, "high": 1.0, "cases": 2}
+    assert _run(files, "--leave-out", "group") == 2
     assert "--groups FILE" in capsys.readouterr().err
 
 
+def test_squad_brings_its_own_articles_and_groups(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = {"text": "1987", "answer_start": TEXT.index("1987")}
+    question = {"id": "s", "question": QUESTION["question"], "answers": [answer]}
+    entry = {"title": "Haus", "paragraphs": [{"context": TEXT, "qas": [question]}]}
+    (files / "squad.json").write_text(json.dumps({"data": [entry]}), encoding="utf-8")
+    assert main(["run", str(files / "squad.json"), "--leave-out", "group", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert (figures["sentence first"]["value"], figures["abstained"]["cases"]) == (1.0, 1)
+
+
 def test_a_gate_that_is_not_met_exits_1_and_says_which(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run = ["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--gate", str(files / "gate")]
     (files / "gate").write_text('{"sentence first": 1.0}')
-    assert main(run) == 0
+    assert _run(files, "--gate", str(files / "gate")) == 0
     (files / "gate").write_text('{"abstained": 0.5}')
-    assert main(run) == 1
+    assert _run(files, "--gate", str(files / "gate")) == 1
     assert "abstained was not scored" in capsys.readouterr().err
 
 
-def test_two_runs_are_compared(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run = ["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl")]
+def test_two_runs_of_the_same_differ_in_nothing_but_time(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = [str(files / name) for name in ("a", "b")]
     for folder in folders:
-        assert main([*run, "--out", folder]) == 0
+        assert _run(files, "--out", folder) == 0
     capsys.readouterr()
     assert main(["compare", *folders]) == 0
-    assert "sentence first       +0.000  [+0.000, +0.000]  p 1.0000  0 won, 1 tied, 0 lost" in capsys.readouterr().out
-    assert main(["compare", *folders, "--json"]) == 0
-    assert {one["metric"] for one in json.loads(capsys.readouterr().out)["differences"]} >= {"sentence first"}
-    assert main(["compare", folders[0], str(files)]) == 2
+    printed = capsys.readouterr().out
+    assert printed.startswith("run with different: nothing\n")
+    assert "sentence first         +0.000  [+0.000, +0.000]  p 1.0000  0 won, 1 tied, 0 lost" in printed
+    rows = []
+    for folder in folders:
+        lines = (Path(folder) / "rows.jsonl").read_text(encoding="utf-8").splitlines()
+        rows.append([{key: value for key, value in json.loads(line).items() if key != "seconds"} for line in lines])
+    assert rows[0] == rows[1]
 
 
-def test_a_run_as_json_is_one_object(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--json"])
-    assert json.loads(capsys.readouterr().out)["figures"]["citations valid"]["mean"] == 1.0
+def test_a_run_that_was_cut_off_goes_on(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = files / "out"
+    assert _run(files, "--out", str(out)) == 0
+    whole = (out / "rows.jsonl").read_bytes()
+    (out / "rows.jsonl").write_bytes(whole[:-40])
+    (out / "summary.json").unlink()
+    assert main(["compare", str(out), str(out)]) == 2
+    assert "not a whole run" in capsys.readouterr().err
+    assert _run(files, "--out", str(out)) == 0
+    assert (out / "rows.jsonl").read_bytes() == whole  # the first row kept, time and all; the claim has none
+    assert main(["compare", str(out), str(out)]) == 0
+
+
+def test_a_folder_of_another_run_is_refused(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(files, "--out", str(files / "out")) == 0
+    assert _run(files, "--out", str(files / "out"), "--leave-out", "article") == 2
+    assert "its leave out is 'nothing', not 'article'" in capsys.readouterr().err
+
+
+def test_runs_over_different_suites_are_not_compared(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(files, "--out", str(files / "a")) == 0
+    _write(files / "suite.jsonl", QUESTION | {"id": "other"})
+    assert _run(files, "--out", str(files / "b")) == 0
+    assert main(["compare", str(files / "a"), str(files / "b")]) == 2
+    assert "different cases" in capsys.readouterr().err
 
 
 def test_an_archive_that_exists_is_asked_without_taking_in_anything(files: Path) -> None:
-    data = str(files / "kept")
-    suite = str(files / "suite.jsonl")
-    assert main(["run", suite, "--corpus", str(files / "articles.jsonl"), "--data", data]) == 0
-    assert main(["run", suite, "--data", data]) == 0
+    assert _run(files, "--data", str(files / "kept")) == 0
+    assert main(["run", str(files / "suite.jsonl"), "--data", str(files / "kept")]) == 0
+
+
+def test_altered_claims_are_a_suite_that_runs(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["perturb", str(files / "suite.jsonl"), "--corpus", str(files / "articles.jsonl"), "--seed", "3"]) == 0
+    (files / "suite.jsonl").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert _run(files, "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["cut_sizes"]["tag: altered"] == summary["cases"] - 2
+    assert summary["cut_sizes"]["tag: date"] == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (QUESTION, "suite.jsonl:2: id: another case is called 'q' already, at "),
+        (QUESTION | {"id": "n", "evidence": [{"article": "burg"}]}, "'n': the corpus has no article 'burg'"),
+        (QUESTION | {"id": "n", "evidence": [{"article": "haus", "quote": "1988"}]}, "does not say '1988'"),
+        (QUESTION | {"id": "n", "colour": 1}, "suite.jsonl:2: colour: there is no such field"),
+        ("nein", "suite.jsonl:2: "),
+    ],
+)
+def test_a_bad_suite_is_refused_before_anything_is_asked(
+    files: Path, capsys: pytest.CaptureFixture[str], row: object, said: str
+) -> None:
+    _write(files / "suite.jsonl", QUESTION, row)
+    assert _run(files, "--out", str(files / "out")) == 2
+    assert said in capsys.readouterr().err
+    assert not (files / "out").exists()
 
 
 def test_wrong_usage_is_said_and_exits_2(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +177,24 @@ def test_wrong_usage_is_said_and_exits_2(files: Path, capsys: pytest.CaptureFixt
     assert "none.jsonl" in capsys.readouterr().err
 
 
-def test_a_corpus_that_cannot_be_read_is_named_and_exits_1(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corpus_that_cannot_be_read_is_named_and_nothing_is_run(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["run", str(files / "suite.jsonl"), "--corpus", str(files / "none.txt")]) == 1
     assert "none.txt" in capsys.readouterr().err
+
+
+def test_a_planted_regression_is_found_and_fails_the_gate(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["run", str(SUITE), "--data", str(files / "seeds"), "--gate", str(files / "gate")]
+    (files / "gate").write_text('{"article first": 0.6}')
+    assert main([*run, "--corpus", str(SEEDS), "--out", str(files / "before")]) == 0
+    for name in ("_SAME_LANGUAGE", "_OTHER_LANGUAGE"):  # the search by words switched off
+        monkeypatch.setattr(rag.retrieve.search, name, {"dense": 1.0})
+    assert main([*run, "--out", str(files / "after")]) == 1
+    assert "article first is 0." in capsys.readouterr().err
+    assert main(["compare", str(files / "before"), str(files / "after"), "--json"]) == 0
+    differences = {one["metric"]: one for one in json.loads(capsys.readouterr().out)["differences"]}
+    assert differences["article first"]["p"] < 0.001
+    assert differences["article first"]["change"]["high"] < 0

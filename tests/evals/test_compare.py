@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from evals.compare import compare_runs, difference_table, read_run, sign_test
+from evals.compare import compare_runs, difference_table, read_scores, sign_test
+from evals.run_folder import RunFolder
+from evals.types import Case, Row, Score
 from rag.errors import InputError
 
 
 def _scored(*values: float | None) -> dict[str, dict[str, float | None]]:
     return {f"q{number}: ?": {"sentence first": value} for number, value in enumerate(values)}
-
-
-def _write(folder: Path, *values: float | None, cases: int | None = None) -> Path:
-    folder.mkdir()
-    rows = [
-        {"case": {"id": f"q{n}", "question": "?"}, "scores": {"sentence first": {"value": value, "explanation": ""}}}
-        for n, value in enumerate(values)
-    ]
-    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (folder / "summary.json").write_text(json.dumps({"cases": len(values) if cases is None else cases}))
-    return folder
 
 
 @pytest.mark.parametrize(
@@ -41,14 +31,14 @@ def test_the_sign_test_is_the_exact_binomial(won: int, lost: int, expected: floa
 
 def test_the_same_run_twice_shows_no_difference() -> None:
     [same] = compare_runs(_scored(1.0, 0.0, 1.0), _scored(1.0, 0.0, 1.0))
-    assert (same.change.mean, same.p, same.significant, same.won, same.lost) == (0.0, 1.0, False, (), ())
+    assert (same.change.value, same.p, same.significant, same.won, same.lost) == (0.0, 1.0, False, (), ())
 
 
 def test_a_loss_in_most_cases_is_significant_and_names_them() -> None:
     [worse] = compare_runs(_scored(*[1.0] * 12), _scored(*[0.0] * 10, 1.0, 1.0))
     assert worse.significant
-    assert worse.change.mean == pytest.approx(-10 / 12)
-    assert worse.change.low <= worse.change.mean <= worse.change.high < 0
+    assert worse.change.value == pytest.approx(-10 / 12)
+    assert worse.change.low <= worse.change.value <= worse.change.high < 0
     assert worse.lost == tuple(f"q{number}: ?" for number in range(10))
     assert "0 won, 2 tied, 10 lost  *" in difference_table([worse])
     assert "  - q3: ?" in difference_table([worse])
@@ -75,15 +65,11 @@ def test_runs_over_different_cases_are_refused() -> None:
         compare_runs(_scored(1.0), _scored(1.0, 1.0))
 
 
-def test_a_run_is_read_back(tmp_path: Path) -> None:
-    assert read_run(_write(tmp_path / "run", 1.0, None)) == _scored(1.0, None)
-
-
-def test_a_run_that_was_cut_off_or_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cut off: 2 of 3"):
-        read_run(_write(tmp_path / "cut", 1.0, 1.0, cases=3))
-    torn = _write(tmp_path / "torn", 1.0)
-    (torn / "rows.jsonl").write_text('{"case": {"id": "q')
-    for folder in (torn, tmp_path / "none"):
-        with pytest.raises(InputError, match="not a whole run"):
-            read_run(folder)
+def test_a_runs_scores_are_read_by_case_and_metric(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path, {})
+    rows = [Row(Case("q0", "?"), {"sentence first": Score(1.0)}), Row(Case("q1", "?"), {"sentence first": Score(None)})]
+    folder.write_rows(rows)
+    folder.write("summary.json", '{"cases": 2}')
+    assert read_scores(tmp_path) == _scored(1.0, None)
+    with pytest.raises(InputError, match="not a whole run"):
+        read_scores(tmp_path / "none")

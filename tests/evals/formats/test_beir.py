@@ -15,7 +15,10 @@ from rag.errors import InputError
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "qrels").mkdir()
-    documents = [{"_id": "d1", "title": "Turm", "text": "Der Turm ist hoch.", "metadata": {}}, {"_id": "d2", "text": "x"}]
+    documents = [
+        {"_id": "d1", "title": "Turm", "text": "Der Turm ist hoch.", "metadata": {}},
+        {"_id": "d2", "text": "x"},
+    ]
     queries = [{"_id": "q1", "text": "Wie hoch?"}, {"_id": "q2", "text": "Ohne Urteil"}]
     (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
     (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)), encoding="utf-8")

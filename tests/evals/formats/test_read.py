@@ -57,7 +57,8 @@ def test_two_articles_of_one_id_are_refused_unless_they_are_the_same(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("", "is empty"), ("\n\n", "is empty"), ("nein", ":1: not JSON"), ("\xff", "not JSON|cannot be read")]
+    ("text", "said"),
+    [("", "is empty"), ("\n\n", "is empty"), ("nein", ":1: not JSON"), ("\xff", "not JSON|cannot be read")],
 )
 def test_an_empty_suite_and_one_that_is_not_json_are_refused(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "suite.jsonl").write_text(text, encoding="latin-1")

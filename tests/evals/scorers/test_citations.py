@@ -26,7 +26,11 @@ def test_precision_and_recall_by_sentence() -> None:
 
 
 def test_a_sentence_meets_words_within_it_and_a_passage_around_it_but_not_one_that_it_overlaps() -> None:
-    for words, start, met in (("1987", 34, 1.0), ("Es wurde 1987 gebaut. Niemand wohnt darin.", 25, 1.0), ("gebaut. N", 39, 0.0)):
+    for words, start, met in (
+        ("1987", 34, 1.0),
+        ("Es wurde 1987 gebaut. Niemand wohnt darin.", 25, 1.0),
+        ("gebaut. N", 39, 0.0),
+    ):
         case = replace(CASE, evidence=(Evidence("gold", words, start),))
         assert _value("sentence first", answered(RIGHT), case) == met
 

@@ -52,7 +52,12 @@ def test_evidence_without_words_leaves_the_passages_unscored() -> None:
 
 
 def test_the_means_agree_with_the_library_over_a_trec_file(tmp_path: Path) -> None:
-    rankings = [("a#0", "b#0", "a#1", "c#0"), ("c#2", "c#0", "b#1"), ("d#0",), ("b#0", "a#1", "e#0", "f#0", "g#0", "c#1")]
+    rankings = [
+        ("a#0", "b#0", "a#1", "c#0"),
+        ("c#2", "c#0", "b#1"),
+        ("d#0",),
+        ("b#0", "a#1", "e#0", "f#0", "g#0", "c#1"),
+    ]
     gold = [("a", "c"), ("b",), ("x",), ("c", "b")]
     rows = []
     for number, (ranking, ids) in enumerate(zip(rankings, gold, strict=True)):
