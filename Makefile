@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: setup run test check eval
+.PHONY: setup run test check eval figures
 
 setup: .venv/.ready
 
@@ -27,3 +27,11 @@ check: setup
 
 eval: setup
 	$(BIN)/beleg-eval run evals/suites/seeds.jsonl --corpus seeds --leave-out article --gate evals/gate.json
+
+# The figures of the README. DATA is a folder with xquad_de/ and wikinews_de/ (see evals/README.md).
+figures: setup
+	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl \
+	  --corpus $(DATA)/xquad_de/passages.jsonl $(DATA)/wikinews_de/articles.jsonl --data runs/archive \
+	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/german
+	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl --question question_en --data runs/archive \
+	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/english

@@ -12,11 +12,11 @@ from evals.scorers import CASE_METRICS
 from evals.types import VERDICTS, Figure, Row, Verdict
 
 BALANCED, AUROC, AURC = "abstention balanced", "abstention AUROC", "risk-coverage area"
-MACRO_F1 = "verdict macro-F1"
+MACRO_F1, FLIPPED = "verdict macro-F1", "verdict flipped"
 MEDIAN, SLOW = "seconds median", "seconds 95th percentile"
 
 # Every figure of a report, in its order.
-METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, MACRO_F1, MEDIAN, SLOW)
+METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, MACRO_F1, FLIPPED, MEDIAN, SLOW)
 
 # Of these, less is better.
 LOWER_IS_BETTER = frozenset({AURC, MEDIAN, SLOW})
@@ -27,6 +27,7 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
 
     `abstention balanced`: the mean of `answered` and `abstained`. `abstention AUROC`: how often an answerable case has
     more confidence than an unanswerable one. `risk-coverage area`: see `risk_coverage_area`.
+    `verdict flipped`: of the altered claims whose original was found supported, the share that was found refuted.
     """
     figures = {name: mean_figure(values(rows, name)) for name in CASE_METRICS}
     figures[BALANCED] = two_sample_figure(values(rows, "answered"), values(rows, "abstained"), _balanced)
@@ -35,6 +36,7 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     figures[AUROC] = two_sample_figure(sure, unsure, area_under_curve)
     figures[AURC] = folded_figure(confident_losses(rows), risk_coverage_area)
     figures[MACRO_F1] = folded_figure(_verdict_pairs(rows), macro_f1)
+    figures[FLIPPED] = mean_figure(_flips(rows))
     seconds = np.array([[row.seconds] for row in rows if row.seconds is not None]).reshape(-1, 1)
     figures[MEDIAN] = folded_figure(seconds, lambda sample: float(np.median(sample)))
     figures[SLOW] = folded_figure(seconds, partial(_percentile, percent=95))
@@ -110,6 +112,15 @@ def unscored(rows: Sequence[Row]) -> Mapping[str, int]:
         if row.case.kind == "claim" and (score := row.scores.get("verdict right")) and score.value is None
     ]
     return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
+
+def _flips(rows: Sequence[Row]) -> list[float]:
+    verdicts = {row.case.text: row.checked.verdict for row in rows if row.checked}
+    return [
+        float(row.checked.verdict == "refuted")
+        for row in rows
+        if row.checked and row.case.original is not None and verdicts.get(row.case.original) == "supported"
+    ]
 
 
 def _balanced(answered: Values, abstained: Values) -> float:

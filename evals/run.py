@@ -79,9 +79,19 @@ def _quote(citation: Citation, text: str) -> Quote:
         citation.start,
         citation.end,
         citation.quote,
-        before=text[max(0, citation.start - _CONTEXT) : citation.start],
-        after=text[citation.end : citation.end + _CONTEXT],
+        before=_tail(text[: citation.start]),
+        after=_head(text[citation.end :]),
     )
+
+
+def _tail(text: str) -> str:
+    """The last words, with `…` for what is left out."""
+    return text if len(text) <= _CONTEXT else "… " + text[-_CONTEXT:].partition(" ")[2]
+
+
+def _head(text: str) -> str:
+    """The first words, with `…` for what is left out."""
+    return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + " …"
 
 
 def _relevant(archive: Archive, case: Case) -> frozenset[str]:

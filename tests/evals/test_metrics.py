@@ -80,6 +80,22 @@ def test_macro_f1_and_the_confusion_matrix_of_verdicts() -> None:
     assert confusion([Row(CLAIM)]) == {}
 
 
+def test_a_verdict_flips_where_the_original_is_supported_and_the_altered_claim_refuted() -> None:
+    def claim(text: str, verdict: str, original: str | None = None) -> Row:
+        return Row(replace(CLAIM, text=text, original=original), {}, checked=Checked(verdict))  # type: ignore[arg-type]
+
+    rows = [
+        claim("25 Minuten", "supported"),
+        claim("26 Minuten", "refuted", "25 Minuten"),
+        claim("25 Stunden", "supported", "25 Minuten"),
+        claim("zwei Schiffe", "not_enough_evidence"),
+        claim("drei Schiffe", "refuted", "zwei Schiffe"),
+    ]
+    figure = aggregate(rows)["verdict flipped"]
+    assert figure is not None
+    assert (figure.value, figure.cases) == (0.5, 2)
+
+
 def test_seconds_are_a_median_and_a_95th_percentile() -> None:
     figures = aggregate([Row(CASE, {}, seconds=second / 100) for second in range(101)])
     median, slow = figures["seconds median"], figures["seconds 95th percentile"]

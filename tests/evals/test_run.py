@@ -56,6 +56,16 @@ def test_a_case_is_asked_and_scored(archive: Archive) -> None:
     assert row.seconds is not None
 
 
+def test_a_long_context_is_cut_between_words_and_says_so(archive: Archive) -> None:
+    long = "Davor war es lange still. " * 20
+    archive.ingest(Article("haus", f"{long}{TEXT} {long}", language="de"))
+    [row] = _run(archive, CASE)
+    first = row.citations[0]
+    assert first.before.startswith("… ")
+    assert first.after.endswith(" …")
+    assert f"{first.before[2:]}{first.quote}{first.after[:-2]}" in f"{long}{TEXT} {long}"
+
+
 def test_what_is_left_out_is_not_found_and_filters_hold(archive: Archive) -> None:
     left_out = replace(CASE, without=("haus",), answerable=False)
     outside = replace(CASE, filters=Filters(since=date(2023, 1, 1)))
