@@ -158,7 +158,7 @@ def _identity(archive: Archive, options: argparse.Namespace) -> dict[str, Any]:
     from rag.settings import Settings
 
     archive.prepare()
-    status = archive.status()
+    settings, status = Settings(), archive.status()
     return {
         "suites": {str(path): fingerprint(path) for path in options.suites},
         "question": options.question,
@@ -166,7 +166,9 @@ def _identity(archive: Archive, options: argparse.Namespace) -> dict[str, Any]:
         "groups": fingerprint(options.groups) if options.groups else "",
         "articles": {"count": status.articles, "sha256": articles_fingerprint(archive.articles())},
         "model": status.model,
-        "settings": {"min_confidence": Settings().min_confidence},
+        **({"reranker": f"{status.reranker}, first {settings.rerank}"} if status.reranker else {}),
+        **({"reader": status.reader} if status.reader else {}),
+        "settings": {"min_confidence": settings.min_confidence},
         "versions": {name: version(name) for name in ("beleg", *_VERSIONS)} | {"python": platform.python_version()},
     }
 

