@@ -13,7 +13,6 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from rag.answer.choose import Question
 from rag.answer.extract import extract_answer
 from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
@@ -24,11 +23,12 @@ from rag.index.lock import ArchiveLock
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
 from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker, rerank
-from rag.retrieve.search import HybridSearch, check_k, check_question, is_unicode
+from rag.retrieve.search import Found, HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
 from rag.text.language import detect_language
 from rag.text.sentences import split_sentences
 from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
+from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -57,11 +57,12 @@ class Archive:
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
+        weights: Weights | None = None,
         read_only: bool = False,
     ) -> Self:
         """Opens the archive in a folder, creating it if absent. A model is loaded when it is first needed.
 
-        The models are those of the settings where they are not given.
+        The models are those of the settings where they are not given, the weights of what is found the shipped ones.
         `read_only` opens the articles alone (`articles`, `article`, `status`) without the lock, so beside a server too.
         Raises ArchiveInUse, ArchiveUnwritable, or IndexMismatch from the first call that needs the index.
         """
@@ -72,6 +73,7 @@ class Archive:
             embedder or make_embedder(_embedder_config(settings)),
             reranker or make_reranker(_reranker_config(settings)),
             reader or make_reader(_reader_config(settings)),
+            weights or shipped_weights(),
             read_only=read_only,
         )
 
@@ -82,6 +84,7 @@ class Archive:
         embedder: Embedder,
         reranker: Reranker | None,
         reader: Reader | None,
+        weights: Weights,
         *,
         read_only: bool,
     ) -> None:
@@ -91,6 +94,7 @@ class Archive:
         self._embedder = embedder
         self._reranker = reranker
         self._reader = reader
+        self._weights = weights
         self._guard = RLock()
         self._closed = False
         self._opened_index: DerivedIndex | None = None
@@ -165,7 +169,8 @@ class Archive:
         check_question(query)
         check_k(k)
         with self._guard:
-            return self._search(query, k, Filters(language, source, since, until, frozenset(without)))
+            filters = Filters(language, source, since, until, frozenset(without))
+            return list(self._search(query, k, filters).hits)
 
     def ask(
         self,
@@ -188,12 +193,11 @@ class Archive:
         question = check_question(question)
         filters = Filters(language, source, since, until, frozenset(without))
         with self._guard:
-            hits = self._search(question, _HITS_READ, filters)
-            sentences = self._index.sentences
+            found = self._search(question, _HITS_READ, filters)
             total = self._store.counts()[INDEXED]
             answer = extract_answer(
-                Question.read(question, sentences.document_frequencies, sentences=len(sentences)),
-                hits,
+                found,
+                self._weights,
                 min_confidence=self._settings.min_confidence,
                 articles=total,
                 matching=len(self._store.matching(filters)) if filters else total,
@@ -294,13 +298,13 @@ class Archive:
             self._opened_index.close()
             self._opened_index = None
 
-    def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
-        search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
+    def _search(self, query: str, k: int, filters: Filters) -> Found:
+        search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder, weights=self._weights)
         if self._reranker is None:
             return search.search(query, k=k, filters=filters)
         depth = self._settings.rerank
-        hits = search.search(query, k=max(k, depth), filters=filters)
-        return rerank(query, hits, self._reranker, first=depth)[:k]
+        found = search.search(query, k=max(k, depth), filters=filters)
+        return replace(found, hits=tuple(rerank(query, found.hits, self._reranker, first=depth)[:k]))
 
     def _optional_models(self) -> dict[str, str]:
         """The fingerprints of the re-ranker and the reader, of those that there are."""

@@ -1,64 +1,73 @@
-"""Whether the archive holds the answer: a confidence from five readable signs, and the reason where it is too low."""
+"""Whether the archive holds the answer: a confidence from readable signs, and the reason where it is too low."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 
-from rag.answer.choose import Candidate, Question
-from rag.text.tokens import grams
+from rag.answer.choose import Candidate
+from rag.retrieve.search import Found
+from rag.text.asked import WORD_KINDS
 from rag.types import Hit, Reason
+from rag.weights import Weights, weighted
 
 _LOOKED_AT = 3
 _RIVALS = slice(5, 10)
-_CONTEXT_CHARACTERS = 400
 _TOPIC_COVERAGE = 0.45
 _FEWEST_ARTICLES = 2
 
-# Logistic regression over XQuAD-de among Wikinews: each question with the answering article there and taken out, alone
-# or with its group, in archives of few articles on its topic, of few on others, and of all 1,238; five folds by group.
-# The constants put the shipped threshold at 0.5. See evals/README.md.
-_SAME_LANGUAGE = {"grams": 7.55, "stems": 3.01, "cosine": 2.20, "lead": 0.257, "size": -0.491, "constant": -5.28}
-_OTHER_LANGUAGE = {"grams": 2.97, "stems": 0.72, "cosine": 3.59, "lead": 0.180, "size": -0.115, "constant": -2.70}
 
+def confidence(found: Found, candidates: Sequence[Candidate], weights: Weights, *, articles: int) -> float:
+    """How sure it is that the hits hold the answer, 0 to 1: `1 / (1 + e^-(Σ weight · sign))`; see `confidence_signs`.
 
-def confidence(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate], *, articles: int) -> float:
-    """How sure it is that the hits hold the answer, 0 to 1: `1 / (1 + e^-(Σ weight · sign + constant))`.
-
-    The signs: `grams` and `stems`, the largest share of the question's weight in a sentence with its neighbours;
-    `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
-    tenth, 0 where there are none; `size`, the natural logarithm of the number of `articles` searched, at least 2:
-    the more there is, the more of a question is found by chance.
+    The weights' constant puts the shipped threshold at 0.5.
     """
-    if not hits or not candidates:
+    if not found.hits or not candidates:
         return 0.0
-    rivals = [hit.score for hit in hits[_RIVALS]]
-    signs = {
-        "grams": max(candidate.signs["grams around"] for candidate in candidates),
-        "stems": max(candidate.signs["stems around"] for candidate in candidates),
-        "cosine": max(hit.parts.get("dense", 0.0) for hit in hits[:_LOOKED_AT]),
-        "lead": hits[0].score - sum(rivals) / len(rivals) if rivals else 0.0,
+    step = weights.of(found.hits[0].article.language, found.question.language).confidence
+    return 1.0 / (1.0 + math.exp(-weighted(confidence_signs(found, candidates, articles=articles), step)))
+
+
+def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles: int) -> dict[str, float]:
+    """What the confidence adds up from. There must be a hit and a candidate.
+
+    `around`, the largest share of the question's weight in a sentence with its neighbours; `number missing`, `name
+    missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
+    `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
+    tenth, and `fused lead`, the same of the fused score, 0 where there are none; `sentence`, the best sentence's score;
+    `size`, the natural logarithm of the number of `articles` searched, at least 2: the more there is, the more of a
+    question is found by chance; `constant`, 1.
+    """
+    hits = found.hits
+    best = hits[0]
+    asked = found.alignment.asked(language=best.article.language)
+    return {
+        "around": max(sum(c.signs[f"{kind} around"] for kind in WORD_KINDS) for c in candidates),
+        **{f"{kind} missing": asked[kind] - best.parts[kind] for kind in WORD_KINDS},
+        "cosine": max(hit.parts["cosine"] for hit in hits[:_LOOKED_AT]),
+        "lead": _lead([hit.score for hit in hits]),
+        "fused lead": _lead(sorted((hit.parts["fused"] for hit in hits), reverse=True)),
+        "sentence": candidates[0].score,
         "size": math.log(max(_FEWEST_ARTICLES, articles)),
         "constant": 1.0,
     }
-    weights = _SAME_LANGUAGE if hits[0].article.language == question.language else _OTHER_LANGUAGE
-    return 1.0 / (1.0 + math.exp(-sum(weight * signs[name] for name, weight in weights.items())))
 
 
-def topic_coverage(question: Question, hits: Sequence[Hit]) -> float:
-    """The share of the question's weight in the best of the first three passages with its surroundings, 0 to 1."""
-    return max((question.grams.coverage(grams(_surroundings(hit))) for hit in hits[:_LOOKED_AT]), default=0.0)
-
-
-def reason_for(question: Question, hits: Sequence[Hit], *, articles: int, matching: int) -> Reason:
+def reason_for(found: Found, *, articles: int, matching: int) -> Reason:
     """Why there is no answer, the most basic reason first."""
     if articles == 0:
         return "empty_archive"
-    if not question.grams.weights:
+    if not found.question.understood:
         return "not_understood"
     if matching == 0:
         return "outside_filters"
-    return "not_answered" if topic_coverage(question, hits) >= _TOPIC_COVERAGE else "nothing_on_topic"
+    return "not_answered" if topic_coverage(found.hits) >= _TOPIC_COVERAGE else "nothing_on_topic"
+
+
+def topic_coverage(hits: Sequence[Hit]) -> float:
+    """The share of the question's weight in the best of the first three passages with its surroundings, 0 to 1."""
+    return max((sum(hit.parts[kind] for kind in WORD_KINDS) for hit in hits[:_LOOKED_AT]), default=0.0)
 
 
 MESSAGES: Mapping[str, Mapping[Reason, str]] = {
@@ -79,6 +88,6 @@ MESSAGES: Mapping[str, Mapping[Reason, str]] = {
 }
 
 
-def _surroundings(hit: Hit) -> str:
-    start = max(0, hit.passage.start - _CONTEXT_CHARACTERS)
-    return f"{hit.article.title or ''} {hit.article.text[start : hit.passage.end + _CONTEXT_CHARACTERS]}"
+def _lead(scores: Sequence[float]) -> float:
+    rivals = scores[_RIVALS]
+    return scores[0] - fmean(rivals) if rivals else 0.0

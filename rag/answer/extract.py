@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from math import log
 
 from rag.answer.abstain import MESSAGES, confidence, reason_for
-from rag.answer.choose import Candidate, Question, choose_sentences
+from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
+from rag.retrieve.question import Question
+from rag.retrieve.search import Found
 from rag.text.tokens import words
-from rag.types import Answer, Citation, Hit, Statement
+from rag.types import Answer, Citation, Statement
+from rag.weights import Weights
 
 MAX_STATEMENTS = 3
 NEAREST = 3
@@ -17,14 +20,16 @@ NEAREST = 3
 _COMPARABLE = log(2)
 
 
-def extract_answer(
-    question: Question, hits: Sequence[Hit], *, min_confidence: float, articles: int, matching: int
-) -> Answer:
-    """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences."""
-    candidates = choose_sentences(question, hits)
-    sure = confidence(question, hits, candidates, articles=matching)
-    if not candidates or not question.grams.weights or sure < min_confidence:
-        reason = reason_for(question, hits, articles=articles, matching=matching)
+def extract_answer(found: Found, weights: Weights, *, min_confidence: float, articles: int, matching: int) -> Answer:
+    """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences.
+
+    `articles` are there in all, `matching` within the filters.
+    """
+    question = found.question
+    candidates = choose_sentences(found, weights)
+    sure = confidence(found, candidates, weights, articles=matching)
+    if not candidates or not question.understood or sure < min_confidence:
+        reason = reason_for(found, articles=articles, matching=matching)
         return Answer(
             question=question.text,
             text=MESSAGES[question.language][reason],

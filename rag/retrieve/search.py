@@ -1,60 +1,99 @@
-"""A question -> Hits: words and vectors searched side by side and fused, weighted by whether the languages agree."""
+"""A question -> Hits: words and vectors searched side by side and fused, then the first read for the question's words.
+
+What each sign counts depends on whether the question's language is the article's: see `rag.weights`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rag.errors import InputError
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
 from rag.index.embedder import Embedder
+from rag.retrieve.align import Alignment
 from rag.retrieve.fuse import standardise, weighted_sum
-from rag.text.language import question_language
+from rag.retrieve.question import Question
 from rag.text.tokens import grams, stems
-from rag.types import Article, Filters, Hit
+from rag.types import Article, Filters, Hit, Passage, Sentence
+from rag.weights import Weights, weighted
 
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_K = 1_000
 
 _CANDIDATES = 200
-# Measured on XQuAD-de's passages among the Wikinews articles: see evals/README.md.
-_SAME_LANGUAGE = {"grams": 1.0, "stems": 1.0, "dense": 0.5}
-_OTHER_LANGUAGE = {"grams": 1.0, "dense": 2.0}
+# So many of the first are read for the question's words, each with so many sentences on either side.
+READ = 30
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first, and where the question's words are in the sentences of the first hits."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    alignment: Alignment
 
 
 class HybridSearch:
     """Searches an archive's indexes. Only articles that both indexes hold are ever found."""
 
-    def __init__(self, *, store: ArticleStore, index: DerivedIndex, embedder: Embedder) -> None:
+    def __init__(self, *, store: ArticleStore, index: DerivedIndex, embedder: Embedder, weights: Weights) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
+        self._weights = weights
 
-    def search(self, query: str, *, k: int, filters: Filters | None = None) -> list[Hit]:
-        """The `k` best passages, best first. Raises InputError for an unusable query or k."""
+    def search(self, query: str, *, k: int, filters: Filters | None = None) -> Found:
+        """The `k` best passages, best first. Raises InputError for an unusable query or k.
+
+        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); the first 30 are then
+        put in the order of `reordered`.
+        """
         query = check_question(query)
         check_k(k)
+        sentences = self._index.sentences
+        question = Question.read(query, sentences.document_frequencies, sentences=len(sentences))
         allowed = self._store.matching(filters) if filters else None
-        parts = self._candidates(query, k=max(k, _CANDIDATES), allowed=allowed)
+        parts = self._candidates(question, k=max(k, _CANDIDATES), allowed=allowed)
         ids = sorted(set().union(*parts.values()))
         articles = self._store.many(article_ids(ids), state="indexed")
         ids = [id for id in ids if id.rpartition("#")[0] in articles]
         standard = {name: standardise(scores, over=ids) for name, scores in parts.items()}
-        language = question_language(query)
-        weights = {
-            id: _SAME_LANGUAGE if articles[id.rpartition("#")[0]].language == language else _OTHER_LANGUAGE
+        fused = {
+            id: weighted_sum(
+                standard, self._weights.of(articles[id.rpartition("#")[0]].language, question.language).search, id
+            )
             for id in ids
         }
-        fused = {id: weighted_sum(standard, weights[id], id) for id in ids}
-        best = sorted(ids, key=lambda id: (-fused[id], id))[:k]
-        return self._hits(best, fused, parts, articles)
+        ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, READ)]
+        passages = self._store.passages(article_ids(ordered))
+        by_id = {passage.id: passage for run in passages.values() for passage in run}
+        hits = [
+            Hit(
+                passage=by_id[id],
+                score=fused[id],
+                parts={name: scores[id] for name, scores in standard.items()}
+                | {"cosine": parts["dense"].get(id, 0.0), "fused": fused[id]},
+                article=articles[by_id[id].article_id],
+            )
+            for id in ordered
+            if id in by_id
+        ]
+        alignment = Alignment(question)
+        read = [_read(hit, alignment, passages[hit.article.id]) for hit in hits[:READ]]
+        found = Found(question, (*read, *hits[READ:]), alignment)
+        return replace(found, hits=reordered(found, self._weights).hits[:k])
 
-    def _candidates(self, query: str, *, k: int, allowed: Sequence[str] | None) -> dict[str, dict[str, float]]:
-        vector = self._embedder.embed_query(query)
+    def _candidates(self, question: Question, *, k: int, allowed: Sequence[str] | None) -> dict[str, dict[str, float]]:
+        vector = self._embedder.embed_query(question.text)
         words = self._index.passages
+        stemmed = stems(question.text, language=question.language)
         found = {
-            "grams": words.search("grams", grams(query), k=k, article_ids=allowed),
-            "stems": words.search("stems", stems(query, language=question_language(query)), k=k, article_ids=allowed),
+            "grams": words.search("grams", grams(question.text), k=k, article_ids=allowed),
+            "stems": words.search("stems", stemmed, k=k, article_ids=allowed),
             "dense": self._index.vectors.search(vector, k=k, article_ids=allowed),
         }
         every = set().union(*found.values())
@@ -64,24 +103,42 @@ class HybridSearch:
                 found[name] = dict.fromkeys(every, 0.0) | found[name]
         return found
 
-    def _hits(
-        self,
-        ids: Sequence[str],
-        fused: Mapping[str, float],
-        parts: Mapping[str, Mapping[str, float]],
-        articles: Mapping[str, Article],
-    ) -> list[Hit]:
-        passages = {p.id: p for run in self._store.passages(article_ids(ids)).values() for p in run}
-        return [
-            Hit(
-                passage=passages[id],
-                score=fused[id],
-                parts={name: scores[id] for name, scores in parts.items() if id in scores},
-                article=articles[passages[id].article_id],
-            )
-            for id in ids
-            if id in passages
-        ]
+
+def reordered(found: Found, weights: Weights) -> Found:
+    """The first 30 hits by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
+
+    The parts of a hit: `grams`, `stems` and `dense`, the standardised scores of the searches; `cosine`, the similarity
+    of the vectors; `best sentence`, the share of the question's weight that one sentence of the passage holds; and
+    `number`, `name`, `noun`, `other`, `function`, the share of it in words of each kind that the passage holds with the
+    two sentences on either side and the article's title. `fused` is what the first 30 were chosen by, and the score
+    of the others but for one amount, which makes the list fall from first to last.
+    """
+    language = found.question.language
+    read, others = found.hits[:READ], found.hits[READ:]
+    scored = [
+        replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in read
+    ]
+    scored.sort(key=lambda hit: (-hit.score, hit.passage.id))
+    down = scored[-1].score - others[0].parts["fused"] if others else 0.0
+    return replace(found, hits=(*scored, *(replace(hit, score=hit.parts["fused"] + down) for hit in others)))
+
+
+def _read(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
+    """The hit with the parts that come from where the question's words are."""
+    article, language = hit.article, hit.article.language
+    around = _around(hit.passage, passages)
+    alignment.add(article, around)
+    own = (alignment.shares(alignment.row(article.id, s.index), language=language) for s in hit.passage.sentences)
+    whole = alignment.best(article.id, [sentence.index for sentence in around], title=True)
+    best = max(sum(shares.values()) for shares in own)
+    return replace(hit, parts={**hit.parts, "best sentence": best, **alignment.shares(whole, language=language)})
+
+
+def _around(passage: Passage, passages: Sequence[Passage]) -> list[Sentence]:
+    """The sentences of a passage and the nearest on either side."""
+    first, last = passage.sentences[0].index - _AROUND, passage.sentences[-1].index + _AROUND
+    near = passages[max(0, passage.index - _AROUND) : passage.index + _AROUND + 1]
+    return [sentence for one in near for sentence in one.sentences if first <= sentence.index <= last]
 
 
 def check_question(question: str) -> str:

@@ -25,17 +25,17 @@ def grams(text: str) -> list[str]:
 
     They find a part of a German compound (*Gefangenenaustausch* by *Austausch*) without a dictionary.
     """
-    return [gram for word in words(text) for gram in _word_grams(word)]
+    return [gram for word in words(text) for gram in word_grams(word)]
 
 
 def stems(text: str, *, language: str | None) -> list[str]:
     """One stem a word: the lemma by simplemma, then Snowball, so that "dauerte" and "gedauert" meet."""
-    code = language if language in _ALGORITHMS else "de"
-    return [_stem(word, code) for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    return [stem(word, language=language or "de") for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
 
 
 @lru_cache(maxsize=200_000)
-def _word_grams(word: str) -> tuple[str, ...]:
+def word_grams(word: str) -> tuple[str, ...]:
+    """The 4-grams of one case-folded word."""
     padded = f"_{word}_"
     if len(padded) <= GRAM:
         return (padded,)
@@ -43,11 +43,13 @@ def _word_grams(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str, language: str) -> str:
+def stem(word: str, *, language: str) -> str:
+    """The stem of one word's lemma; a language that is neither German nor English is taken for German."""
     import simplemma
 
-    lemma: str = simplemma.lemmatize(word, lang=language)
-    return str(_stemmer(language).stemWord(lemma.casefold()))
+    code = language if language in _ALGORITHMS else "de"
+    lemma: str = simplemma.lemmatize(word, lang=code)
+    return str(_stemmer(code).stemWord(lemma.casefold()))
 
 
 @cache

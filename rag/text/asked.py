@@ -1,0 +1,54 @@
+"""The words of a question, and what kind of word each is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from rag.text.function_words import FUNCTION_WORDS
+
+WordKind = Literal["number", "name", "noun", "other", "function"]
+
+WORD_KINDS: tuple[WordKind, ...] = get_args(WordKind)
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question, as it is written there (NFKC)."""
+
+    text: str
+    kind: WordKind
+
+
+def asked_words(question: str, *, language: str) -> tuple[AskedWord, ...]:
+    """The words and numbers of a question in their order.
+
+    A German word that is written with a capital is a noun, or a name where simplemma's dictionary does not know it; an
+    English one is a name, unless it is the first. Function words are those of `rag.text.function_words`.
+    """
+    found = _WORD.findall(unicodedata.normalize("NFKC", question))
+    return tuple(AskedWord(word, _kind(word, language=language, first=not at)) for at, word in enumerate(found))
+
+
+def _kind(word: str, *, language: str, first: bool) -> WordKind:
+    if word[0].isdigit():
+        return "number"
+    if word.casefold() in FUNCTION_WORDS.get(language, ()):
+        return "function"
+    if not word[0].isupper():
+        return "other"
+    if language == "de":
+        return "noun" if _in_german_dictionary(word) else "name"
+    return "other" if first else "name"
+
+
+@lru_cache(maxsize=50_000)
+def _in_german_dictionary(word: str) -> bool:
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang="de") or simplemma.is_known(word.lower(), lang="de"))
