@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from importlib import metadata
 from os import PathLike
@@ -22,11 +22,12 @@ from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
+from rag.retrieve.filters import make_filters
 from rag.retrieve.search import HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
-from rag.text.language import detect_language
+from rag.text.language import detect_language, language_code
 from rag.text.sentences import split_sentences
-from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
+from rag.types import Answer, Article, Failure, Hit, IngestReport, Passage, Status
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -135,16 +136,24 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        articles: Iterable[str] | None = None,
         without: Iterable[str] = (),
     ) -> list[Hit]:
-        """The `k` best passages, best first, from articles of this language, source and time of publication only.
+        """The `k` best passages, best first, from articles of this language and source only.
 
-        `without` names articles to keep out of reach.
+        `since` and `until` are about the date of the article itself, not of what it tells of; both days are included,
+        and articles without a date are left out (`undated` counts them). `articles` names the only ones to search,
+        `without` those to keep out of reach; an id that is not there matches nothing.
+        Raises InputError for a question, a k or a filter that cannot be used.
         """
         check_question(query)
         check_k(k)
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
         with self._guard:
-            return self._search(query, k, Filters(language, source, since, until, frozenset(without)))
+            search = self._open_search()
+            return search.search(query, k=k, allowed=self._store.reach(filters).ids)
 
     def ask(
         self,
@@ -155,39 +164,55 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        articles: Iterable[str] | None = None,
         without: Iterable[str] = (),
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
-        The filters are those of `search`.
+        The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first. The extractive engine reads each question by
         itself and does not use them.
         """
         started = time.perf_counter()
         question = check_question(question)
-        filters = Filters(language, source, since, until, frozenset(without))
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
         with self._guard:
-            hits = self._search(question, _HITS_READ, filters)
+            search = self._open_search()
+            reach = self._store.reach(filters)
+            hits = search.search(question, k=_HITS_READ, allowed=reach.ids)
             sentences = self._index.sentences
-            total = self._store.counts()[INDEXED]
             answer = extract_answer(
                 Question.read(question, sentences.document_frequencies, sentences=len(sentences)),
                 hits,
                 min_confidence=self._settings.min_confidence,
-                articles=total,
-                matching=len(self._store.matching(filters)) if filters else total,
+                articles=reach.indexed,
+                matching=reach.matching,
             )
-        config = {
-            "version": _version(),
-            "model": self._embedder.fingerprint,
-            "filters": str(filters) if filters else "",
-        }
-        return replace(answer, config=config, seconds=time.perf_counter() - started)
+        config = {"version": _version(), "model": self._embedder.fingerprint, "filters": str(filters)}
+        return replace(answer, config=config, undated=reach.undated, seconds=time.perf_counter() - started)
+
+    def undated(
+        self,
+        *,
+        language: str | None = None,
+        source: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        articles: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> int:
+        """How many articles `since` or `until` leave out because they have no date, though they match the rest."""
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
+        return self._store.reach(filters).undated
 
     def prepare(self) -> None:
         """Loads the model and opens both indexes now, so that the first question need not wait."""
         with self._guard:
-            self._search("Beleg", 1, Filters())
+            self._open_search().search("Beleg", k=1)
 
     def articles(self) -> list[Article]:
         """All articles, newest first; undated ones last."""
@@ -245,10 +270,11 @@ class Archive:
         )
 
     def as_llama_index(self, k: int = 10, **filters: Any) -> BelegRetriever:
-        """A LlamaIndex retriever over `search`; `filters` are `search`'s own: language, source, since, until."""
+        """A LlamaIndex retriever over `search`, with `search`'s filters: language, source, since, until, articles."""
         from rag.integrations.llama_index import BelegRetriever
 
-        return BelegRetriever(self.search, k=k, filters=filters)
+        checked = make_filters(**filters)
+        return BelegRetriever(self.search, k=k, filters={f.name: getattr(checked, f.name) for f in fields(checked)})
 
     @property
     def _index(self) -> DerivedIndex:
@@ -267,9 +293,9 @@ class Archive:
             self._opened_index.close()
             self._opened_index = None
 
-    def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
-        search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
-        return search.search(query, k=k, filters=filters)
+    def _open_search(self) -> HybridSearch:
+        """A search over indexes that are open and whole: only then can be said which articles filters let through."""
+        return HybridSearch(store=self._store, index=self._index, embedder=self._embedder)
 
     def _admit(self, article: Article) -> Article | Failure:
         """The article, if it can be stored and cited from, else why not."""
@@ -292,9 +318,7 @@ class Archive:
             article = replace(article, published=article.published.date())
         if article.origin and not is_unicode(article.origin):  # a file name in another encoding
             article = replace(article, origin=article.origin.encode(errors="backslashreplace").decode())
-        if article.language is None and (language := detect_language(article.text)):
-            return replace(article, language=language, guessed=(*article.guessed, "language"))
-        return article
+        return _with_language(article)
 
     def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
         known = self._store.many([article.id for article in batch])
@@ -360,6 +384,16 @@ def _last_of_each(articles: Sequence[Article]) -> list[Article]:
     by_id = {article.id: article for article in articles}
     by_address = {(a.url, "") if is_article_address(a.url) else ("", a.id): a for a in by_id.values()}
     return list(by_address.values())
+
+
+def _with_language(article: Article) -> Article | Failure:
+    """The article with its language as filters name it, detected where it is not given; else why not."""
+    if article.language is None:
+        language = detect_language(article.text)
+        return replace(article, language=language, guessed=(*article.guessed, "language")) if language else article
+    if code := language_code(article.language):
+        return replace(article, language=code)
+    return Failure(article.origin or article.id, f"language {article.language[:80]!r} is not a code such as de or en")
 
 
 def _same(known: Article | None, new: Article) -> bool:

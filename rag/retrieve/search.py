@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rag.errors import InputError
-from rag.index.articles import ArticleStore
+from rag.index.articles import INDEXED, ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
 from rag.index.embedder import Embedder
 from rag.retrieve.fuse import standardise, weighted_sum
 from rag.text.language import question_language
 from rag.text.tokens import grams, stems
-from rag.types import Article, Filters, Hit
+from rag.types import Hit
 
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_K = 1_000
@@ -30,26 +30,27 @@ class HybridSearch:
         self._index = index
         self._embedder = embedder
 
-    def search(self, query: str, *, k: int, filters: Filters | None = None) -> list[Hit]:
-        """The `k` best passages, best first. Raises InputError for an unusable query or k."""
+    def search(self, query: str, *, k: int, allowed: Collection[str] | None = None) -> list[Hit]:
+        """The `k` best passages, best first; of the `allowed` articles only, if named.
+
+        Raises InputError for an unusable query or k.
+        """
         query = check_question(query)
         check_k(k)
-        allowed = self._store.matching(filters) if filters else None
         parts = self._candidates(query, k=max(k, _CANDIDATES), allowed=allowed)
         ids = sorted(set().union(*parts.values()))
-        articles = self._store.many(article_ids(ids), state="indexed")
-        ids = [id for id in ids if id.rpartition("#")[0] in articles]
+        languages = self._store.languages_of(article_ids(ids))
+        ids = [id for id in ids if id.rpartition("#")[0] in languages]
         standard = {name: standardise(scores, over=ids) for name, scores in parts.items()}
         language = question_language(query)
         weights = {
-            id: _SAME_LANGUAGE if articles[id.rpartition("#")[0]].language == language else _OTHER_LANGUAGE
-            for id in ids
+            id: _SAME_LANGUAGE if languages[id.rpartition("#")[0]] == language else _OTHER_LANGUAGE for id in ids
         }
         fused = {id: weighted_sum(standard, weights[id], id) for id in ids}
         best = sorted(ids, key=lambda id: (-fused[id], id))[:k]
-        return self._hits(best, fused, parts, articles)
+        return self._hits(best, fused, parts)
 
-    def _candidates(self, query: str, *, k: int, allowed: Sequence[str] | None) -> dict[str, dict[str, float]]:
+    def _candidates(self, query: str, *, k: int, allowed: Collection[str] | None) -> dict[str, dict[str, float]]:
         vector = self._embedder.embed_query(query)
         words = self._index.passages
         found = {
@@ -69,8 +70,8 @@ class HybridSearch:
         ids: Sequence[str],
         fused: Mapping[str, float],
         parts: Mapping[str, Mapping[str, float]],
-        articles: Mapping[str, Article],
     ) -> list[Hit]:
+        articles = self._store.many(article_ids(ids), state=INDEXED)
         passages = {p.id: p for run in self._store.passages(article_ids(ids)).values() for p in run}
         return [
             Hit(
