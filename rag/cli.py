@@ -66,9 +66,16 @@ def _parser() -> argparse.ArgumentParser:
     filters = argparse.ArgumentParser(add_help=False)
     filters.add_argument("--language", metavar="CODE", help="only articles in this language, such as de")
     filters.add_argument("--source", metavar="NAME", help="only articles of this source")
-    filters.add_argument("--since", metavar="DATE", type=_date, help="only articles dated this day or later")
-    filters.add_argument("--until", metavar="DATE", type=_date, help="only articles dated this day or earlier")
-    filters.add_argument("--article", metavar="ID", dest="articles", action="append", help="only this one; repeatable")
+    dated = "only articles whose own date is this day or {}; undated ones are left out, and counted"
+    filters.add_argument("--since", metavar="DATE", type=_date, help=dated.format("later"))
+    filters.add_argument("--until", metavar="DATE", type=_date, help=dated.format("earlier"))
+    filters.add_argument(
+        "--article",
+        dest="articles",
+        metavar="ID",
+        action="append",
+        help="only this article; may be given several times",
+    )
 
     parser = argparse.ArgumentParser(prog="beleg", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
