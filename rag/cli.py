@@ -70,11 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     filters.add_argument("--since", metavar="DATE", type=_date, help=dated.format("later"))
     filters.add_argument("--until", metavar="DATE", type=_date, help=dated.format("earlier"))
     filters.add_argument(
-        "--article",
-        dest="articles",
-        metavar="ID",
-        action="append",
-        help="only this article; may be given several times",
+        "--article", metavar="ID", dest="articles", action="append", help="only this article; may be repeated"
     )
 
     parser = argparse.ArgumentParser(prog="beleg", description=__doc__, allow_abbrev=False)
