@@ -171,7 +171,7 @@ class ArticleStore:
         with self._engine.connect() as connection:
             indexed = _count_indexed(connection, [])
             named = filters.articles is not None or filters.without
-            if not named and _count_indexed(connection, [*fields, *dates]) == indexed:
+            if not filters or (not named and _count_indexed(connection, [*fields, *dates]) == indexed):
                 return Reach(None, matching=indexed, indexed=indexed)
             ids = _indexed_ids(connection, [*fields, *dates], filters)
             undated = _indexed_ids(connection, [*fields, _articles.c.published.is_(None)], filters) if dates else ()
