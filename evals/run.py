@@ -35,6 +35,7 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
         "source": filters.source,
         "since": filters.since,
         "until": filters.until,
+        "articles": filters.articles,
         "without": case.without,
     }
     hits = archive.search(case.text, _HITS, **within)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime
 from importlib import metadata
 from os import PathLike
@@ -22,12 +22,13 @@ from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
+from rag.retrieve.filters import make_filters
 from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker, rerank
 from rag.retrieve.search import Found, HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
-from rag.text.language import detect_language
+from rag.text.language import detect_language, language_code
 from rag.text.sentences import split_sentences
-from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
+from rag.types import Answer, Article, Failure, Hit, IngestReport, Passage, Status
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ class Archive:
         return cls(
             Path(path) if path is not None else settings.data,
             settings,
-            embedder or make_embedder(_embedder_config(settings)),
-            reranker or make_reranker(_reranker_config(settings)),
-            reader or make_reader(_reader_config(settings)),
-            weights or shipped_weights(),
+            embedder=embedder or make_embedder(_embedder_config(settings)),
+            reranker=reranker or make_reranker(_reranker_config(settings)),
+            reader=reader or make_reader(_reader_config(settings)),
+            weights=weights or shipped_weights(),
             read_only=read_only,
         )
 
@@ -81,11 +82,11 @@ class Archive:
         self,
         folder: Path,
         settings: Settings,
+        *,
         embedder: Embedder,
         reranker: Reranker | None,
         reader: Reader | None,
         weights: Weights,
-        *,
         read_only: bool,
     ) -> None:
         self._folder = folder
@@ -160,17 +161,24 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        articles: Iterable[str] | None = None,
         without: Iterable[str] = (),
     ) -> list[Hit]:
-        """The `k` best passages, best first, from articles of this language, source and time of publication only.
+        """The `k` best passages, best first, from articles of this language and source only.
 
-        `without` names articles to keep out of reach.
+        `since` and `until` are about the date of the article itself, not of what it tells of; both days are included,
+        and articles without a date are left out (`undated` counts them). `articles` names the only ones to search,
+        `without` those to keep out of reach; an id that is not there matches nothing.
+        Raises InputError for a question, a k or a filter that cannot be used.
         """
         check_question(query)
         check_k(k)
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
         with self._guard:
-            filters = Filters(language, source, since, until, frozenset(without))
-            return list(self._search(query, k, filters).hits)
+            search = self._open_search()
+            return list(search(query, k, self._store.reach(filters).ids).hits)
 
     def ask(
         self,
@@ -181,39 +189,59 @@ class Archive:
         source: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        articles: Iterable[str] | None = None,
         without: Iterable[str] = (),
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
-        The filters are those of `search`.
+        The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first. The extractive engine reads each question by
         itself and does not use them.
         """
         started = time.perf_counter()
         question = check_question(question)
-        filters = Filters(language, source, since, until, frozenset(without))
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
         with self._guard:
-            found = self._search(question, _HITS_READ, filters)
-            total = self._store.counts()[INDEXED]
+            search = self._open_search()
+            reach = self._store.reach(filters)
+            found = search(question, _HITS_READ, reach.ids)
             answer = extract_answer(
                 found,
                 self._weights,
                 min_confidence=self._settings.min_confidence,
-                articles=total,
-                matching=len(self._store.matching(filters)) if filters else total,
+                articles=reach.indexed,
+                matching=reach.matching,
             )
         config = {
             "version": _version(),
             "model": self._embedder.fingerprint,
             **self._optional_models(),
-            "filters": str(filters) if filters else "",
+            "filters": str(filters),
         }
-        return replace(answer, config=config, seconds=time.perf_counter() - started)
+        return replace(answer, config=config, undated=reach.undated, seconds=time.perf_counter() - started)
+
+    def undated(
+        self,
+        *,
+        language: str | None = None,
+        source: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        articles: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> int:
+        """How many articles `since` or `until` leave out because they have no date, though they match the rest."""
+        filters = make_filters(
+            language=language, source=source, since=since, until=until, articles=articles, without=without
+        )
+        return self._store.reach(filters).undated
 
     def prepare(self) -> None:
         """Loads the models and opens both indexes now, so that the first question need not wait."""
         with self._guard:
-            self._search("Beleg", 1, Filters())
+            self._open_search()("Beleg", 1, None)
             if self._reranker:
                 self._reranker.score("Beleg", ["Beleg"])
             if self._reader:
@@ -276,10 +304,11 @@ class Archive:
         )
 
     def as_llama_index(self, k: int = 10, **filters: Any) -> BelegRetriever:
-        """A LlamaIndex retriever over `search`; `filters` are `search`'s own: language, source, since, until."""
+        """A LlamaIndex retriever over `search`, with `search`'s filters: language, source, since, until, articles."""
         from rag.integrations.llama_index import BelegRetriever
 
-        return BelegRetriever(self.search, k=k, filters=filters)
+        checked = make_filters(**filters)
+        return BelegRetriever(self.search, k=k, filters={f.name: getattr(checked, f.name) for f in fields(checked)})
 
     @property
     def _index(self) -> DerivedIndex:
@@ -298,13 +327,18 @@ class Archive:
             self._opened_index.close()
             self._opened_index = None
 
-    def _search(self, query: str, k: int, filters: Filters) -> Found:
-        search = HybridSearch(store=self._store, index=self._index, embedder=self._embedder, weights=self._weights)
-        if self._reranker is None:
-            return search.search(query, k=k, filters=filters)
-        depth = self._settings.rerank
-        found = search.search(query, k=max(k, depth), filters=filters)
-        return replace(found, hits=tuple(rerank(query, found.hits, self._reranker, first=depth)[:k]))
+    def _open_search(self) -> Callable[[str, int, Collection[str] | None], Found]:
+        """A search over indexes that are open and whole: only then can be said which articles filters let through."""
+        hybrid = HybridSearch(store=self._store, index=self._index, embedder=self._embedder, weights=self._weights)
+        reranker, depth = self._reranker, self._settings.rerank
+
+        def search(query: str, k: int, allowed: Collection[str] | None) -> Found:
+            if reranker is None:
+                return hybrid.search(query, k=k, allowed=allowed)
+            found = hybrid.search(query, k=max(k, depth), allowed=allowed)
+            return replace(found, hits=tuple(rerank(query, found.hits, reranker, first=depth)[:k]))
+
+        return search
 
     def _optional_models(self) -> dict[str, str]:
         """The fingerprints of the re-ranker and the reader, of those that there are."""
@@ -332,9 +366,7 @@ class Archive:
             article = replace(article, published=article.published.date())
         if article.origin and not is_unicode(article.origin):  # a file name in another encoding
             article = replace(article, origin=article.origin.encode(errors="backslashreplace").decode())
-        if article.language is None and (language := detect_language(article.text)):
-            return replace(article, language=language, guessed=(*article.guessed, "language"))
-        return article
+        return _with_language(article)
 
     def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
         known = self._store.many([article.id for article in batch])
@@ -420,6 +452,16 @@ def _last_of_each(articles: Sequence[Article]) -> list[Article]:
     by_id = {article.id: article for article in articles}
     by_address = {(a.url, "") if is_article_address(a.url) else ("", a.id): a for a in by_id.values()}
     return list(by_address.values())
+
+
+def _with_language(article: Article) -> Article | Failure:
+    """The article with its language as filters name it, detected where it is not given; else why not."""
+    if article.language is None:
+        language = detect_language(article.text)
+        return replace(article, language=language, guessed=(*article.guessed, "language")) if language else article
+    if code := language_code(article.language):
+        return replace(article, language=code)
+    return Failure(article.origin or article.id, f"language {article.language[:80]!r} is not a code such as de or en")
 
 
 def _same(known: Article | None, new: Article) -> bool:

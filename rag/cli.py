@@ -66,8 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     filters = argparse.ArgumentParser(add_help=False)
     filters.add_argument("--language", metavar="CODE", help="only articles in this language, such as de")
     filters.add_argument("--source", metavar="NAME", help="only articles of this source")
-    filters.add_argument("--since", metavar="DATE", type=_date, help="only articles published on this day or later")
-    filters.add_argument("--until", metavar="DATE", type=_date, help="only articles published on this day or earlier")
+    dated = "only articles whose own date is this day or {}; undated ones are left out, and counted"
+    filters.add_argument("--since", metavar="DATE", type=_date, help=dated.format("later"))
+    filters.add_argument("--until", metavar="DATE", type=_date, help=dated.format("earlier"))
+    filters.add_argument(
+        "--article", metavar="ID", dest="articles", action="append", help="only this article; may be repeated"
+    )
 
     parser = argparse.ArgumentParser(prog="beleg", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -136,8 +140,10 @@ def _ingest(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         hits = archive.search(options.question, options.k, **_filters(options))
+        undated = archive.undated(**_filters(options))
+    _say_undated(undated)
     if options.json:
-        print(to_json({"query": options.question, "hits": hits}))
+        print(to_json({"query": options.question, "hits": hits, "undated": undated}))
     else:
         print("\n\n".join(_hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
     return DONE
@@ -146,6 +152,7 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         answer = archive.ask(options.question, **_filters(options))
+    _say_undated(answer.undated)
     print(to_json(answer) if options.json else _answer_lines(answer))
     return DONE
 
@@ -202,7 +209,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _filters(options: argparse.Namespace) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in ("language", "source", "since", "until")}
+    return {name: getattr(options, name) for name in ("language", "source", "since", "until", "articles")}
+
+
+def _say_undated(count: int) -> None:
+    if count:
+        articles = "1 article without a date is" if count == 1 else f"{count:,} articles without a date are"
+        print(f"beleg: {articles} left out by --since/--until.", file=sys.stderr)
 
 
 def _date(value: str) -> date:

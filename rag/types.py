@@ -6,13 +6,15 @@ Offsets are characters into `Article.text`, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 from typing import Literal
 
 Support = Literal["quoted", "unsupported"]
 Reason = Literal["empty_archive", "not_understood", "outside_filters", "nothing_on_topic", "not_answered"]
+
+_IDS_SHOWN = 5
 
 
 def content_hash(text: str) -> str:
@@ -82,7 +84,7 @@ class Hit:
 class Filters:
     """Which articles may be searched. Dates are the articles' own, both ends included; undated articles are outside.
 
-    `without` names articles that are kept out of reach.
+    `articles` are the only ones that may be found, `without` those that may not; ids that are not there do no harm.
     """
 
     language: str | None = None
@@ -90,9 +92,14 @@ class Filters:
     since: date | None = None
     until: date | None = None
     without: frozenset[str] = frozenset()
+    articles: frozenset[str] | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
+
+    def __str__(self) -> str:
+        given = ((f.name, getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != f.default)
+        return ", ".join(f"{name}={_ids(value) if isinstance(value, frozenset) else value}" for name, value in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `ask` gives. When `abstained`, `reason` is set, `text` says so to a person, and there are no citations."""
+    """What `ask` gives. When `abstained`, `reason` is set, `text` says so to a person, and there are no citations.
+
+    `undated` is how many articles a date filter left out for want of a date that match the other filters.
+    """
 
     question: str
     text: str
@@ -140,6 +150,7 @@ class Answer:
     engine: str = "extract"
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +191,9 @@ class Status:
     bytes: Mapping[str, int]
     reranker: str | None = None
     reader: str | None = None
+
+
+def _ids(ids: frozenset[str]) -> str:
+    """The first few, in order, and how many there are: a filter may name thousands."""
+    shown = "|".join(sorted(ids)[:_IDS_SHOWN])
+    return shown if len(ids) <= _IDS_SHOWN else f"{shown}|... ({len(ids)})"

@@ -316,6 +316,44 @@ def test_named_articles_are_kept_out_of_reach(open_archive: OpenArchive) -> None
     assert {citation.article_id for citation in (*answer.citations, *answer.nearest)} <= {"brot"}
 
 
+def test_only_named_articles_are_found(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(), _article("brot", OTHER), _article("kurz", SHORT)])
+    assert _found(archive, articles=["kurz", "brot", "never-there"]) == {"kurz", "brot"}
+    assert _found(archive, articles=["kurz"], without=["kurz"]) == set()
+    assert _found(archive, articles=[]) == set()
+    assert archive.ask("Leuchtturm?", articles=["never-there"]).reason == "outside_filters"
+
+
+def test_articles_without_a_date_are_counted_where_a_date_filter_leaves_them_out(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(
+        [_article(published=date(2022, 7, 1)), _article("brot", OTHER), _article("fr", SHORT, language="fr")]
+    )
+    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", until=date(2022, 7, 1))
+    assert (answer.undated, answer.config["filters"]) == (2, "until=2022-07-01")
+    assert archive.ask("Wann wurde der Leuchtturm gebaut?").undated == 0
+    assert archive.undated(since=date(2022, 7, 1), language="DE") == 1
+
+
+def test_a_filter_sees_what_a_crash_left_behind_at_the_first_question(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest(_article())
+    archive._store.mark_all_pending()  # as where the process ended between the stores
+    archive.close()
+    reopened = open_archive()
+    assert reopened.ask("Wann wurde der Leuchtturm gebaut?", language="de").reason != "empty_archive"
+    assert _found(reopened, language="de") == {"turm"}
+
+
+def test_a_language_is_kept_as_filters_name_it(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    report = archive.ingest([_article(language="DE-at"), _article("kurz", SHORT, language="German")])
+    assert [failure.reason for failure in report.failed] == ["language 'German' is not a code such as de or en"]
+    assert archive.article("turm").language == "de"
+    assert archive.ingest(_article(language="DE-at")).unchanged == ("turm",)
+
+
 @pytest.mark.parametrize("question", ["", "   \n\t", "wort " * 2_000])
 def test_an_unusable_question_is_refused(open_archive: OpenArchive, question: str) -> None:
     archive = open_archive()

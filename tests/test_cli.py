@@ -98,7 +98,7 @@ def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys:
     ("command", "keys"),
     [
         (["ask", "Wann wurde der Leuchtturm gebaut?"], {"question", "text", "citations", "abstained", "nearest"}),
-        (["search", "Leuchtturm", "-k", "1"], {"query", "hits"}),
+        (["search", "Leuchtturm", "-k", "1"], {"query", "hits", "undated"}),
         (["articles"], {"articles"}),
         (["status"], {"articles", "passages", "pending", "model", "bytes"}),
         (["reindex"], {"reindexed"}),
@@ -125,6 +125,31 @@ def test_search_articles_and_status_read_well(filled: Path, capsys: pytest.Captu
     assert "articles  1 (1 de), 0 pending" in capsys.readouterr().out
 
 
+def test_only_the_named_articles_are_searched(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (filled / "brot.txt").write_text("Die Bäckerei am Leuchtturm ist offen.", encoding="utf-8")
+    main(["ingest", "brot.txt"])
+    capsys.readouterr()
+    assert main(["search", "Leuchtturm", "--article", "turm", "--article", "never-there", "--json"]) == 0
+    assert [hit["article"]["id"] for hit in json.loads(capsys.readouterr().out)["hits"]] == ["turm"]
+
+
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_articles_without_a_date_are_said_to_be_left_out_by_a_date_filter(
+    filled: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    for number in (1, 2):
+        (filled / f"{number}.txt").write_text(f"Der Bäcker Nummer {number} ist offen.", encoding="utf-8")
+        main(["ingest", f"{number}.txt"])
+        capsys.readouterr()
+        assert main([command, "Bäcker", "--since", "2022-07-29", "--json"]) == 0
+        printed = capsys.readouterr()
+        assert json.loads(printed.out)["undated"] == number
+        articles = "1 article without a date is" if number == 1 else "2 articles without a date are"
+        assert printed.err == f"beleg: {articles} left out by --since/--until.\n"
+    assert main([command, "Bäcker"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_delete_and_reindex_say_what_they_did(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reindex"]) == 0
     assert main(["delete", "turm"]) == 0
@@ -140,8 +165,10 @@ def test_delete_and_reindex_say_what_they_did(filled: Path, capsys: pytest.Captu
         (["ask", " \t "], "empty"),
         (["ask", "wort " * 2_000], "9,999 characters"),
         (["search", "Leuchtturm", "-k", "0"], "k is 0"),
+        (["ask", "Leuchtturm", "--since", "2022-07-30", "--until", "29.07.2022"], "2022-07-30) is after until"),
+        (["search", "Leuchtturm", "--language", "German"], "'German' is not a code"),
     ],
-    ids=["empty", "white space", "10,000 characters", "k = 0"],
+    ids=["empty", "white space", "10,000 characters", "k = 0", "dates exchanged", "no code"],
 )
 def test_wrong_usage_is_said_and_exits_2(
     filled: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str

@@ -22,9 +22,17 @@ def test_what_flows_cannot_be_changed_in_place() -> None:
         Article("a", "abc").text = "abd"  # type: ignore[misc]
 
 
+def test_filters_name_what_is_set_and_the_first_of_many_ids() -> None:
+    assert str(Filters()) == ""
+    assert str(Filters(language="de", articles=frozenset({"b", "a"}))) == "language=de, articles=a|b"
+    assert str(Filters(articles=frozenset("abcdefg"))) == "articles=a|b|c|d|e|... (7)"
+    assert str(Filters(articles=frozenset())) == "articles="
+
+
 def test_filters_are_true_once_one_is_set() -> None:
     assert not Filters()
     assert Filters(language="de")
+    assert Filters(articles=frozenset())
 
 
 def test_a_hits_text_is_its_span_of_the_article() -> None:

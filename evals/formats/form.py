@@ -27,6 +27,7 @@ class FilterRow(_Strict):
     source: str | None = None
     since: date | None = None
     until: date | None = None
+    articles: list[str] | None = None
 
 
 class CaseRow(_Strict):
@@ -82,7 +83,7 @@ def read_form(path: Path) -> Suite:
 
 def write_row(case: Case) -> str:
     """One line of the form, without the line end. `without` and `where` have no field there."""
-    filters = {name: getattr(case.filters, name) for name in ("language", "source", "since", "until")}
+    filters = case.filters
     row = CaseRow(
         id=case.id,
         question=case.text if case.kind == "question" else None,
@@ -94,7 +95,13 @@ def write_row(case: Case) -> str:
         quotation=case.quotation,
         speaker=case.speaker,
         history=list(case.history),
-        filters=FilterRow(**filters),
+        filters=FilterRow(
+            language=filters.language,
+            source=filters.source,
+            since=filters.since,
+            until=filters.until,
+            articles=None if filters.articles is None else sorted(filters.articles),
+        ),
         tags=list(case.tags),
         original=case.original,
     )
@@ -114,7 +121,13 @@ def _case(row: CaseRow, where: str) -> Case:
         quotation=row.quotation,
         speaker=row.speaker,
         history=tuple(row.history),
-        filters=Filters(filters.language, filters.source, filters.since, filters.until),
+        filters=Filters(
+            language=filters.language,
+            source=filters.source,
+            since=filters.since,
+            until=filters.until,
+            articles=None if filters.articles is None else frozenset(filters.articles),
+        ),
         tags=tuple(row.tags),
         original=row.original,
         where=where,

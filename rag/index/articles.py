@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable, InputError
 from rag.types import Article, Filters, Passage, Sentence
 
 PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
+
+Condition = sa.ColumnElement[bool]
 
 _BATCH = 500
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -30,14 +33,18 @@ _articles = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("title", sa.Text),
     sa.Column("url", sa.Text, index=True),
-    sa.Column("source", sa.Text, index=True),
-    sa.Column("published", sa.Date, index=True),
-    sa.Column("language", sa.String, index=True),
+    sa.Column("source", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("language", sa.String),
     sa.Column("origin", sa.Text),
     sa.Column("guessed", sa.String, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("ingested", sa.DateTime, nullable=False),
     sa.Column("state", sa.String, nullable=False, index=True),
+)
+# Holds all that a filter asks for: in the table itself these columns lie behind the text.
+_filtered = sa.Index(
+    "articles_by_filters", *(_articles.c[name] for name in ("state", "language", "source", "published", "id"))
 )
 _sentences = sa.Table(
     "sentences",
@@ -48,6 +55,19 @@ _sentences = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What filters let through of the `indexed` articles: `ids`, or None where that is all of them.
+
+    `matching` of them match; `undated` match but for a date filter, having no date.
+    """
+
+    ids: frozenset[str] | None
+    matching: int
+    indexed: int
+    undated: int = 0
 
 
 class ArticleStore:
@@ -65,6 +85,7 @@ class ArticleStore:
         sa.event.listen(self._engine, "handle_error", _translate)
         with self._engine.begin() as connection:
             _metadata.create_all(connection)
+            _filtered.create(connection, checkfirst=True)  # in an archive of an earlier version too
 
     def close(self) -> None:
         self._engine.dispose()
@@ -78,9 +99,10 @@ class ArticleStore:
         articles: dict[str, Article] = {}
         with self._engine.connect() as connection:
             for batch in _batches(list(ids)):
-                kept = _articles.c.state != LEAVING if state is None else _articles.c.state == state
-                query = sa.select(_articles).where(_articles.c.id.in_(batch), kept)
-                articles |= {row.id: _article(row) for row in connection.execute(query)}
+                query = sa.select(_articles).where(_articles.c.id.in_(batch))
+                for row in connection.execute(query):  # asked for the state too, SQLite looks through all in that state
+                    if row.state != LEAVING if state is None else row.state == state:
+                        articles[row.id] = _article(row)
         return articles
 
     def all(self) -> Iterator[Article]:
@@ -143,19 +165,27 @@ class ArticleStore:
             query = sa.select(_articles.c.id).where(_articles.c.state == state).order_by(_articles.c.id)
             return list(connection.scalars(query))
 
-    def matching(self, filters: Filters) -> list[str]:
-        """Ids of the indexed articles that the filters let through."""
-        query = sa.select(_articles.c.id).where(_articles.c.state == INDEXED)
-        if filters.language is not None:
-            query = query.where(_articles.c.language == filters.language)
-        if filters.source is not None:
-            query = query.where(_articles.c.source == filters.source)
-        if filters.since is not None:
-            query = query.where(_articles.c.published >= filters.since)
-        if filters.until is not None:
-            query = query.where(_articles.c.published <= filters.until)
+    def reach(self, filters: Filters) -> Reach:
+        """Which of the indexed articles the filters let through."""
+        fields, dates = _conditions(filters)
         with self._engine.connect() as connection:
-            return [id for id in connection.scalars(query.order_by(_articles.c.id)) if id not in filters.without]
+            indexed = _count_indexed(connection, [])
+            named = filters.articles is not None or filters.without
+            if not filters or (not named and _count_indexed(connection, [*fields, *dates]) == indexed):
+                return Reach(None, matching=indexed, indexed=indexed)
+            ids = _indexed_ids(connection, [*fields, *dates], filters)
+            undated = _indexed_ids(connection, [*fields, _articles.c.published.is_(None)], filters) if dates else ()
+        return Reach(ids, matching=len(ids), indexed=indexed, undated=len(undated))
+
+    def languages_of(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """The language of each of these articles that is indexed, by id."""
+        languages: dict[str, str | None] = {}
+        with self._engine.connect() as connection:
+            for batch in _batches(list(ids)):
+                query = sa.select(_articles.c.id, _articles.c.language, _articles.c.state)
+                rows = connection.execute(query.where(_articles.c.id.in_(batch)))
+                languages |= {row.id: row.language for row in rows if row.state == INDEXED}
+        return languages
 
     def passages(self, article_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages, in order, of those articles that are indexed."""
@@ -238,6 +268,34 @@ def _article(row: Any) -> Article:
         origin=row.origin,
         guessed=tuple(row.guessed.split(",")) if row.guessed else (),
     )
+
+
+def _conditions(filters: Filters) -> tuple[list[Condition], list[Condition]]:
+    """What the filters ask of the articles' fields, and of their dates."""
+    fields, dates = [], []
+    if filters.language is not None:
+        fields.append(_articles.c.language == filters.language)
+    if filters.source is not None:
+        fields.append(_articles.c.source == filters.source)
+    if filters.since is not None:
+        dates.append(_articles.c.published >= filters.since)
+    if filters.until is not None:
+        dates.append(_articles.c.published <= filters.until)
+    return fields, dates
+
+
+def _count_indexed(connection: sa.Connection, conditions: Sequence[Condition]) -> int:
+    query = sa.select(sa.func.count()).where(_articles.c.state == INDEXED, *conditions)
+    return connection.scalar(query) or 0
+
+
+def _indexed_ids(connection: sa.Connection, conditions: Sequence[Condition], filters: Filters) -> frozenset[str]:
+    """Ids of the indexed articles that meet the conditions and are among those that the filters name."""
+    query = sa.select(_articles.c.id).where(_articles.c.state == INDEXED, *conditions)
+    if filters.articles is not None and len(filters.articles) <= _BATCH:
+        query = query.where(_articles.c.id.in_(sorted(filters.articles)))
+    ids = frozenset(connection.scalars(query).all())
+    return (ids if filters.articles is None else ids & filters.articles) - filters.without
 
 
 def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> None:

@@ -1,7 +1,11 @@
-"""Passage vectors in an embedded Chroma. The only module that knows Chroma; one process at a time may use a folder."""
+"""Passage vectors, kept in an embedded Chroma and searched in memory. The only module that knows Chroma.
+
+One process at a time may use a folder.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,23 +15,32 @@ import numpy as np
 
 from rag.errors import ArchiveError
 from rag.index.embedder import Vectors
+from rag.index.matrix import VectorMatrix
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
 _ROWS_A_CALL = 5_000
+_FLOAT_BYTES = 4
+HELD_BYTES = 1 << 29
 
 
 class VectorIndex:
-    """Cosine similarity over unit vectors, one a passage, under the ids `ARTICLE#INDEX`."""
+    """Cosine similarity over unit vectors, one a passage, under the ids `ARTICLE#INDEX`.
 
-    def __init__(self, folder: Path) -> None:
+    Chroma keeps them. Up to `held_bytes` of them (512 MiB: 349,525 passages of 384 dimensions) are read into memory at
+    the first search, and searched there: exactly, whatever the filter. Above that Chroma searches: approximately, and
+    slowly under a filter that keeps many articles.
+    """
+
+    def __init__(self, folder: Path, *, held_bytes: int = HELD_BYTES) -> None:
         """Opens, and creates what is missing. The caller holds the archive's lock."""
         import chromadb
         from chromadb.config import Settings
 
-        self._folder = folder
+        self._held_bytes = held_bytes
+        self._matrix: VectorMatrix | None = None
         try:
             self._client: Any = chromadb.PersistentClient(
                 str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
@@ -47,25 +60,34 @@ class VectorIndex:
     def add(self, ids: Sequence[str], article_ids: Sequence[str], vectors: Vectors) -> None:
         """Stores one vector an id, shape (len(ids), dimensions)."""
         metadatas: list[Any] = [{"article_id": article_id} for article_id in article_ids]
-        for start in range(0, len(ids), _ROWS_A_CALL):
-            rows = slice(start, start + _ROWS_A_CALL)
-            with _own_errors("were not stored"):
-                self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows], metadatas=metadatas[rows])
+        with self._changed_matrix() as matrix:
+            for start in range(0, len(ids), _ROWS_A_CALL):
+                rows = slice(start, start + _ROWS_A_CALL)
+                with _own_errors("were not stored"):
+                    self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows], metadatas=metadatas[rows])
+            if matrix is not None:
+                matrix.add(ids, article_ids, vectors)
 
     def delete(self, article_ids: Iterable[str]) -> None:
         """Lets go of every passage of these articles; ids that are not there do no harm."""
         ids = list(article_ids)
-        for start in range(0, len(ids), _ROWS_A_CALL):
-            with _own_errors("were not deleted"):
-                self._collection.delete(where=_of_articles(ids[start : start + _ROWS_A_CALL]))
+        with self._changed_matrix() as matrix:
+            for start in range(0, len(ids), _ROWS_A_CALL):
+                with _own_errors("were not deleted"):
+                    self._collection.delete(where=_of_articles(ids[start : start + _ROWS_A_CALL]))
+            if matrix is not None:
+                matrix.delete(ids)
 
-    def search(self, query: Vectors, *, k: int, article_ids: Sequence[str] | None = None) -> dict[str, float]:
+    def search(self, query: Vectors, *, k: int, article_ids: AnyCollection[str] | None = None) -> dict[str, float]:
         """The `k` passages nearest to the query, with their cosine similarity; of these articles only, if named."""
+        with _own_errors("cannot be searched"):
+            if (matrix := self._held()) is not None:
+                return matrix.search(query, k=k, article_ids=article_ids)
         k = min(k, len(self))
         if k == 0:
             return {}
         found: dict[str, float] = {}
-        for where in [None] if article_ids is None else _batches(article_ids):
+        for where in [None] if article_ids is None else _batches(list(article_ids)):
             with _own_errors("cannot be searched"):
                 rows = self._collection.query(
                     query_embeddings=query[np.newaxis], n_results=k, where=where, include=["distances"]
@@ -79,11 +101,44 @@ class VectorIndex:
         if not ids:
             return {}
         with _own_errors("cannot be read"):
+            if (matrix := self._held()) is not None:
+                return matrix.similarities(query, ids)
             found = self._collection.get(ids=list(ids), include=["embeddings"])
         if found["embeddings"] is None or not found["ids"]:
             return {}
         cosines = np.asarray(found["embeddings"], dtype=np.float32) @ query
         return dict(zip(found["ids"], cosines.tolist(), strict=True))
+
+    def _held(self) -> VectorMatrix | None:
+        """All vectors, read at the first call; None where there are too many to hold."""
+        if self._matrix is None:
+            self._matrix = self._read_matrix()
+        return self._matrix
+
+    def _read_matrix(self) -> VectorMatrix | None:
+        count, first = self._collection.count(), self._collection.get(include=["embeddings"], limit=1)["embeddings"]
+        dimensions = len(first[0]) if first is not None and len(first) else 0
+        if not dimensions or self._too_large(count, dimensions):
+            return None
+        matrix = VectorMatrix(dimensions, capacity=count)
+        for start in range(0, count, _ROWS_A_CALL):
+            rows = self._collection.get(include=["embeddings", "metadatas"], limit=_ROWS_A_CALL, offset=start)
+            articles = [str(metadata["article_id"]) for metadata in rows["metadatas"] or []]
+            matrix.add(rows["ids"], articles, np.asarray(rows["embeddings"], dtype=np.float32))
+        if len(matrix) != count:
+            raise LookupError(f"{len(matrix):,} of {count:,} can be read")
+        return matrix
+
+    def _too_large(self, passages: int, dimensions: int) -> bool:
+        return passages * dimensions * _FLOAT_BYTES > self._held_bytes
+
+    @contextmanager
+    def _changed_matrix(self) -> Iterator[VectorMatrix | None]:
+        """What is held, to be changed as Chroma was. Let go of, and read anew, where that fails or outgrows memory."""
+        matrix, self._matrix = self._matrix, None
+        yield matrix
+        if matrix is not None and not self._too_large(len(matrix), matrix.dimensions):
+            self._matrix = matrix
 
     def _open_collection(self) -> Collection:
         collection: Collection = self._client.get_or_create_collection(

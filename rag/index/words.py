@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,9 @@ from rag.errors import ArchiveError
 Field = Literal["grams", "stems"]
 
 _HEAP_BYTES = 60_000_000
+# A set of many ids costs tantivy more than to find this many times as much and keep what is allowed.
+_MANY_ARTICLES = 500
+_WIDER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,33 @@ class WordIndex:
             raise ArchiveError(f"The words were not stored: {error}.") from error
 
     def search(
-        self, field: Field, tokens: Iterable[str], *, k: int, article_ids: Sequence[str] | None = None
+        self, field: Field, tokens: Iterable[str], *, k: int, article_ids: Collection[str] | None = None
     ) -> dict[str, float]:
-        """The `k` units with the highest BM25 for these tokens in this field; of these articles only, if named."""
-        anything = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term(field, token)) for token in set(tokens)]
-        )
-        if article_ids is not None:
-            inside = tantivy.Query.term_set_query(self._schema, "article", list(article_ids))
-            unscored = tantivy.Query.const_score_query(inside, 0.0)
-            anything = tantivy.Query.boolean_query([(tantivy.Occur.Must, anything), (tantivy.Occur.Must, unscored)])
-        searcher = self._index.searcher()
-        hits = searcher.search(anything, k, count=False).hits
-        return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
+        """The `k` units with the highest BM25 for these tokens in this field; of these articles only, if named.
+
+        The scores are those of a search without a filter: how rare a word is does not depend on where it is looked for.
+        """
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(field, token)) for token in set(tokens)])
+        if article_ids is None:
+            return self._best(query, k)
+        if len(article_ids) >= _MANY_ARTICLES:
+            allowed, wider = frozenset(article_ids), self._best(query, _WIDER * k)
+            kept = {id: score for id, score in wider.items() if id.rpartition("#")[0] in allowed}
+            if len(kept) >= k or len(wider) < _WIDER * k:
+                return dict(list(kept.items())[:k])
+        inside = tantivy.Query.term_set_query(self._schema, "article", list(article_ids))
+        unscored = tantivy.Query.const_score_query(inside, 0.0)
+        return self._best(tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)]), k)
 
     def document_frequencies(self, field: Field, tokens: Iterable[str]) -> dict[str, int]:
         """In how many units each token occurs in this field."""
         searcher = self._index.searcher()
         return {token: int(searcher.doc_freq(field, token)) for token in set(tokens)}
+
+    def _best(self, query: tantivy.Query, k: int) -> dict[str, float]:
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k, count=False).hits
+        return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
 
     def _term(self, field: Field, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, token, "freq")

@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 from rag.errors import ArticleError
 from rag.ingest.encoding import clean
-from rag.text.language import detect_language
+from rag.text.language import detect_language, language_code
 from rag.types import Article
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_].+)?")
 _TITLE_CHARACTERS = 500
 
 
@@ -42,9 +41,9 @@ def build_article(
     name = clean(_string(title, "title") or "")[:_TITLE_CHARACTERS] or None
     address = _string(url, "url")
     given = _string(language, "language")
-    if given and not _LANGUAGE.fullmatch(given):
+    code = language_code(given) if given else detect_language(body)
+    if given and not code:
         raise ArticleError(f"language {given!r} is not a code such as de or en")
-    code = given[:2].lower() if given else detect_language(body)
     return Article(
         id=_string(id, "id") or make_id(name, address=address, identity=identity, text=body),
         text=body,

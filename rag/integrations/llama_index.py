@@ -17,7 +17,7 @@ class BelegRetriever(BaseRetriever):
     def __init__(
         self, search: Callable[..., list[Hit]], *, k: int = 10, filters: Mapping[str, Any] | None = None
     ) -> None:
-        """`search` is `Archive.search`; `filters` are its keyword arguments: language, source, since, until."""
+        """`search` is `Archive.search`; `filters` are its keyword arguments, such as `language` and `since`."""
         self._search = search
         self._k = k
         self._filters = dict(filters or {})

@@ -67,7 +67,7 @@ def rarity(frequency: int, *, of: int) -> float:
 
 
 def _shares(words: Sequence[AskedWord], rarities: Sequence[float]) -> NDArray[np.float64]:
-    """A function word weighs at most 1 before, however rare it seems: in an archive of few articles any word is rare."""
+    """A function word's rarity counts as 1 at most: in an archive of few articles any word is rare."""
     capped = [
         min(rare, _FUNCTION_WORD_CAP) if word.kind == "function" else rare
         for word, rare in zip(words, rarities, strict=True)

@@ -5,18 +5,18 @@ What each sign counts depends on whether the question's language is the article'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.errors import InputError
-from rag.index.articles import ArticleStore
+from rag.index.articles import INDEXED, ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
 from rag.index.embedder import Embedder
 from rag.retrieve.align import Alignment
 from rag.retrieve.fuse import standardise, weighted_sum
 from rag.retrieve.question import Question
 from rag.text.tokens import grams, stems
-from rag.types import Article, Filters, Hit, Passage, Sentence
+from rag.types import Hit, Passage, Sentence
 from rag.weights import Weights, weighted
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -46,29 +46,25 @@ class HybridSearch:
         self._embedder = embedder
         self._weights = weights
 
-    def search(self, query: str, *, k: int, filters: Filters | None = None) -> Found:
-        """The `k` best passages, best first. Raises InputError for an unusable query or k.
+    def search(self, query: str, *, k: int, allowed: Collection[str] | None = None) -> Found:
+        """The `k` best passages, best first; of the `allowed` articles only, if named.
 
-        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); the first 30 are then
-        put in the order of `reordered`.
+        Raises InputError for an unusable query or k. All that the three searches found are fused, `Σ weight · z`
+        (`search` in the weights); the first 30 are then put in the order of `reordered`.
         """
         query = check_question(query)
         check_k(k)
         sentences = self._index.sentences
         question = Question.read(query, sentences.document_frequencies, sentences=len(sentences))
-        allowed = self._store.matching(filters) if filters else None
         parts = self._candidates(question, k=max(k, _CANDIDATES), allowed=allowed)
         ids = sorted(set().union(*parts.values()))
-        articles = self._store.many(article_ids(ids), state="indexed")
-        ids = [id for id in ids if id.rpartition("#")[0] in articles]
+        languages = self._store.languages_of(article_ids(ids))
+        ids = [id for id in ids if id.rpartition("#")[0] in languages]
         standard = {name: standardise(scores, over=ids) for name, scores in parts.items()}
-        fused = {
-            id: weighted_sum(
-                standard, self._weights.of(articles[id.rpartition("#")[0]].language, question.language).search, id
-            )
-            for id in ids
-        }
+        steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.language) for id in ids}
+        fused = {id: weighted_sum(standard, steps[id].search, id) for id in ids}
         ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, READ)]
+        articles = self._store.many(article_ids(ordered), state=INDEXED)
         passages = self._store.passages(article_ids(ordered))
         by_id = {passage.id: passage for run in passages.values() for passage in run}
         hits = [
@@ -87,7 +83,9 @@ class HybridSearch:
         found = Found(question, (*read, *hits[READ:]), alignment)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
-    def _candidates(self, question: Question, *, k: int, allowed: Sequence[str] | None) -> dict[str, dict[str, float]]:
+    def _candidates(
+        self, question: Question, *, k: int, allowed: Collection[str] | None
+    ) -> dict[str, dict[str, float]]:
         vector = self._embedder.embed_query(question.text)
         words = self._index.passages
         stemmed = stems(question.text, language=question.language)

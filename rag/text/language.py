@@ -12,6 +12,7 @@ SUPPORTED: tuple[Language, ...] = ("de", "en")
 _SAMPLE_CHARACTERS = 4_000
 _MINIMUM_SHARE = 0.35
 _WORD = re.compile(r"\w+")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_].+)?")
 
 # A question word settles the language where the names around it are in both dictionaries ("Who is Viktor Bout?").
 _QUESTION_WORDS: dict[str, Language] = {
@@ -20,6 +21,11 @@ _QUESTION_WORDS: dict[str, Language] = {
     **dict.fromkeys(("woher", "wodurch", "womit", "wofür", "woran", "worauf", "welche", "welcher"), "de"),
     **dict.fromkeys(("welches", "welchen", "welchem", "wieviel", "wieviele"), "de"),
 }
+
+
+def language_code(given: str) -> str | None:
+    """The two letters that articles are marked with, of a code such as de, DE or de-AT; None where it is no code."""
+    return given[:2].lower() if _CODE.fullmatch(given) else None
 
 
 def detect_language(text: str) -> Language | None:

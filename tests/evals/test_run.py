@@ -68,8 +68,9 @@ def test_a_long_context_is_cut_between_words_and_says_so(archive: Archive) -> No
 
 def test_what_is_left_out_is_not_found_and_filters_hold(archive: Archive) -> None:
     left_out = replace(CASE, without=("haus",), answerable=False)
-    outside = replace(CASE, filters=Filters(since=date(2023, 1, 1)))
-    for row in _run(archive, left_out, outside):
+    too_old = replace(CASE, filters=Filters(since=date(2023, 1, 1)))
+    not_named = replace(CASE, filters=Filters(articles=frozenset({"never-there"})))
+    for row in _run(archive, left_out, too_old, not_named):
         assert not any(passage.startswith("haus") for passage in row.passages)
         assert "haus" not in {quote.article_id for quote in (*row.citations, *row.nearest)}
 

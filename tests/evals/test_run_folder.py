@@ -15,7 +15,8 @@ from rag.errors import BelegError, InputError
 from rag.types import Filters
 
 IDENTITY = {"suites": {"s.jsonl": "abc"}, "model": "m"}
-CASES = [Case(id, f"{id}?\u2028neu", filters=Filters(since=date(2022, 1, 2))) for id in ("a", "b", "c")]
+FILTERS = Filters(since=date(2022, 1, 2), articles=frozenset({"a", "b"}))
+CASES = [Case(id, f"{id}?\u2028neu", filters=FILTERS) for id in ("a", "b", "c")]
 QUOTE = Quote("a", None, "Zeitung", date(2022, 7, 29), 0, 4, "Wahr", "", " ist.")
 
 

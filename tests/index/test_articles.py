@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ArchiveError
-from rag.index.articles import INDEXED, LEAVING, PENDING, ArticleStore
+from rag.index.articles import INDEXED, LEAVING, PENDING, ArticleStore, Reach
 from rag.types import Article, Filters, Passage, Sentence
 
 FULL = Article(
@@ -42,10 +43,12 @@ def test_an_article_comes_back_as_it_went_in(store: ArticleStore) -> None:
 
 def test_articles_are_pending_until_they_are_indexed(store: ArticleStore) -> None:
     assert store.ids_in_state(PENDING) == ["a", "b"]
-    assert store.matching(Filters()) == []
+    assert store.reach(Filters()) == Reach(None, matching=0, indexed=0)
     store.mark_indexed(PASSAGES, ["a"])
     assert store.ids_in_state(PENDING) == ["b"]
-    assert store.matching(Filters()) == ["a"]
+    assert store.reach(Filters()) == Reach(None, matching=1, indexed=1)
+    assert store.reach(Filters(articles=frozenset({"a", "b"}))).ids == {"a"}
+    assert store.languages_of(["a", "b", "c"]) == {"a": "de"}
     assert store.counts() == {PENDING: 1, INDEXED: 1, LEAVING: 0, "passages": 2, "sentences": 2}
 
 
@@ -78,20 +81,43 @@ def test_all_is_newest_first_and_undated_last(store: ArticleStore) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(), ["a", "b"]),
-        (Filters(language="de"), ["a"]),
-        (Filters(source="Beispiel-Zeitung"), ["a"]),
-        (Filters(since=date(2022, 7, 29), until=date(2022, 7, 29)), ["a"]),
-        (Filters(since=date(2022, 7, 30)), []),
-        (Filters(until=date(2022, 7, 28)), []),
-        (Filters(language="de", source="x' OR '1'='1"), []),
+        (Filters(), Reach(None, 2, 2)),
+        (Filters(since=date(2022, 7, 29), until=date(2022, 7, 29)), Reach(frozenset({"a"}), 1, 2, undated=1)),
+        (Filters(since=date(2022, 7, 30)), Reach(frozenset(), 0, 2, undated=1)),
+        (Filters(until=date(2022, 7, 28)), Reach(frozenset(), 0, 2, undated=1)),
+        (Filters(language="de"), Reach(frozenset({"a"}), 1, 2)),
+        (Filters(language="de", until=date(2022, 7, 29)), Reach(frozenset({"a"}), 1, 2)),
+        (Filters(source="Beispiel-Zeitung"), Reach(frozenset({"a"}), 1, 2)),
+        (Filters(language="de", source="x' OR '1'='1"), Reach(frozenset(), 0, 2)),
+        (Filters(articles=frozenset({"b", "z"})), Reach(frozenset({"b"}), 1, 2)),
+        (Filters(articles=frozenset({"a"}), until=date(2022, 7, 29)), Reach(frozenset({"a"}), 1, 2)),
+        (Filters(articles=frozenset()), Reach(frozenset(), 0, 2)),
+        (Filters(without=frozenset({"b", "z"})), Reach(frozenset({"a"}), 1, 2)),
+        (Filters(without=frozenset({"b"}), until=date(2022, 7, 29)), Reach(frozenset({"a"}), 1, 2)),
     ],
 )
-def test_filters_include_both_ends_and_leave_out_the_undated(
-    store: ArticleStore, filters: Filters, expected: list[str]
+def test_filters_include_both_ends_and_count_the_undated_that_they_leave_out(
+    store: ArticleStore, filters: Filters, expected: Reach
 ) -> None:
     store.mark_indexed(PASSAGES, ["a", "b"])
-    assert store.matching(filters) == expected
+    assert store.reach(filters) == expected
+
+
+def test_more_named_articles_than_one_statement_takes(store: ArticleStore) -> None:
+    store.mark_indexed(PASSAGES, ["a", "b"])
+    assert store.reach(Filters(articles=frozenset({"a", *map(str, range(1_200))}))).ids == {"a"}
+
+
+def test_an_archive_of_an_earlier_version_gets_the_index_that_filters_need(tmp_path: Path, store: ArticleStore) -> None:
+    def indexes() -> set[str]:
+        with sqlite3.connect(tmp_path / "articles.db") as connection:
+            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+    store.close()
+    with sqlite3.connect(tmp_path / "articles.db") as connection:
+        connection.execute("DROP INDEX articles_by_filters")
+    ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}").close()
+    assert "articles_by_filters" in indexes()
 
 
 def test_more_ids_than_one_statement_takes(store: ArticleStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,43 @@ def test_a_search_may_be_kept_to_some_articles_without_changing_the_scores(index
     everywhere = index.search("grams", ["brot"], k=5)
     assert index.search("grams", ["brot"], k=5, article_ids=["a"]) == pytest.approx({"a#1": everywhere["a#1"]})
     assert index.search("grams", ["brot"], k=5, article_ids=[]) == {}
+
+
+SOME_WORDS = ["meer", "turm", "brot", "hafen", "kliff"]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
+    """Two units in each of 1,200 articles, `selten` in the last hundred articles alone."""
+    chance = random.Random(1)
+    index = WordIndex(tmp_path_factory.mktemp("large"))
+    ids = [f"a{number}" for number in range(1_200)]
+    units = [
+        Unit(
+            f"{id}#{n}", id, chance.choices(SOME_WORDS, k=chance.randrange(1, 9)) + ["selten"] * (id in ids[1_100:]), []
+        )
+        for id in ids
+        for n in range(2)
+    ]
+    index.replace(units, article_ids=ids)
+    return index
+
+
+@pytest.mark.parametrize("kept", [1, 30, 499, 500, 800, 1_200])
+@pytest.mark.parametrize("tokens", [["meer"], ["turm", "kliff", "selten"], ["selten"], ["nirgends"], []])
+@pytest.mark.parametrize("lowest", [False, True])
+def test_a_filtered_search_is_the_whole_search_with_the_others_left_out(
+    large: WordIndex, kept: int, tokens: list[str], *, lowest: bool
+) -> None:
+    everything = large.search("grams", tokens, k=10_000)
+    ids = [f"a{number}" for number in range(1_200)]
+    ranked = list(dict.fromkeys(id.partition("#")[0] for id in everything))
+    # the lowest ranks are not reached by searching a little wider
+    allowed = [*sorted(set(ids) - set(ranked)), *ranked][-kept:] if lowest else random.Random(kept).sample(ids, kept)
+    expected = [item for item in everything.items() if item[0].partition("#")[0] in set(allowed)][:20]
+    found = large.search("grams", tokens, k=20, article_ids=allowed)
+    assert found == pytest.approx(dict(expected))
+    assert list(found.values()) == sorted(found.values(), reverse=True)
 
 
 def test_fields_are_searched_by_themselves(index: WordIndex) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from llama_index.core.retrievers import BaseRetriever
 
+from rag.errors import InputError
 from rag.types import Article
 from tests.conftest import OpenArchive
 
@@ -42,3 +44,11 @@ def test_its_filters_are_those_of_the_search(open_archive: OpenArchive) -> None:
     archive.ingest([Article("turm", TEXT, language="de"), Article("lamp", "The lamp was lit in 1913.", language="en")])
     found = archive.as_llama_index(language="en").retrieve("Leuchtturm")
     assert {node.metadata["article_id"] for node in found} == {"lamp"}
+    named = archive.as_llama_index(articles=iter(["turm", "never-there"]))
+    for _ in range(2):
+        assert {node.metadata["article_id"] for node in named.retrieve("Leuchtturm")} == {"turm"}
+
+
+def test_a_filter_that_cannot_be_used_is_refused_when_the_retriever_is_made(open_archive: OpenArchive) -> None:
+    with pytest.raises(InputError, match="'German' is not a code"):
+        open_archive().as_llama_index(language="German")

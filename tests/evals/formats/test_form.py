@@ -20,7 +20,7 @@ QUESTION = {
     "answers": ["1987"],
     "evidence": [{"article": "a", "quote": "Es war 1987."}],
     "history": ["Wer?"],
-    "filters": {"language": "de", "since": "2022-01-31"},
+    "filters": {"language": "de", "since": "2022-01-31", "articles": ["a", "b"]},
     "tags": ["german"],
 }
 CLAIM = {
@@ -48,7 +48,7 @@ def test_rows_become_cases_and_blank_lines_are_passed_over(tmp_path: Path) -> No
         answers=("1987",),
         evidence=(Evidence("a", "Es war 1987."),),
         history=("Wer?",),
-        filters=Filters(language="de", since=date(2022, 1, 31)),
+        filters=Filters(language="de", since=date(2022, 1, 31), articles=frozenset({"a", "b"})),
         tags=("german",),
         where=f"{path}:1",
     )
@@ -90,6 +90,7 @@ def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
         (QUESTION | {"answerable": False}, "answerable is false"),
         (QUESTION | {"verdict": "refuted"}, "verdict belongs to a claim"),
         (QUESTION | {"filters": {"since": "gestern"}}, r"filters\.since: "),
+        (QUESTION | {"filters": {"articles": "a"}}, r"filters\.articles: "),
         (CLAIM | {"verdict": "true"}, "verdict: "),
         (CLAIM | {"verdict": None}, "verdict is missing"),
         (CLAIM | {"evidence": []}, "evidence is empty"),
