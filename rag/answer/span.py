@@ -59,13 +59,19 @@ def answer_value(
     one has. `anchor` is the day the text was published.
     """
     code = "en" if language == "en" else "de"
+    rivals: list[Value] = []
     if _CLOCK.search(question):
-        values = [Value(*span) for span in clock_times(text)]
+        fitting = [Value(*span) for span in clock_times(text)]
     elif kind == "time":
-        values = _dates(question, text, code, anchor)
+        fitting = _dates(question, text, code, anchor)
     else:
-        values = _quantities(question, text, kind, code)
-    return values[0] if len(values) == 1 else _closest(question, text, values, code)
+        fitting, rivals = _quantities(question, text, kind, code)
+    if len(fitting) == 1 and not rivals:
+        return fitting[0]
+    closest = _closest(question, text, [*fitting, *rivals], code)
+    if closest is None and len(fitting) == 1:
+        return fitting[0]
+    return closest if closest in fitting else None
 
 
 def _dates(question: str, text: str, language: str, anchor: date | None) -> list[Value]:
@@ -81,20 +87,23 @@ def _dates(question: str, text: str, language: str, anchor: date | None) -> list
     return _joined(text, [Value(mention.start, mention.end, dates=(mention,)) for mention in found])
 
 
-def _quantities(question: str, text: str, kind: AnswerKind, language: str) -> list[Value]:
+def _quantities(question: str, text: str, kind: AnswerKind, language: str) -> tuple[list[Value], list[Value]]:
+    """What fits what is asked for, and what might: "16 Menschen gingen, acht kehrten zurück" leaves out a noun."""
     named = {number.value for number in find_numbers(question, language=question_language(question))}
     found = [number for number in find_numbers(text, language=language) if number.value not in named]
     unit = _asked_unit(question)
     if kind == "duration":
-        found = [n for n in found if n.unit in DURATIONS and (unit not in DURATIONS or n.unit == unit)]
-    else:
-        if unit and unit not in DURATIONS:
-            found = [number for number in found if number.unit not in DURATIONS]
-        fitting = [number for number in found if unit and number.unit == unit]
-        if not fitting and len(_joined(text, _as_values(found))) > 1:
-            return []
-        found = fitting or found
-    return _joined(text, _as_values(found))
+        fitting = [n for n in found if n.unit in DURATIONS and (unit not in DURATIONS or n.unit == unit)]
+        return _joined(text, _as_values(fitting)), []
+    if unit and unit not in DURATIONS:
+        found = [number for number in found if number.unit not in DURATIONS]
+    fitting = [number for number in found if unit and number.unit == unit]
+    if not fitting:
+        values = _joined(text, _as_values(found))
+        return (values, []) if len(values) == 1 else ([], [])
+    values = _joined(text, _as_values([n for n in found if n.unit is None or n in fitting]))
+    numbers = [value for value in values if value.numbers[-1] in fitting]
+    return numbers, [value for value in values if value not in numbers]
 
 
 def _as_values(numbers: Sequence[Number]) -> list[Value]:
@@ -118,8 +127,9 @@ def _joined(text: str, values: Sequence[Value]) -> list[Value]:
     for value in values:
         if joined and is_range(text, (joined[-1].start, joined[-1].end), (value.start, value.end)):
             first = joined.pop()
-            value = Value(first.start, value.end, first.numbers + value.numbers, first.dates + value.dates)
-        joined.append(value)
+            joined.append(Value(first.start, value.end, first.numbers + value.numbers, first.dates + value.dates))
+        else:
+            joined.append(value)
     return joined
 
 
@@ -132,12 +142,13 @@ def _closest(question: str, text: str, values: Sequence[Value], language: str) -
     for value in values:
         rest[value.start : value.end] = " " * (value.end - value.start)
     cuts = [0, *(match.start() for match in _CLAUSE.finditer("".join(rest))), len(text)]
-    held = []
+    held: list[set[str]] = []
     for value in values:
         start = max(cut for cut in cuts if cut <= value.start)
         end = min(cut for cut in cuts if cut >= value.end)
         held.append(asked & _tokens("".join(rest[start:end]), language))
-    telling = [len(tokens - set.intersection(*held)) for tokens in held]
+    everywhere = held[0].intersection(*held[1:])
+    telling = [len(tokens.difference(everywhere)) for tokens in held]
     best = max(telling)
     return values[telling.index(best)] if telling.count(best) == 1 else None
 

@@ -166,7 +166,7 @@ def _spelled_out(text: str, language: str) -> Iterator[Number]:
             if whole is not None:
                 yield Number(*match.span(), Decimal(whole) + _FRACTIONS["½"])
     for start, end, value in _word_runs(text, language):
-        first = text[start:end].split()[0].casefold()
+        first = text[start:end].split(maxsplit=1)[0].casefold()
         if value == 1:
             continue
         if first in scales(language) or first in {"hundert", "hundred"}:
@@ -195,7 +195,7 @@ class _Token:
     def text(self) -> str:
         return self.written
 
-    def nt_separated(self, previous: object) -> bool:
+    def nt_separated(self, previous: object) -> bool:  # noqa: ARG002
         return False
 
     def not_a_number_part(self) -> bool:
@@ -239,8 +239,7 @@ def _measured(text: str, number: Number, language: str) -> Number:
     bound = next((name for name, words in _BOUNDS[language] if words.search(text, 0, number.start)), None)
     before = _symbol_before(language).search(text, 0, number.start)
     if before:
-        unit = symbols(language)[before[1]]
-        return replace(number, unit=unit, unit_start=before.start(1), bound=bound)
+        return replace(number, unit=symbols(language)[before[1]], unit_start=before.start(1), bound=bound)
     unit, end = _unit_behind(text, number.end, language)
     return replace(number, unit=unit, unit_end=end, bound=bound)
 

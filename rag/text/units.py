@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -32,11 +32,11 @@ def units(language: str) -> dict[str, str]:
     """
     named: dict[str, str] = {}
     for locale in _locales(language):
-        for unit in locale.unit_display_names:
+        for unit in map(str, locale.unit_display_names):
             for word in _forms(unit, "long", locale):
                 if " " not in word:
                     named.setdefault(word.casefold(), _name(unit))
-        for currency in locale.currencies:
+        for currency in map(str, locale.currencies):
             if not currency.startswith("X"):  # metals, funds, tests
                 for name in _currency_forms(currency, locale):
                     word = name.split()[-1]
@@ -52,7 +52,7 @@ def symbols(language: str) -> dict[str, str]:
     for locale in _locales(language):
         for unit in _ABBREVIATED:
             written |= dict.fromkeys(_forms(unit, "short", locale), _name(unit))
-        for currency, symbol in locale.currency_symbols.items():
+        for currency, symbol in _items(locale.currency_symbols):
             if not currency.startswith("X"):
                 written.setdefault(symbol, _currency(currency))
     return written | {code: _currency(code) for code in _CODES}
@@ -84,6 +84,10 @@ def _locales(language: str) -> tuple[Locale, ...]:
     return tuple(Locale.parse(code) for code in _LOCALES[language])
 
 
+def _items(data: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    return ((str(key), str(value)) for key, value in data.items())
+
+
 def _name(unit: str) -> str:
     """CLDR's "duration-minute" -> "minute"."""
     name = unit.split("-", 1)[1]
@@ -93,7 +97,7 @@ def _name(unit: str) -> str:
 def _currency(code: str) -> str:
     from babel import Locale
 
-    return Locale.parse("en").currencies.get(code, code).split()[-1].casefold()
+    return str(Locale.parse("en").currencies.get(code, code)).split()[-1].casefold()
 
 
 def _forms(unit: str, length: str, locale: Locale) -> Iterator[str]:
