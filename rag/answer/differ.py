@@ -15,8 +15,8 @@ from rag.text.function_words import content_text
 from rag.text.numbers import Number, find_numbers
 from rag.text.tokens import stems
 
-# How far behind the best a sentence may be: an eighth as likely to hold the answer. Scores are log odds.
-_BEARS_ON_IT = log(8)
+# How far behind the best a sentence may be: a twentieth as likely to hold the answer. Scores are log odds.
+_BEARS_ON_IT = log(20)
 # What two sentences about one event share of the shorter one's words, besides their numbers and dates.
 _SAME_EVENT = 0.5
 _FEWEST_SHARED = 2

@@ -47,7 +47,7 @@ _BEFORE_YEAR = {
 }
 _IN_YEAR = re.compile(r"\b(?:Jahre?[ns]?|in the years?)\s+$", re.IGNORECASE)
 _BARE_YEAR = re.compile(
-    r"(?<![\w.,:/§$€£#])(?<!\d[-–])(?<![^\W\d]-)(?:1\d|20)\d\d(?![\w%‰€°])(?![.,:]\d)(?!\s?[%€$£])(?!-\w)"
+    r"(?<![\w.,:/§$€£#])(?<![§$€£]\s)(?<!\d[-–])(?<![^\W\d]-)(?:1\d|20)\d\d(?![\w%‰€°])(?![.,:]\d)(?!\s?[%€$£])(?!-\w)"
 )
 _YEAR_SPAN = re.compile(r"(?<![\w.,:-])((?:1\d|20)\d\d)\s?([-–/])\s?((?:1\d|20)\d\d)(?![\w-])")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")

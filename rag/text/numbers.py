@@ -19,10 +19,13 @@ Span = tuple[int, int]
 
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SPACES = "\u00a0\u202f\u2009"
-# Whole, or not at all: "AS-206", "1/2" and "1.2.3" are no quantities, and neither are parts of them.
+# Whole, or not at all: "AS-206", "1/2", "3:2" and "1.2.3" are no quantities, and neither are parts of them.
 _LITERAL = re.compile(
-    rf"(?<![\w.,])(?<![^\W\d]-)(?<!\d/)(?:(?:(?<=\s)|(?<=^)|(?<=\())[-−](?=\d))?"
-    rf"(?>(?:\d{{1,3}}(?:[ {_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)[½¼¾]?|[½¼¾])(?!/\d)"
+    rf"(?<![\w.,])(?<![^\W\d]-)(?<!\d[/:])(?:(?:(?<=\s)|(?<=^)|(?<=\())[-−](?=\d))?"
+    rf"(?>(?:\d{{1,3}}(?:[ {_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)[½¼¾]?|[½¼¾])(?![/:]\d)"
+)
+_REFERENCE = re.compile(
+    r"(?:§|\bNr\.|\bNo\.|\bArtikel|\bArticle|\bAbsatz|\bKapitel|\bChapter|\bSeite|\bPage)\s*$", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _ORDINAL = re.compile(r"\.\s+(?=[^\W\d_])")
@@ -123,6 +126,8 @@ def is_range(text: str, first: Span, second: Span) -> bool:
 def _literals(text: str, language: str) -> Iterator[Number]:
     for match in _LITERAL.finditer(text):
         if _ORDINAL.match(text, match.end()) and language == "de" and match[0].isdigit() and len(match[0]) <= 3:
+            continue
+        if _REFERENCE.search(text, 0, match.start()):
             continue
         glued = _LETTER.match(text, match.end())  # "25km" and "31jährig" are read, "3rd" and "5x" are not
         if glued and _unit_glued(text, match.end(), language) is None:

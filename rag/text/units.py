@@ -36,6 +36,8 @@ def units(language: str) -> dict[str, str]:
             for word in _forms(unit, "long", locale):
                 if " " not in word:
                     named.setdefault(word.casefold(), _name(unit))
+                    if language == "de" and word[-1] in "er":  # the dative, which CLDR has not: "Jahren", "Metern"
+                        named.setdefault(word.casefold() + "n", _name(unit))
         for currency in map(str, locale.currencies):
             if not currency.startswith("X"):  # metals, funds, tests
                 for name in _currency_forms(currency, locale):
