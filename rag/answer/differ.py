@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from math import log
 
@@ -12,14 +12,21 @@ from rag.answer.choose import Candidate
 from rag.answer.span import Value, answer_value, asked_kind
 from rag.text.dates import DateMention, find_dates
 from rag.text.function_words import content_text
+from rag.text.language import question_language
 from rag.text.numbers import Number, find_numbers
 from rag.text.tokens import stems
+from rag.types import Article
 
 # How far behind the best a sentence may be: a twentieth as likely to hold the answer. Scores are log odds.
 _BEARS_ON_IT = log(20)
 # What two sentences about one event share of the shorter one's words, besides their numbers and dates.
 _SAME_EVENT = 0.5
 _FEWEST_SHARED = 2
+# Articles that are not known to have appeared within this time must share more: "Der Schaden beträgt 5.000 Euro."
+_SAME_TIME = timedelta(days=92)
+_FEWEST_SHARED_LATER = 4
+# What of the question's words in the one article the other must hold too.
+_SAME_TOPIC = 0.75
 # "rund 25" may be 23 or 27.
 _ABOUT = Decimal("0.1")
 
@@ -42,8 +49,8 @@ def differing_readings(question: str, candidates: Sequence[Candidate]) -> list[R
 
     `candidates` come best first. Only what is surely comparable counts as differing: the best sentence of each article
     with a clear value (`answer_value`) in the same unit as the very best one's, near it in score, in the same
-    language, about the same event. Values differ where neither can mean the other ("rund 25" and 25, a day and its
-    month) and neither sentence names the other's value besides its own.
+    language, on the same topic, about the same event. Values differ where neither can mean the other ("rund 25" and 25,
+    a day and its month) and neither sentence names the other's value besides its own.
     """
     kind = asked_kind(question)
     if kind is None or not candidates:
@@ -60,7 +67,9 @@ def differing_readings(question: str, candidates: Sequence[Candidate]) -> list[R
             if candidate is first:
                 return []
             continue
-        if readings and not _comparable(readings[0].candidates[0], readings[0].value, candidate, value):
+        if readings and not (
+            _same_topic(question, first.article, article) and _comparable(first, readings[0].value, candidate, value)
+        ):
             continue
         seen.add(article.id)
         _put(readings, value, candidate)
@@ -115,7 +124,23 @@ def _comparable(first: Candidate, value: Value, second: Candidate, other: Value)
     elif not other.dates:
         return False
     one, two = _content(first, value), _content(second, other)
-    return len(one & two) >= max(_FEWEST_SHARED, _SAME_EVENT * min(len(one), len(two)))
+    fewest = _FEWEST_SHARED if _same_time(first.article, second.article) else _FEWEST_SHARED_LATER
+    return len(one & two) >= max(fewest, _SAME_EVENT * min(len(one), len(two)))
+
+
+def _same_topic(question: str, first: Article, second: Article) -> bool:
+    """Whether the second article holds the question's words that the first one holds, or nearly all."""
+    asked = content_text(question, language=question_language(question))
+    one, two = (
+        {*stems(asked, language=article.language)}
+        & {*stems(f"{article.title or ''} {article.text}", language=article.language)}
+        for article in (first, second)
+    )
+    return len(one & two) >= _SAME_TOPIC * len(one)
+
+
+def _same_time(first: Article, second: Article) -> bool:
+    return bool(first.published and second.published and abs(first.published - second.published) <= _SAME_TIME)
 
 
 def _dates_allow(first: Candidate, second: Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,8 @@ from rag.answer.differ import differing_readings
 from rag.types import Article, Sentence
 
 QUESTION = "Wie viele Gefangene wurden in Sandholm ausgetauscht?"
-FIRST = "Bei dem Austausch in Sandholm wurden am 1. August 26 Gefangene übergeben."
-LATER = "Bei dem Austausch in Sandholm sind am 1. August 24 Gefangene freigekommen."
+FIRST = "Bei dem großen Austausch in Sandholm wurden am 1. August 26 Gefangene übergeben."
+LATER = "Bei dem großen Austausch in Sandholm sind am 1. August 24 Gefangene freigekommen."
 
 
 def _candidate(text: str, *, id: str, day: int = 1, score: float = 0.0, language: str = "de") -> Candidate:
@@ -116,3 +117,21 @@ def test_a_sentence_far_behind_the_best_does_not_count() -> None:
 def test_a_question_for_no_value_has_no_readings() -> None:
     assert _values("Wer wurde in Sandholm ausgetauscht?", FIRST, LATER) == []
     assert differing_readings(QUESTION, []) == []
+
+
+def test_a_sentence_that_any_article_could_hold_does_not_differ_from_one_on_the_topic() -> None:
+    question = "Wie hoch war der Schaden beim Brand in Sandholm?"
+    one = "Bei dem Brand in Sandholm entstand ein Schaden von 200.000 Euro."
+    other = "Laut Polizei entstand ein Schaden von 15.000 Euro."
+    elsewhere = _candidate(other, id="b", score=-0.1)
+    assert differing_readings(question, [_candidate(one, id="a"), elsewhere]) == []
+    there = replace(elsewhere, article=replace(elsewhere.article, title="Nach dem Brand in Sandholm"))
+    assert len(differing_readings(question, [_candidate(one, id="a"), there])) == 2
+
+
+def test_what_was_published_long_after_must_share_more() -> None:
+    talk = "Das Gespräch dauerte {} Minuten."
+    first, soon = _candidate(talk.format(25), id="a"), _candidate(talk.format(45), id="b", day=9, score=-0.1)
+    late = replace(soon, article=replace(soon.article, published=date(2026, 8, 9)))
+    assert len(differing_readings("Wie lange dauerte das Gespräch?", [first, soon])) == 2
+    assert differing_readings("Wie lange dauerte das Gespräch?", [first, late]) == []
