@@ -238,16 +238,32 @@ def _hit_lines(number: int, hit: Hit) -> str:
 def _answer_lines(answer: Answer) -> str:
     cited = answer.nearest if answer.abstained else answer.citations
     heading = {"de": "Am nächsten kommt:", "en": "Nearest:"}[answer.language]
-    lines = [answer.text, ""] + ([heading] if answer.abstained and cited else [])
+    lines = [*_differing_lines(answer), answer.text, ""] + ([heading] if answer.abstained and cited else [])
     lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
     return "\n".join(lines).rstrip()
+
+
+def _differing_lines(answer: Answer) -> list[str]:
+    """Who gives which value, where the sources differ."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    heading = {
+        "de": "Die Quellen geben Verschiedenes an, die neueste zuerst:",
+        "en": "The sources differ, the newest first:",
+    }[answer.language]
+    lines = []
+    for citation in (by_marker[marker] for marker in answer.differing):
+        where = (citation.source, citation.published and citation.published.isoformat())
+        value = " ".join((citation.answer_text or citation.quote).split())
+        lines.append("  " + " · ".join([value, *(str(part) for part in where if part)]) + f" [{citation.marker}]")
+    return [heading, *lines, ""] if lines else []
 
 
 def _citation_line(citation: Citation, *, quoted: bool) -> str:
     parts = (citation.title, citation.source, citation.published and citation.published.isoformat(), citation.url)
     where = f"{citation.article_id}, {citation.start}-{citation.end}"
     quote = f"\n      {' '.join(citation.quote.split())}" if quoted else ""
-    return f"  [{citation.marker}] {' · '.join(str(part) for part in parts if part)} ({where}){quote}"
+    words = f": {' '.join(citation.answer_text.split())}" if citation.answer_text else ""
+    return f"  [{citation.marker}] {' · '.join(str(part) for part in parts if part)} ({where}){words}{quote}"
 
 
 def _article_line(article: Article) -> str:

@@ -103,8 +103,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of an article's text: `article.text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A checked span of an article: `article.text[start:end] == quote`, with the hash of the text it was checked in."""
+    """A checked span of an article: `article.text[start:end] == quote`, with the hash of the text it was checked in.
+
+    `answer` is where inside of it the words stand that answer the question; None where that is not clear.
+    """
 
     marker: int
     article_id: str
@@ -118,6 +129,12 @@ class Citation:
     quote: str
     content_hash: str
     score: float
+    answer: Span | None = None
+
+    @property
+    def answer_text(self) -> str | None:
+        """The words that answer."""
+        return self.quote[self.answer.start - self.start : self.answer.end - self.start] if self.answer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +153,8 @@ class Answer:
     """What `ask` gives. When `abstained`, `reason` is set, `text` says so to a person, and there are no citations.
 
     `undated` is how many articles a date filter left out for want of a date that match the other filters.
+    Where the sources differ, `differing` holds the markers of the citations that give different values, the newest
+    article first; otherwise it is empty.
     """
 
     question: str
@@ -147,6 +166,7 @@ class Answer:
     reason: Reason | None = None
     confidence: float | None = None
     nearest: tuple[Citation, ...] = ()
+    differing: tuple[int, ...] = ()
     engine: str = "extract"
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0

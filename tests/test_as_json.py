@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from rag.as_json import to_json
-from rag.types import Article, Hit, Passage, Sentence
+from rag.types import Article, Citation, Hit, Passage, Sentence, Span
 
 
 def test_fields_keep_their_names_dates_are_iso_and_letters_stay() -> None:
@@ -24,3 +24,8 @@ def test_a_hit_carries_its_own_text_and_not_the_whole_article() -> None:
     assert read["article"]["title"] == "T"
     assert "text" not in read["article"]
     assert read["passage"]["sentences"] == [{"article_id": "a", "index": 1, "start": 6, "end": 11}]
+
+
+def test_a_citation_says_where_the_words_stand_that_answer() -> None:
+    citation = Citation(1, "a", None, None, None, None, 0, 0, 5, "Eins.", "hash", 1.0, Span(0, 4))
+    assert json.loads(to_json(citation))["answer"] == {"start": 0, "end": 4}

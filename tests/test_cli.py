@@ -87,6 +87,25 @@ def test_ask_prints_the_sentence_with_its_source_and_span(filled: Path, capsys: 
     assert "[1] Turm · Beispiel-Zeitung · 2022-07-29 (turm, 0-46)" in printed
 
 
+def test_where_sources_differ_ask_says_who_gives_which_value(
+    environment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = [
+        {"id": f"blatt-{day}", "source": f"Blatt {day}", "published": f"2024-08-0{day}", "language": "de"}
+        | {"text": f"Den Leuchtturm auf Sandholm haben {count} Maurer gebaut."}
+        for day, count in ((1, "zwölf"), (2, "elf"))
+    ]
+    (environment / "maurer.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert main(["ingest", "maurer.jsonl"]) == 0
+    capsys.readouterr()
+    assert main(["ask", "Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "Die Quellen geben Verschiedenes an, die neueste zuerst:\n  elf Maurer · Blatt 2 · 2024-08-02 ["
+    )
+    assert out.index("elf Maurer") < out.index("zwölf Maurer · Blatt 1 · 2024-08-01 [")
+
+
 def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "Wie hoch war die Inflation in Portugal?"]) == 0
     printed = capsys.readouterr().out

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from rag.types import Article, Citation, Sentence, content_hash
+from rag.types import Article, Citation, Sentence, Span, content_hash
 
 
-def cite(article: Article, sentence: Sentence, *, marker: int, score: float) -> Citation | None:
-    """The citation of a sentence, or None where the span does not lie within this article's text."""
+def cite(
+    article: Article, sentence: Sentence, *, marker: int, score: float, answer: Span | None = None
+) -> Citation | None:
+    """The citation of a sentence, or None where a span does not lie where it must.
+
+    The sentence's within this article's text; that of the words that answer, `answer`, within the sentence.
+    """
     citation = Citation(
         marker=marker,
         article_id=sentence.article_id,
@@ -20,6 +25,7 @@ def cite(article: Article, sentence: Sentence, *, marker: int, score: float) -> 
         quote=article.text[sentence.start : sentence.end],
         content_hash=article.content_hash,
         score=score,
+        answer=answer,
     )
     return citation if holds(citation, article) else None
 
@@ -31,4 +37,5 @@ def holds(citation: Citation, article: Article) -> bool:
         and citation.content_hash == content_hash(article.text)
         and 0 <= citation.start < citation.end <= len(article.text)
         and article.text[citation.start : citation.end] == citation.quote
+        and (citation.answer is None or citation.start <= citation.answer.start < citation.answer.end <= citation.end)
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import log
 
 from rag.answer.abstain import MESSAGES, confidence, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
+from rag.answer.differ import Reading, differing_readings
+from rag.answer.span import answer_span, asked_kind
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found
 from rag.text.tokens import words
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Citation, Span, Statement
 from rag.weights import Weights
 
 MAX_STATEMENTS = 3
@@ -39,11 +42,20 @@ def extract_answer(found: Found, weights: Weights, *, min_confidence: float, art
             confidence=sure,
             nearest=_nearest(candidates),
         )
-    return _quote(question, _select(candidates), sure)
+    readings = differing_readings(question.text, candidates)[:MAX_STATEMENTS]
+    return _quote(question, _select(candidates, readings), sure, differing=bool(readings))
 
 
-def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Up to three statements, each with all candidates that say it word for word: one agency text in two papers."""
+def _select(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> list[list[Candidate]]:
+    """Up to three statements, each with all candidates that say it word for word: one agency text in two papers.
+
+    Where the sources differ, one statement for each of their readings, in the readings' order.
+    """
+    if readings:
+        return [
+            [c for c in reading.candidates if words(c.text) == words(reading.candidates[0].text)]
+            for reading in readings
+        ]
     first = candidates[0]
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in candidates:
@@ -55,7 +67,8 @@ def _select(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
-def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: float) -> Answer:
+def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: float, *, differing: bool) -> Answer:
+    kind = asked_kind(question.text)
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -63,7 +76,10 @@ def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: floa
         cited: list[Citation] = []
         for candidate in group:
             marker = len(citations) + len(cited) + 1
-            if citation := cite(candidate.article, candidate.sentence, marker=marker, score=candidate.score):
+            article, sentence = candidate.article, candidate.sentence
+            found = kind and answer_span(question.text, candidate.text, kind=kind, language=article.language)
+            answer = Span(sentence.start + found[0], sentence.start + found[1]) if found else None
+            if citation := cite(article, sentence, marker=marker, score=candidate.score, answer=answer):
                 cited.append(citation)
         if not cited:
             continue
@@ -80,7 +96,14 @@ def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: floa
         statements=tuple(statements),
         citations=tuple(citations),
         confidence=sure,
+        differing=_newest_first(citations) if differing else (),
     )
+
+
+def _newest_first(citations: Sequence[Citation]) -> tuple[int, ...]:
+    """The markers, the newest article's first, undated ones last."""
+    ordered = sorted(citations, key=lambda citation: citation.published or date.min, reverse=True)
+    return tuple(citation.marker for citation in ordered)
 
 
 def _nearest(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:

@@ -33,7 +33,7 @@ def draw_answer(answer: Answer, *, turn: int, language: Language) -> str:
         near = f'<p class="near">{wording["nearest"]} {markers}</p>' if markers else ""
         return f'<div class="abstained"><p><b>{wording["abstained"]}</b></p><p>{_text(answer.text)}</p>{near}</div>'
     drawn = (_statement(statement, by_marker, turn, language) for statement in answer.statements)
-    return f'<div class="answer">{"".join(drawn)}</div>'
+    return f'<div class="answer">{_differing(answer, turn, language)}{"".join(drawn)}</div>'
 
 
 def draw_failure(message: str, *, language: Language) -> str:
@@ -69,14 +69,37 @@ def draw_no_evidence(*, language: Language) -> str:
     return f'<p class="none">{WORDING[language]["no_evidence_yet"]}</p>'
 
 
+def _differing(answer: Answer, turn: int, language: Language) -> str:
+    """Who gives which value, where the sources differ."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    lines = "".join(
+        f'<p class="value"><b>{_text(citation.answer_text or citation.quote)}</b> '
+        f"{_text(_source(citation, language))} {_marker(citation, turn)}</p>"
+        for citation in (by_marker[marker] for marker in answer.differing)
+    )
+    heading = WORDING[language]["differing"]
+    return f'<div class="differing" dir="auto"><p>{heading}</p>{lines}</div>' if lines else ""
+
+
 def _statement(statement: Statement, by_marker: Mapping[int, Citation], turn: int, language: Language) -> str:
     citations = [by_marker[marker] for marker in statement.citations]
     markers = "".join(_marker(citation, turn) for citation in citations)
+    first = citations[0] if citations and citations[0].quote == statement.text else None
+    text = _emphasised(first) if first else _text(statement.text)
     sources = "; ".join(dict.fromkeys(_source(citation, language) for citation in citations))
     return (
-        f'<p class="statement {statement.support}" dir="auto">{_text(statement.text)} {markers}</p>'
+        f'<p class="statement {statement.support}" dir="auto">{text} {markers}</p>'
         f'<p class="sources">{_text(sources)}</p>'
     )
+
+
+def _emphasised(citation: Citation) -> str:
+    """The quote with the words that answer standing out."""
+    if citation.answer is None:
+        return _text(citation.quote)
+    start, end = citation.answer.start - citation.start, citation.answer.end - citation.start
+    quote = citation.quote
+    return f"{_text(quote[:start])}<b>{_text(quote[start:end])}</b>{_text(quote[end:])}"
 
 
 def _marker(citation: Citation, turn: int) -> str:
@@ -94,7 +117,7 @@ def _card(article: Article, citations: Sequence[Citation], turn: int, language: 
     if all(holds(citation, article) for citation in citations):
         text = _highlighted(article, citations, turn, wording["left_out"])
     else:  # the article was replaced after the answer: its offsets would mark other words
-        quotes = "".join(f'<p><mark id="{_anchor(c, turn)}">{_text(c.quote)}</mark></p>' for c in citations)
+        quotes = "".join(f'<p><mark id="{_anchor(c, turn)}">{_emphasised(c)}</mark></p>' for c in citations)
         text = f'<p class="gap">{wording["changed"]}</p>{quotes}'
     link = (
         f' · <a href="{_text(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
@@ -131,7 +154,7 @@ def _highlighted(article: Article, citations: Iterable[Citation], turn: int, lef
         at = start
         for (first, last), citation in spans:
             if at <= first and last <= end:
-                mark = f'<mark id="{_anchor(citation, turn)}">{_text(article.text[first:last])}</mark>'
+                mark = f'<mark id="{_anchor(citation, turn)}">{_emphasised(citation)}</mark>'
                 pieces += [_text(article.text[at:first]), mark]
                 at = last
         pieces.append(_text(article.text[at:end]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rag.answer.cite import cite, holds
-from rag.types import Article, Sentence
+from rag.types import Article, Sentence, Span
 
 ARTICLE = Article(
     "a", "Erster Satz. Zweiter Satz.", title="T", source="Beispiel-Zeitung", url="https://beispiel.example/a"
@@ -40,3 +40,12 @@ def test_a_citation_holds_only_in_the_very_text_it_was_checked_in() -> None:
     assert not holds(citation, replace(ARTICLE, id="b"))
     assert not holds(replace(citation, quote="Erster Satz!"), ARTICLE)
     assert not holds(replace(citation, start=1), ARTICLE)
+
+
+def test_the_words_that_answer_lie_within_the_cited_sentence_or_there_is_no_citation() -> None:
+    sentence = Sentence("a", 1, 13, 26)
+    citation = cite(ARTICLE, sentence, marker=1, score=0.0, answer=Span(13, 20))
+    assert citation is not None
+    assert citation.answer_text == "Zweiter"
+    for outside in (Span(0, 6), Span(13, 27), Span(20, 20)):
+        assert cite(ARTICLE, sentence, marker=1, score=0.0, answer=outside) is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from rag.answer.extract import extract_answer
 from rag.types import Answer, Hit
 from tests.answer.test_choose import _hit, _question
@@ -68,3 +71,34 @@ def test_the_abstention_speaks_the_questions_language() -> None:
 def test_below_any_threshold_an_archive_without_a_hit_still_abstains() -> None:
     answer = _answer("Wer baute?", min_confidence=0.0)
     assert (answer.abstained, answer.reason, answer.nearest) == (True, "empty_archive", ())
+
+
+def _dated(text: str, *, id: str, day: int) -> Hit:
+    hit = _hit(text, id=id)
+    return replace(hit, article=replace(hit.article, published=date(2024, 8, day)))
+
+
+def test_the_words_that_answer_are_marked_in_the_articles_text() -> None:
+    hit = _hit("Das Wetter war gut. Den Leuchtturm auf Sandholm haben elf Maurer in einem Jahr gebaut.")
+    answer = _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", hit)
+    [citation] = answer.citations
+    assert citation.answer is not None
+    assert hit.article.text[citation.answer.start : citation.answer.end] == citation.answer_text == "elf Maurer"
+    assert answer.differing == ()
+
+
+def test_where_sources_differ_each_value_is_a_statement_and_the_newest_comes_first() -> None:
+    text = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
+    hits = [_dated(text.format(n), id=f"a{day}", day=day) for n, day in (("zwölf", 1), ("elf", 2), ("12", 3))]
+    answer = _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", *hits)
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    shown = [(by_marker[marker].published, by_marker[marker].answer_text) for marker in answer.differing]
+    assert [words for _, words in shown] in (["12 Maurer", "elf Maurer"], ["elf Maurer", "zwölf Maurer"])
+    assert [day for day, _ in shown] == sorted((day for day, _ in shown if day), reverse=True)
+    assert len(answer.statements) == 2
+
+
+def test_the_same_value_in_other_words_does_not_differ() -> None:
+    text = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
+    hits = [_dated(text.format(n), id=f"a{day}", day=day) for n, day in (("zwölf", 1), ("rund 12", 2))]
+    assert _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", *hits).differing == ()

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from rag.answer.cite import cite
-from rag.types import Answer, Article, Citation, Sentence, Statement
+from rag.types import Answer, Article, Citation, Sentence, Span, Statement
 from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_question
 
 HOSTILE = (
@@ -38,9 +38,13 @@ def _article(text: str, **fields: object) -> Article:
     return Article(id=str(fields.pop("id", "a")), text=text, **fields)  # type: ignore[arg-type]
 
 
-def _cited(article: Article, quote: str, marker: int = 1) -> Citation:
+def _cited(article: Article, quote: str, marker: int = 1, *, words: str = "") -> Citation:
     start = article.text.index(quote)
-    citation = cite(article, Sentence(article.id, 0, start, start + len(quote)), marker=marker, score=1.0)
+    at = article.text.index(words, start)
+    answer = Span(at, at + len(words)) if words else None
+    citation = cite(
+        article, Sentence(article.id, 0, start, start + len(quote)), marker=marker, score=1.0, answer=answer
+    )
     assert citation is not None
     return citation
 
@@ -119,7 +123,12 @@ def test_what_an_article_does_not_state_is_said_to_be_missing() -> None:
 def test_hostile_text_becomes_no_element_anywhere() -> None:
     article = _article(HOSTILE, title=HOSTILE, source=HOSTILE, language='"><script>', url="https://beispiel.example/a")
     answer = Answer(
-        HOSTILE, HOSTILE, "de", (Statement(HOSTILE, 0, len(HOSTILE), (1,), "quoted"),), (_cited(article, HOSTILE),)
+        HOSTILE,
+        HOSTILE,
+        "de",
+        (Statement(HOSTILE, 0, len(HOSTILE), (1,), "quoted"),),
+        (_cited(article, HOSTILE, words=HOSTILE[4:40]),),
+        differing=(1,),
     )
     drawn = [
         draw_question(HOSTILE),
@@ -175,3 +184,30 @@ def test_an_abstention_is_a_box_with_its_reason_and_the_nearest_marked_as_no_evi
 )
 def test_the_head_says_how_much_the_archive_holds(articles: int, language: str, expected: str) -> None:
     assert expected in draw_header(articles=articles, language=language)  # type: ignore[arg-type]
+
+
+def test_the_words_that_answer_stand_out_in_the_statement_and_in_the_evidence() -> None:
+    article = _article("Vorher. Es waren <24> Gefangene & mehr.")
+    answer = _answer(_cited(article, "Es waren <24> Gefangene & mehr.", words="<24> Gefangene"))
+    drawn = "Es waren <b>&lt;24&gt; Gefangene</b> &amp; mehr."
+    assert drawn in draw_answer(answer, turn=1, language="de")
+    assert f">{drawn}</mark>" in draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    changed = {"a": _article("Ganz anderer Text.")}
+    assert f">{drawn}</mark>" in draw_evidence(answer, changed.__getitem__, turn=1, language="de")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "day"),
+    [("de", "geben Verschiedenes an", "2. August 2024"), ("en", "The sources differ", "August 2, 2024")],
+)
+def test_where_sources_differ_a_line_for_each_says_what_who_and_when(language: str, heading: str, day: str) -> None:
+    one = _article("Es waren 26.", id="a", source="Blatt <A>", published=date(2024, 8, 1))
+    other = _article("Es waren 24.", id="b", source="Blatt B", published=date(2024, 8, 2))
+    cited = (_cited(one, "Es waren 26.", 1, words="26"), _cited(other, "Es waren 24.", 2, words="24"))
+    drawn = draw_answer(_answer(*cited, differing=(2, 1)), turn=3, language=language)  # type: ignore[arg-type]
+    box = drawn.split('class="statement')[0]
+    assert heading in box
+    assert day in box
+    assert box.index("<b>24</b>") < box.index('href="#t3-c2"') < box.index("<b>26</b>") < box.index('href="#t3-c1"')
+    assert "Blatt &lt;A&gt;" in box
+    assert heading not in draw_answer(_answer(*cited), turn=3, language=language)  # type: ignore[arg-type]

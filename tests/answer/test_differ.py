@@ -1,0 +1,137 @@
+"""Whether the sources give different values, and when they only seem to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rag.answer.choose import Candidate
+from rag.answer.differ import differing_readings
+from rag.types import Article, Sentence
+
+QUESTION = "Wie viele Gefangene wurden in Sandholm ausgetauscht?"
+FIRST = "Bei dem großen Austausch in Sandholm wurden am 1. August 26 Gefangene übergeben."
+LATER = "Bei dem großen Austausch in Sandholm sind am 1. August 24 Gefangene freigekommen."
+
+
+def _candidate(text: str, *, id: str, day: int = 1, score: float = 0.0, language: str = "de") -> Candidate:
+    article = Article(id, text, published=date(2024, 8, day) if day else None, language=language)
+    return Candidate(article, Sentence(id, 0, 0, len(text)), score, {})
+
+
+def _values(question: str, *texts: str) -> list[str]:
+    candidates = [_candidate(text, id=f"a{n}", day=n + 1, score=-0.1 * n) for n, text in enumerate(texts)]
+    return [
+        reading.candidates[0].text[reading.value.start : reading.value.end]
+        for reading in differing_readings(question, candidates)
+    ]
+
+
+def test_two_numbers_for_one_event_are_shown_the_newest_article_first() -> None:
+    assert _values(QUESTION, FIRST, LATER) == ["24 Gefangene", "26 Gefangene"]
+
+
+def test_an_undated_article_comes_last() -> None:
+    undated, dated = _candidate(FIRST, id="a", day=0), _candidate(LATER, id="b", score=-0.1)
+    assert [reading.published for reading in differing_readings(QUESTION, [undated, dated])] == [
+        date(2024, 8, 1),
+        None,
+    ]
+
+
+def test_who_gives_the_same_value_stands_together() -> None:
+    candidates = [
+        _candidate(text, id=str(n)) for n, text in enumerate((FIRST, LATER, FIRST.replace("übergeben", "frei")))
+    ]
+    readings = differing_readings(QUESTION, candidates)
+    assert sorted(len(reading.candidates) for reading in readings) == [1, 2]
+
+
+def test_two_dates_for_one_event_differ() -> None:
+    one = "Der Turm auf Sandholm wurde im Mai 1912 eingeweiht."
+    assert _values("Wann wurde der Turm auf Sandholm eingeweiht?", one, one.replace("Mai 1912", "Juni 1913")) == [
+        "Juni 1913",
+        "Mai 1912",
+    ]
+
+
+TALK = "Das Gespräch der Minister in Sandholm dauerte {}."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("25 Minuten", "fünfundzwanzig Minuten"),
+        ("25 Minuten", "rund 25 Minuten"),
+        ("rund 25 Minuten", "26 Minuten"),
+        ("mehr als 20 Minuten", "25 Minuten"),
+        ("20 bis 30 Minuten", "25 Minuten"),
+        ("25 Minuten", "eine Stunde"),  # another unit: not compared
+    ],
+)
+def test_values_that_can_mean_the_same_do_not_differ(one: str, other: str) -> None:
+    assert _values("Wie lange dauerte das Gespräch?", TALK.format(one), TALK.format(other)) == []
+    assert _values("Wie lange dauerte das Gespräch?", TALK.format("25 Minuten"), TALK.format("45 Minuten"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("im Mai 1912", "am 3. Mai 1912"), ("1912", "im Mai 1912"), ("am 3. Mai", "am 3. Mai 1912")]
+)
+def test_a_date_within_another_does_not_differ(one: str, other: str) -> None:
+    text = "Der Turm auf Sandholm wurde {} eingeweiht."
+    candidates = [_candidate(text.format(when), id=when, day=0) for when in (one, other)]
+    assert differing_readings("Wann wurde der Turm eingeweiht?", candidates) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Bei dem Austausch in Sandholm wurden am 27. April zwei Gefangene übergeben.",
+        "Aus den Lagern im Norden kamen laut Ministerium 40 Gefangene an.",
+        "Bei dem Austausch in Sandholm am 1. August flogen 24 Flugzeuge Gefangene aus.",
+        "Bei dem Austausch in Sandholm sind am 1. August 24 Gefangene und zwei Kinder, zusammen 26 Gefangene, frei.",
+    ],
+    ids=["another day", "another event", "another thing", "both values"],
+)
+def test_numbers_of_different_things_do_not_differ(other: str) -> None:
+    assert _values(QUESTION, FIRST, other) == []
+
+
+def test_one_article_does_not_differ_from_itself() -> None:
+    text = f"{FIRST} {LATER}"
+    article = Article("a", text, language="de")
+    border = len(FIRST)
+    candidates = [
+        Candidate(article, Sentence("a", 0, 0, border), 0.0, {}),
+        Candidate(article, Sentence("a", 1, border + 1, len(text)), -0.1, {}),
+    ]
+    assert differing_readings(QUESTION, candidates) == []
+
+
+def test_a_sentence_far_behind_the_best_does_not_count() -> None:
+    assert differing_readings(QUESTION, [_candidate(FIRST, id="a"), _candidate(LATER, id="b", score=-3.0)]) == []
+
+
+def test_a_question_for_no_value_has_no_readings() -> None:
+    assert _values("Wer wurde in Sandholm ausgetauscht?", FIRST, LATER) == []
+    assert differing_readings(QUESTION, []) == []
+
+
+def test_a_sentence_that_any_article_could_hold_does_not_differ_from_one_on_the_topic() -> None:
+    question = "Wie hoch war der Schaden beim Brand in Sandholm?"
+    one = "Bei dem Brand in Sandholm entstand ein Schaden von 200.000 Euro."
+    other = "Laut Polizei entstand ein Schaden von 15.000 Euro."
+    elsewhere = _candidate(other, id="b", score=-0.1)
+    assert differing_readings(question, [_candidate(one, id="a"), elsewhere]) == []
+    there = replace(elsewhere, article=replace(elsewhere.article, title="Nach dem Brand in Sandholm"))
+    assert len(differing_readings(question, [_candidate(one, id="a"), there])) == 2
+
+
+def test_what_was_published_long_after_must_share_more() -> None:
+    talk = "Das Gespräch dauerte {} Minuten."
+    first, soon = _candidate(talk.format(25), id="a"), _candidate(talk.format(45), id="b", day=9, score=-0.1)
+    late = replace(soon, article=replace(soon.article, published=date(2026, 8, 9)))
+    assert len(differing_readings("Wie lange dauerte das Gespräch?", [first, soon])) == 2
+    assert differing_readings("Wie lange dauerte das Gespräch?", [first, late]) == []
