@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evals.compare import compare_runs, difference_table, read_scores
 from evals.fingerprints import articles_fingerprint, fingerprint
+from evals.fit.folds import read_folds, read_weights, weights_of
 from evals.formats.form import write_row
 from evals.formats.locate import locate_evidence
 from evals.formats.read import read_suites
@@ -26,6 +27,7 @@ from rag.errors import BelegError, InputError
 if TYPE_CHECKING:
     from rag.archive import Archive
     from rag.types import Article
+    from rag.weights import Weights
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 _VERSIONS = ("torch", "sentence-transformers", "chromadb", "tantivy", "ir_measures")
@@ -71,9 +73,26 @@ def _parser() -> argparse.ArgumentParser:
         help="ask each question again with the articles that answer it, or their whole groups, out of reach",
     )
     run.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
+    run.add_argument("--weights", type=Path, metavar="FILE", help="weights that `fit` wrote, instead of the shipped")
+    run.add_argument(
+        "--folds", type=Path, metavar="FILE", help="folds that `fit` wrote: each case with weights it had no part in"
+    )
     run.add_argument("--gate", type=Path, metavar="FILE", help="JSON: the threshold of each metric, else exit 1")
     run.add_argument("--out", type=Path, metavar="DIR", help="the run's folder; one that was cut off is gone on with")
     run.set_defaults(run=_run)
+
+    fit = commands.add_parser(
+        "fit",
+        parents=[reading],
+        help="fit the weights of the signs, and cross-validate them by group",
+        allow_abbrev=False,
+    )
+    fit.add_argument("--also", metavar="FIELD", help="a second field of passage rows to fit on, in the other language")
+    fit.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
+    fit.add_argument("--folds", type=int, default=5, metavar="N", help="in how many parts the groups are dealt (5)")
+    fit.add_argument("--ablate", action="store_true", help="fit again without each sign in turn")
+    fit.add_argument("--out", type=Path, required=True, metavar="DIR", help="where weights, folds and figures go")
+    fit.set_defaults(run=_fit)
 
     compare = commands.add_parser("compare", help="what changed from one run to another", allow_abbrev=False)
     compare.add_argument("first", type=Path, metavar="RUN", help="a folder that --out wrote")
@@ -98,9 +117,10 @@ def _run(options: argparse.Namespace) -> int:
         articles = {article.id: article for article in archive.articles()}
         cases = locate_evidence(suite.cases, articles)
         cases += _left_out(cases, options.leave_out, groups)
+        weights = _weights(options, groups)
         identity = _identity(archive, options)
         folder = RunFolder(options.out, identity) if options.out else None
-        rows = _rows(archive, cases, articles, folder, progress=not options.json)
+        rows = _rows(archive, cases, articles, folder, weights, progress=not options.json)
     return _report(rows, identity, folder, gate, as_json=options.json)
 
 
@@ -127,6 +147,7 @@ def _rows(
     cases: Sequence[Case],
     articles: Mapping[str, Article],
     folder: RunFolder | None,
+    weights: Callable[[Case], Weights],
     *,
     progress: bool,
 ) -> list[Row]:
@@ -136,7 +157,7 @@ def _rows(
     done = folder.done(cases) if folder else {}
     waiting = [case for case in cases if case.id not in done]
     bar = tqdm(
-        run_cases(archive, waiting, articles),
+        run_cases(archive, waiting, articles, weights),
         desc="cases",
         total=len(cases),
         initial=len(done),
@@ -166,11 +187,52 @@ def _identity(archive: Archive, options: argparse.Namespace) -> dict[str, Any]:
         "groups": fingerprint(options.groups) if options.groups else "",
         "articles": {"count": status.articles, "sha256": articles_fingerprint(archive.articles())},
         "model": status.model,
+        "weights": _weights_name(options),
         **({"reranker": f"{status.reranker}, first {settings.rerank}"} if status.reranker else {}),
         **({"reader": status.reader} if status.reader else {}),
         "settings": {"min_confidence": settings.min_confidence},
         "versions": {name: version(name) for name in ("beleg", *_VERSIONS)} | {"python": platform.python_version()},
     }
+
+
+def _weights(options: argparse.Namespace, groups: Mapping[str, str]) -> Callable[[Case], Weights]:
+    """Which weights each case is asked with."""
+    from rag.weights import shipped_weights
+
+    if options.weights and options.folds:
+        raise InputError("--weights and --folds both say which weights to use. Name one of them.")
+    if options.folds:
+        folds = read_folds(options.folds)
+        return lambda case: weights_of(case, folds, groups)
+    own = read_weights(options.weights) if options.weights else shipped_weights()
+    return lambda _case: own
+
+
+def _weights_name(options: argparse.Namespace) -> str:
+    from rag.weights import shipped_weights
+
+    if options.folds:
+        return f"folds {fingerprint(options.folds)[:16]}"
+    return (read_weights(options.weights) if options.weights else shipped_weights()).fingerprint
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from evals.fit.command import fit_and_report
+    from rag.weights import shipped_weights
+
+    questions = [options.question, *([options.also] if options.also else [])]
+    suites = [read_suites(options.suites, question=question) for question in questions]
+    groups = dict(suites[0].groups) | (read_groups(options.groups) if options.groups else {})
+    if not groups:
+        raise InputError("fit needs --groups FILE: JSONL with the id and group of each article.")
+    with _archive(options, suites[0]) as archive:
+        articles = {article.id: article for article in archive.articles()}
+        cases = [case for suite in suites for case in locate_evidence(suite.cases, articles)]
+        report = fit_and_report(
+            archive, cases, groups, shipped_weights(), folds=options.folds, ablate=options.ablate, out=options.out
+        )
+    print(report)
+    return DONE
 
 
 def _report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,18 +11,26 @@ from evals.scorers import score_case
 from evals.types import Case, Observation, Quote, Row
 from rag.archive import Archive
 from rag.types import Answer, Article, Citation
+from rag.weights import Weights
 
 _HITS = 50
 _CONTEXT = 240
 
 
-def run_cases(archive: Archive, cases: Iterable[Case], articles: Mapping[str, Article]) -> Iterator[Row]:
+def run_cases(
+    archive: Archive,
+    cases: Iterable[Case],
+    articles: Mapping[str, Article],
+    weights: Callable[[Case], Weights] | None = None,
+) -> Iterator[Row]:
     """One row a case, in their order. A case that crashes is a row with its error, not the end of the run.
 
-    `articles` are the archive's own, by id.
+    `articles` are the archive's own, by id. `weights` says which weights a case is asked with, else the archive's.
     """
     for case in cases:
         try:
+            if weights:
+                archive.weights = weights(case)
             yield _run(archive, case, articles)
         except Exception as error:
             yield Row(case, error=f"{type(error).__name__}: {error}")

@@ -24,7 +24,7 @@ from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
 from rag.retrieve.filters import make_filters
 from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker, rerank
-from rag.retrieve.search import Found, HybridSearch, check_k, check_question, is_unicode
+from rag.retrieve.search import READ, Found, HybridSearch, check_k, check_question, is_unicode
 from rag.settings import Settings
 from rag.text.language import detect_language, language_code
 from rag.text.sentences import split_sentences
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rag.integrations.llama_index import BelegRetriever
 
-_HITS_READ = 10
+HITS_READ = 10
 _INGEST_BATCH = 16
 _INDEX_VERSION = "1"
 
@@ -47,6 +47,7 @@ class Archive:
     """A folder of articles and their indexes. Use it as a context manager.
 
     One process at a time may search or change it; within the process it is safe to call from several threads.
+    `embedder` makes its vectors. `weights` is what the signs of its searches and answers count; others may be set.
     """
 
     @classmethod
@@ -92,10 +93,10 @@ class Archive:
         self._folder = folder
         self._settings = settings
         self._read_only = read_only
-        self._embedder = embedder
+        self.embedder = embedder
         self._reranker = reranker
         self._reader = reader
-        self._weights = weights
+        self.weights = weights
         self._guard = RLock()
         self._closed = False
         self._opened_index: DerivedIndex | None = None
@@ -180,6 +181,13 @@ class Archive:
             search = self._open_search()
             return list(search(query, k, self._store.reach(filters).ids).hits)
 
+    def find(self, query: str, k: int = READ, *, without: Iterable[str] = ()) -> Found:
+        """What `search` finds, with every sign that it weighs: to see why, and to fit the weights."""
+        filters = make_filters(without=without)
+        with self._guard:
+            search = self._open_search()
+            return search(check_question(query), k, self._store.reach(filters).ids)
+
     def ask(
         self,
         question: str,
@@ -206,18 +214,19 @@ class Archive:
         with self._guard:
             search = self._open_search()
             reach = self._store.reach(filters)
-            found = search(question, _HITS_READ, reach.ids)
+            found = search(question, HITS_READ, reach.ids)
             answer = extract_answer(
                 found,
-                self._weights,
+                self.weights,
                 min_confidence=self._settings.min_confidence,
                 articles=reach.indexed,
                 matching=reach.matching,
             )
         config = {
             "version": _version(),
-            "model": self._embedder.fingerprint,
+            "model": self.embedder.fingerprint,
             **self._optional_models(),
+            "weights": self.weights.fingerprint,
             "filters": str(filters),
         }
         return replace(answer, config=config, undated=reach.undated, seconds=time.perf_counter() - started)
@@ -279,7 +288,7 @@ class Archive:
             self._store.remove(self._store.ids_in_state(LEAVING))
             self._store.write_meta(self._identity())
             count = self._store.counts()["pending"]
-            index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
+            index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index), _progress_bar(count, enabled=progress) as bar:
                 for article in index.pending():
                     index.add([article])
@@ -316,7 +325,7 @@ class Archive:
         if self._opened_index is None:
             self._refuse_without_lock()
             self._check_identity()
-            index = DerivedIndex(self._folder, store=self._store, embedder=self._embedder)
+            index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index):
                 index.mend()
             self._opened_index = index
@@ -329,7 +338,7 @@ class Archive:
 
     def _open_search(self) -> Callable[[str, int, Collection[str] | None], Found]:
         """A search over indexes that are open and whole: only then can be said which articles filters let through."""
-        hybrid = HybridSearch(store=self._store, index=self._index, embedder=self._embedder, weights=self._weights)
+        hybrid = HybridSearch(store=self._store, index=self._index, embedder=self.embedder, weights=self.weights)
         reranker, depth = self._reranker, self._settings.rerank
 
         def search(query: str, k: int, allowed: Collection[str] | None) -> Found:
@@ -404,13 +413,13 @@ class Archive:
 
     def _identity(self) -> dict[str, str]:
         return {
-            "fingerprint": self._embedder.fingerprint,
-            "dimensions": str(self._embedder.dimensions),
+            "fingerprint": self.embedder.fingerprint,
+            "dimensions": str(self.embedder.dimensions),
             "index_version": _INDEX_VERSION,
         }
 
     def _check_identity(self) -> None:
-        stored, now = self._store.read_meta("fingerprint"), self._embedder.fingerprint
+        stored, now = self._store.read_meta("fingerprint"), self.embedder.fingerprint
         if stored is None:
             self._store.write_meta(self._identity())
         elif stored != now:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import Any
 
@@ -19,7 +20,11 @@ Weighing = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class StepWeights:
-    """The weight of each sign, by step: `search` fuses the searches, `passage` orders what they found."""
+    """The weight of each sign, by step: `search` fuses the searches, `passage` orders what they found.
+
+    What the signs are is said by `rag.retrieve.search.reordered`, `rag.answer.choose.choose_sentences` and
+    `rag.answer.abstain.confidence_signs`.
+    """
 
     search: Weighing
     passage: Weighing
@@ -37,22 +42,30 @@ class Weights:
     def of(self, article_language: str | None, question_language: str) -> StepWeights:
         return self.same if article_language == question_language else self.other
 
+    def as_data(self) -> dict[str, dict[str, dict[str, float]]]:
+        """As `weights.json` holds them."""
+        halves = {"same": self.same, "other": self.other}
+        return {
+            half: {step.name: dict(getattr(steps, step.name)) for step in fields(steps)}
+            for half, steps in halves.items()
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that name these weights."""
+        return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()[:16]
+
 
 @cache
 def shipped_weights() -> Weights:
     """The weights that Beleg comes with."""
-    return read_weights(json.loads(resources.files("rag").joinpath("weights.json").read_text(encoding="utf-8")))
+    return weights_from(json.loads(resources.files("rag").joinpath("weights.json").read_text(encoding="utf-8")))
 
 
-def read_weights(data: Any) -> Weights:
+def weights_from(data: Any) -> Weights:
     """The weights in a decoded JSON object of the form of `weights.json`. Raises InputError."""
     try:
-        return Weights(
-            *(
-                StepWeights(*(_weighing(data[half][step.name]) for step in fields(StepWeights)))
-                for half in ("same", "other")
-            )
-        )
+        return Weights(*(_steps(data[half]) for half in ("same", "other")))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"These are no weights: {error!r}. `beleg-eval fit` writes them.") from error
 
@@ -62,5 +75,7 @@ def weighted(signs: Mapping[str, float], weights: Weighing) -> float:
     return sum(weight * signs[name] for name, weight in weights.items())
 
 
-def _weighing(data: Mapping[str, Any]) -> Weighing:
-    return {str(sign): float(weight) for sign, weight in data.items()}
+def _steps(data: Mapping[str, Mapping[str, float]]) -> StepWeights:
+    return StepWeights(
+        *({str(sign): float(weight) for sign, weight in data[step.name].items()} for step in fields(StepWeights))
+    )

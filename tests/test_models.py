@@ -85,7 +85,7 @@ def test_status_names_the_models_and_loads_none(environment: Path, capsys: pytes
     assert json.loads(capsys.readouterr().out)["reader"].startswith("reader@")
     with Archive.open() as archive:
         archive.status()
-        models = (archive._embedder, archive._reranker, archive._reader)
+        models = (archive.embedder, archive._reranker, archive._reader)
         assert not any("_model" in vars(model) for model in models)
 
 

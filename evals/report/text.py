@@ -11,7 +11,7 @@ from evals.types import VERDICTS, Figure
 def as_text(summary: Summary) -> str:
     """The figures, one a line; what was not scored is left out, and said where claims wait."""
     lines = [
-        f"{name:<22} {_figure(figure)}  {figure.cases} cases" for name, figure in summary.figures.items() if figure
+        f"{name:<22} {as_cell(figure)}  {figure.cases} cases" for name, figure in summary.figures.items() if figure
     ]
     return "\n".join([*lines, *_notes(summary)])
 
@@ -26,7 +26,7 @@ def as_markdown(summary: Summary) -> str:
         "| metric | value [95 % interval] | cases |",
         "|---|---|---|",
     ]
-    lines += [f"| {name} | {_figure(figure)} | {figure.cases} |" for name, figure in summary.figures.items() if figure]
+    lines += [f"| {name} | {as_cell(figure)} | {figure.cases} |" for name, figure in summary.figures.items() if figure]
     lines += ["", *_cuts(summary)]
     if summary.confusion:
         lines += ["", f"| expected \\ got | {' | '.join(VERDICTS)} |", "|---" * (len(VERDICTS) + 1) + "|"]
@@ -42,7 +42,7 @@ def _cuts(summary: Summary) -> list[str]:
         return []
     lines = [f"| cut | cases | {' | '.join(shown)} |", "|---" * (len(shown) + 2) + "|"]
     for name, figures in summary.cuts.items():
-        cells = (_figure(figure) if (figure := figures[metric]) else "" for metric in shown)
+        cells = (as_cell(figure) if (figure := figures[metric]) else "" for metric in shown)
         lines.append(f"| {name.replace('|', '/')} | {summary.cut_sizes[name]} | {' | '.join(cells)} |")
     return lines
 
@@ -54,7 +54,8 @@ def _notes(summary: Summary) -> Sequence[str]:
     return notes
 
 
-def _figure(figure: Figure) -> str:
+def as_cell(figure: Figure) -> str:
+    """A figure with its interval."""
     return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
 
 

@@ -71,12 +71,16 @@ def _valid(seen: Observation) -> Score:
     return Score(1 - len(broken) / len(cited), f"{len(broken)} of {len(cited)} broken")
 
 
+def meets(article_id: str, start: int, end: int, spans: Sequence[Evidence]) -> bool:
+    """Whether a piece of an article is evidence: it holds one of the spans, or lies in one."""
+    return any(article_id == span.article_id and _one_holds_the_other(start, end, span) for span in spans)
+
+
 def _meets(citation: Citation, spans: Sequence[Evidence]) -> bool:
-    return any(citation.article_id == span.article_id and _one_holds_the_other(citation, span) for span in spans)
+    return meets(citation.article_id, citation.start, citation.end, spans)
 
 
-def _one_holds_the_other(citation: Citation, span: Evidence) -> bool:
+def _one_holds_the_other(start: int, end: int, span: Evidence) -> bool:
     assert span.start is not None
     assert span.end is not None
-    holds = citation.start <= span.start and span.end <= citation.end
-    return holds or (span.start <= citation.start and citation.end <= span.end)
+    return (start <= span.start and span.end <= end) or (span.start <= start and end <= span.end)

@@ -14,6 +14,7 @@ from rag.index.words import Field
 from rag.text.asked import AskedWord, asked_words
 from rag.text.language import question_language
 from rag.text.tokens import stem, word_grams
+from rag.text.translate import translations
 
 Frequencies = Callable[[Field, Iterable[str]], Mapping[str, int]]
 
@@ -50,6 +51,13 @@ class Question:
             _shares(words, [rarity(by_stem[one], of=sentences) for one in stems]),
             _shares(words, [fmean(rarity(by_gram[gram], of=sentences) for gram in run) for run in grams]),
         )
+
+    @property
+    def translated(self) -> str:
+        """Its words in the other language, those that are known."""
+        other = "de" if self.language == "en" else "en"
+        known = (translations(word.text, source=self.language, target=other) for word in self.words)
+        return " ".join(meaning for meanings in known for meaning in meanings)
 
     @property
     def understood(self) -> bool:

@@ -90,7 +90,7 @@ class HybridSearch:
         words = self._index.passages
         stemmed = stems(question.text, language=question.language)
         found = {
-            "grams": words.search("grams", grams(question.text), k=k, article_ids=allowed),
+            "grams": words.search("grams", grams(f"{question.text} {question.translated}"), k=k, article_ids=allowed),
             "stems": words.search("stems", stemmed, k=k, article_ids=allowed),
             "dense": self._index.vectors.search(vector, k=k, article_ids=allowed),
         }

@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(
 )
 _DANGLING_OPENER = re.compile(r"(?<=\s)[„»\"“'‚(\[]+\s*$")
 _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
+# A sentence that begins with a year: "in Vergessenheit. 1960 benannte". Five letters before it are no abbreviation.
+_YEAR_OPENS = re.compile(r"(?<=[^\W\d_]{5}\.)\s+(?=(?:1\d|20)\d\d\s[^\W\d_A-ZÄÖÜ])")
 _BREAK = re.compile(r"\n\s*\n")
 
 
@@ -34,6 +36,7 @@ def split_sentences(article_id: str, text: str, *, language: str | None) -> list
 
     boundaries = sentencex.get_sentence_boundaries(language or "de", text)
     spans = _repair(text, [(b["start_index"], b["end_index"]) for b in boundaries])
+    spans = [piece for start, end in spans for piece in _before_years(text, start, end)]
     pieces = [piece for start, end in spans for piece in _bounded(text, start, end)]
     kept = [_trim(text, start, end) for start, end in pieces if _LETTER.search(text, start, end)]
     return [Sentence(article_id, index, start, end) for index, (start, end) in enumerate(kept)]
@@ -62,6 +65,11 @@ def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _closes(before: str, mark: str) -> bool:
     """Whether a quotation mark or bracket at the head of a sentence belongs to the one before."""
     return before.count('"') % 2 == 1 or mark in {"“", "”", "«", "’", ")", "]"}
+
+
+def _before_years(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [match.end() for match in _YEAR_OPENS.finditer(text, start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:

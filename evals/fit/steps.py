@@ -1,0 +1,160 @@
+"""Examples -> the weights of the three steps, each fitted on what the ones before it give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from evals.fit.examples import Example
+from evals.fit.logit import Matrix, Vector, conditional_logit, logistic
+from evals.scorers.citations import meets
+from rag.answer.abstain import confidence, confidence_signs
+from rag.answer.choose import Candidate, choose_sentences
+from rag.archive import HITS_READ
+from rag.retrieve.search import reordered
+from rag.text.asked import WORD_KINDS
+from rag.weights import StepWeights, Weighing, Weights
+
+Step = Literal["passage", "sentence", "confidence"]
+Half = Literal["same", "other"]
+Signs = Mapping[Step, tuple[str, ...]]
+
+SIGNS: Signs = {
+    "passage": ("grams", "dense", "cosine", "best sentence", *WORD_KINDS),
+    "sentence": ("passage", "kind", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
+    "confidence": (
+        *("around", "cosine", "lead", "fused lead", "sentence", "size", "constant"),
+        *(f"{kind} missing" for kind in WORD_KINDS),
+    ),
+}
+# A noun is only told from other words in German, so that questions in the other language say nothing of its weight.
+_TIED = {"noun": "other", "noun around": "other around", "noun missing": "other missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An example under some weights: its sentences, best first, how sure it is, and what is right of it."""
+
+    example: Example
+    articles: tuple[bool, ...]
+    sentences: tuple[bool, ...]
+    confidence: float
+
+
+def fit_weights(examples: Sequence[Example], before: Weights, signs: Signs = SIGNS) -> Weights:
+    """Weights for these signs; those of `search` stay as they were before."""
+    return Weights(*(_fit_half(examples, before, half, signs) for half in ("same", "other")))
+
+
+def read_examples(examples: Iterable[Example], weights: Weights) -> list[Read]:
+    """What the archive would have made of each example with these weights."""
+    return [_read(example, weights) for example in examples]
+
+
+def half_of(example: Example) -> Half:
+    """Whether the question's language is that of the article found first."""
+    first = example.found.hits[0].article.language if example.found.hits else None
+    return "same" if first == example.found.question.language else "other"
+
+
+def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: Signs) -> StepWeights:
+    own = [example for example in examples if example.found.hits and half_of(example) == half]
+    asked = [example for example in own if example.kind == "whole"]
+    steps = before.same if half == "same" else before.other
+    columns = _columns(signs["passage"], half)
+    passage = columns.weigh(
+        conditional_logit(
+            [
+                (
+                    columns.of([hit.parts for hit in e.found.hits]),
+                    _right([hit.article.id in _gold(e) for hit in e.found.hits]),
+                )
+                for e in asked
+            ]
+        )
+    )
+    steps = replace(steps, passage=passage)
+    columns = _columns(signs["sentence"], half)
+    chosen = [(example, _candidates(example, _both(steps))) for example in asked]
+    sentence = columns.weigh(
+        conditional_logit(
+            [(columns.of([c.signs for c in some]), _right([_holds(e, c) for c in some])) for e, some in chosen]
+        )
+    )
+    steps = replace(steps, sentence=sentence)
+    columns = _columns(signs["confidence"], half)
+    return replace(
+        steps,
+        confidence=columns.weigh(
+            logistic(
+                columns.of([_confidence_signs(example, _both(steps)) for example in own]),
+                _right([example.case.answerable for example in own]),
+                counts=np.array([example.counts for example in own]),
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Signs as columns of a matrix, those that are tied added up in one."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    def of(self, signs: Sequence[Mapping[str, float]]) -> Matrix:
+        return np.array([[sum(one[name] for name in group) for group in self.groups] for one in signs])
+
+    def weigh(self, fitted: Iterable[float]) -> Weighing:
+        return {
+            name: round(float(weight), 3) for group, weight in zip(self.groups, fitted, strict=True) for name in group
+        }
+
+
+def _columns(names: Sequence[str], half: Half) -> _Columns:
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(_TIED.get(name, name) if half == "other" else name, []).append(name)
+    return _Columns(tuple(tuple(group) for group in groups.values()))
+
+
+def _both(steps: StepWeights) -> Weights:
+    return Weights(steps, steps)
+
+
+def _candidates(example: Example, weights: Weights) -> list[Candidate]:
+    ordered = reordered(example.found, weights)
+    return choose_sentences(replace(ordered, hits=ordered.hits[:HITS_READ]), weights)
+
+
+def _confidence_signs(example: Example, weights: Weights) -> Mapping[str, float]:
+    ordered = reordered(example.found, weights)
+    first = replace(ordered, hits=ordered.hits[:HITS_READ])
+    return confidence_signs(first, choose_sentences(first, weights), articles=example.articles)
+
+
+def _read(example: Example, weights: Weights) -> Read:
+    ordered = reordered(example.found, weights)
+    first = replace(ordered, hits=ordered.hits[:HITS_READ])
+    candidates = choose_sentences(first, weights)
+    ids = dict.fromkeys(hit.article.id for hit in ordered.hits)
+    return Read(
+        example,
+        tuple(id in _gold(example) for id in ids),
+        tuple(_holds(example, candidate) for candidate in candidates),
+        confidence(first, candidates, weights, articles=example.articles),
+    )
+
+
+def _gold(example: Example) -> set[str]:
+    return {evidence.article_id for evidence in example.case.within_reach}
+
+
+def _holds(example: Example, candidate: Candidate) -> bool:
+    return meets(candidate.article.id, candidate.sentence.start, candidate.sentence.end, example.case.spans)
+
+
+def _right(values: Iterable[bool]) -> Vector:
+    return np.array(list(values), dtype=float)
