@@ -9,24 +9,27 @@ import numpy as np
 
 from evals.intervals import Values, folded_figure, mean_figure, two_sample_figure
 from evals.scorers import CASE_METRICS
-from evals.types import VERDICTS, Figure, Row, Verdict
+from evals.types import VERDICTS, Figure, Reliability, Row, Verdict
 
 BALANCED, AUROC, AURC = "abstention balanced", "abstention AUROC", "risk-coverage area"
+CALIBRATION = "calibration error"
 MACRO_F1, FLIPPED = "verdict macro-F1", "verdict flipped"
 MEDIAN, SLOW = "seconds median", "seconds 95th percentile"
 
 # Every figure of a report, in its order.
-METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, MACRO_F1, FLIPPED, MEDIAN, SLOW)
+METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, CALIBRATION, MACRO_F1, FLIPPED, MEDIAN, SLOW)
+
+_TENTHS = 10
 
 # Of these, less is better.
-LOWER_IS_BETTER = frozenset({AURC, MEDIAN, SLOW})
+LOWER_IS_BETTER = frozenset({AURC, CALIBRATION, MEDIAN, SLOW})
 
 
 def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     """Every figure over the cases that it could be given for; None where there is none.
 
     `abstention balanced`: the mean of `answered` and `abstained`. `abstention AUROC`: how often an answerable case has
-    more confidence than an unanswerable one. `risk-coverage area`: see `risk_coverage_area`.
+    more confidence than an unanswerable one. `risk-coverage area`, `calibration error`: see their functions.
     `verdict flipped`: of the altered claims whose original was found supported, the share that was found refuted.
     """
     figures = {name: mean_figure(values(rows, name)) for name in CASE_METRICS}
@@ -35,6 +38,7 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     unsure = [row.confidence for row in rows if not row.case.answerable and row.confidence is not None]
     figures[AUROC] = two_sample_figure(sure, unsure, area_under_curve)
     figures[AURC] = folded_figure(confident_losses(rows), risk_coverage_area)
+    figures[CALIBRATION] = folded_figure(_asked(rows)[:, :2], calibration_error)
     figures[MACRO_F1] = folded_figure(_verdict_pairs(rows), macro_f1)
     figures[FLIPPED] = mean_figure(_flips(rows))
     seconds = np.array([[row.seconds] for row in rows if row.seconds is not None]).reshape(-1, 1)
@@ -62,13 +66,7 @@ def confident_losses(rows: Sequence[Row]) -> Values:
 
     The loss is 1 where that sentence is not evidence; so it is for every unanswerable question.
     """
-    pairs = []
-    for row in rows:
-        best = row.scores.get("best sentence")
-        right = best.value if best is not None and row.case.answerable else 0.0
-        if row.confidence is not None and right is not None:
-            pairs.append((row.confidence, 1.0 - right))
-    return np.array(pairs, dtype=float).reshape(-1, 2)
+    return _asked(rows)[:, [0, 2]]
 
 
 def risk_coverage(losses: Values) -> Values:
@@ -87,6 +85,28 @@ def risk_coverage(losses: Values) -> Values:
 def risk_coverage_area(losses: Values) -> float:
     """The mean risk over all coverages: 0 where no answer is ever wrong (Geifman & El-Yaniv 2019)."""
     return float(risk_coverage(losses)[:, 1].mean())
+
+
+def reliability(rows: Sequence[Row]) -> list[Reliability]:
+    """Questions by confidence, in tenths; empty tenths are left out."""
+    asked = _asked(rows)
+    tenths = np.minimum((asked[:, 0] * _TENTHS).astype(int), _TENTHS - 1)
+    bins = []
+    for tenth in np.unique(tenths).tolist():
+        inside = asked[tenths == tenth]
+        sure, answerable, loss = inside.mean(axis=0).tolist()
+        bins.append(Reliability(tenth / _TENTHS, (tenth + 1) / _TENTHS, len(inside), sure, answerable, 1.0 - loss))
+    return bins
+
+
+def calibration_error(asked: Values) -> float:
+    """`Σ n/N |mean confidence - share answerable|` over the tenths of confidence (Naeini et al. 2015).
+
+    `asked` has a row for each question: confidence, and 1 where it could be answered.
+    """
+    tenths = np.minimum((asked[:, 0] * _TENTHS).astype(int), _TENTHS - 1)
+    sums = np.abs(np.bincount(tenths, weights=asked[:, 0] - asked[:, 1], minlength=_TENTHS))
+    return float(sums.sum() / len(asked))
 
 
 def confusion(rows: Sequence[Row]) -> dict[Verdict, dict[Verdict, int]]:
@@ -112,6 +132,17 @@ def unscored(rows: Sequence[Row]) -> Mapping[str, int]:
         if row.case.kind == "claim" and (score := row.scores.get("verdict right")) and score.value is None
     ]
     return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
+
+def _asked(rows: Sequence[Row]) -> Values:
+    """Confidence, 1 where it could be answered, and loss of each question, shape (n, 3)."""
+    asked = []
+    for row in rows:
+        best = row.scores.get("best sentence")
+        right = best.value if best is not None and row.case.answerable else 0.0
+        if row.confidence is not None and right is not None:
+            asked.append((row.confidence, float(row.case.answerable), 1.0 - right))
+    return np.array(asked, dtype=float).reshape(-1, 3)
 
 
 def _flips(rows: Sequence[Row]) -> list[float]:

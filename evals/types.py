@@ -151,3 +151,19 @@ class Figure:
     low: float
     high: float
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Questions of about the same confidence, `low` to `high`: their mean confidence, and what came of them.
+
+    `answerable` is the share that the archive answers, `right` the share whose best sentence is evidence. A confidence
+    that is calibrated is as high as `answerable`, where as many questions can be answered as cannot.
+    """
+
+    low: float
+    high: float
+    cases: int
+    confidence: float
+    answerable: float
+    right: float

@@ -13,7 +13,7 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from rag.answer.extract import extract_answer
+from rag.answer.extract import answered_elsewhere, extract_answer
 from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
@@ -28,7 +28,7 @@ from rag.retrieve.search import READ, Found, HybridSearch, check_k, check_questi
 from rag.settings import Settings
 from rag.text.language import detect_language, language_code
 from rag.text.sentences import split_sentences
-from rag.types import Answer, Article, Failure, Hit, IngestReport, Passage, Status
+from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -212,16 +212,10 @@ class Archive:
             language=language, source=source, since=since, until=until, articles=articles, without=without
         )
         with self._guard:
-            search = self._open_search()
-            reach = self._store.reach(filters)
-            found = search(question, HITS_READ, reach.ids)
-            answer = extract_answer(
-                found,
-                self.weights,
-                min_confidence=self._settings.min_confidence,
-                articles=reach.indexed,
-                matching=reach.matching,
-            )
+            answer, undated = self._answer(question, filters)
+            if answer.abstained and filters.names:
+                wider, _ = self._answer(question, Filters(without=filters.without))
+                answer = answer if wider.abstained else answered_elsewhere(answer, wider, filters)
         config = {
             "version": _version(),
             "model": self.embedder.fingerprint,
@@ -229,7 +223,7 @@ class Archive:
             "weights": self.weights.fingerprint,
             "filters": str(filters),
         }
-        return replace(answer, config=config, undated=reach.undated, seconds=time.perf_counter() - started)
+        return replace(answer, config=config, undated=undated, seconds=time.perf_counter() - started)
 
     def undated(
         self,
@@ -348,6 +342,20 @@ class Archive:
             return replace(found, hits=tuple(rerank(query, found.hits, reranker, first=depth)[:k]))
 
         return search
+
+    def _answer(self, question: str, filters: Filters) -> tuple[Answer, int]:
+        """The answer within the filters, and how many articles they leave out for want of a date."""
+        search = self._open_search()
+        reach = self._store.reach(filters)
+        answer = extract_answer(
+            search(question, HITS_READ, reach.ids),
+            self.weights,
+            min_confidence=self._settings.min_confidence,
+            articles=reach.indexed,
+            matching=reach.matching,
+            filters=filters,
+        )
+        return answer, reach.undated
 
     def _optional_models(self) -> dict[str, str]:
         """The fingerprints of the re-ranker and the reader, of those that there are."""

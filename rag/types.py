@@ -68,7 +68,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found. `score` is comparable within one search only; `parts` names what it is made of."""
+    """A passage that a search found. `score` is comparable within one search only.
+
+    `parts` are the signs that it adds up from: see `rag.retrieve.search.reordered`.
+    """
 
     passage: Passage
     score: float
@@ -96,6 +99,11 @@ class Filters:
 
     def __bool__(self) -> bool:
         return self != Filters()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those of language, source, since, until and articles that are given."""
+        return tuple(f.name for f in fields(self) if f.name != "without" and getattr(self, f.name) != f.default)
 
     def __str__(self) -> str:
         given = ((f.name, getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != f.default)

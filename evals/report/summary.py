@@ -10,9 +10,9 @@ import numpy as np
 
 from evals.cuts import cut
 from evals.intervals import mean_figure
-from evals.metrics import aggregate, confident_losses, confusion, risk_coverage, unscored, values
+from evals.metrics import aggregate, confident_losses, confusion, reliability, risk_coverage, unscored, values
 from evals.scorers.retrieval import DEPTHS
-from evals.types import VERDICTS, Figure, Row, Verdict
+from evals.types import VERDICTS, Figure, Reliability, Row, Verdict
 
 _CURVE_POINTS = 100
 _BINS = 24
@@ -44,6 +44,7 @@ class Summary:
     recall: Mapping[str, Curve]
     risk_coverage: Curve
     shipped: tuple[float, float] | None
+    reliability: Sequence[Reliability]
     histogram: Curve
     confusion: Mapping[Verdict, Mapping[Verdict, int]]
     unscored: Mapping[str, int]
@@ -63,6 +64,7 @@ def summarise(rows: Sequence[Row], run: Mapping[str, Any]) -> Summary:
         recall={unit: _recall(figures, unit) for unit in ("article", "passage") if figures[f"{unit} recall@1"]},
         risk_coverage=_risk_coverage(rows),
         shipped=_shipped(rows),
+        reliability=reliability(rows),
         histogram=_histogram([row.seconds for row in rows if row.seconds is not None]),
         confusion=confusion(rows),
         unscored=unscored(rows),

@@ -28,6 +28,17 @@ def as_markdown(summary: Summary) -> str:
     ]
     lines += [f"| {name} | {as_cell(figure)} | {figure.cases} |" for name, figure in summary.figures.items() if figure]
     lines += ["", *_cuts(summary)]
+    if summary.reliability:
+        lines += [
+            "",
+            "| confidence | cases | mean confidence | answerable | best sentence right |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {one.low:.1f} to {one.high:.1f} | {one.cases} | {one.confidence:.3f} | {one.answerable:.3f} "
+            f"| {one.right:.3f} |"
+            for one in summary.reliability
+        ]
     if summary.confusion:
         lines += ["", f"| expected \\ got | {' | '.join(VERDICTS)} |", "|---" * (len(VERDICTS) + 1) + "|"]
         lines += [f"| {want} | {' | '.join(map(str, got))} |" for want, got in confusion_table(summary.confusion)]

@@ -9,7 +9,8 @@ from statistics import fmean
 from rag.answer.choose import Candidate
 from rag.retrieve.search import Found
 from rag.text.asked import WORD_KINDS
-from rag.types import Hit, Reason
+from rag.text.language import known_language
+from rag.types import Filters, Hit, Reason
 from rag.weights import Weights, weighted
 
 _LOOKED_AT = 3
@@ -55,14 +56,16 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
 
 
 def reason_for(found: Found, *, articles: int, matching: int) -> Reason:
-    """Why there is no answer, the most basic reason first."""
+    """Why there is no answer, the most basic reason first. What lies outside the filters is not looked at here."""
     if articles == 0:
         return "empty_archive"
     if not found.question.understood:
         return "not_understood"
     if matching == 0:
         return "outside_filters"
-    return "not_answered" if topic_coverage(found.hits) >= _TOPIC_COVERAGE else "nothing_on_topic"
+    if topic_coverage(found.hits) >= _TOPIC_COVERAGE:
+        return "not_answered"
+    return "nothing_on_topic" if known_language(found.question.text) else "not_understood"
 
 
 def topic_coverage(hits: Sequence[Hit]) -> float:
@@ -70,21 +73,38 @@ def topic_coverage(hits: Sequence[Hit]) -> float:
     return max((sum(hit.parts[kind] for kind in WORD_KINDS) for hit in hits[:_LOOKED_AT]), default=0.0)
 
 
-MESSAGES: Mapping[str, Mapping[Reason, str]] = {
+def message(reason: Reason, *, language: str, filters: Filters, elsewhere: bool = False) -> str:
+    """One sentence for a person. `elsewhere`: an answer was found outside the filters."""
+    told = _MESSAGES[language][reason]
+    if reason != "outside_filters":
+        return told
+    named = ", ".join(dict.fromkeys(_FILTERS[language][name] for name in filters.names))
+    return (_ELSEWHERE[language] if elsewhere else told).format(filters=named)
+
+
+_MESSAGES: Mapping[str, Mapping[Reason, str]] = {
     "de": {
         "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
-        "not_understood": "Die Frage enthält keine Wörter, nach denen sich suchen lässt.",
-        "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter.",
+        "not_understood": "Die Frage wurde nicht verstanden: Gesucht wird nach Wörtern auf Deutsch und Englisch.",
+        "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter ({filters}).",
         "nothing_on_topic": "Dazu wurde im Archiv nichts gefunden.",
         "not_answered": "Das Archiv berührt das Thema, aber eine Antwort auf diese Frage wurde darin nicht gefunden.",
     },
     "en": {
         "empty_archive": "The archive is empty. Add articles first.",
-        "not_understood": "The question has no words to search for.",
-        "outside_filters": "No article in the archive matches the chosen filters.",
+        "not_understood": "The question was not understood: it is searched for by words of German and English.",
+        "outside_filters": "No article in the archive matches the chosen filters ({filters}).",
         "nothing_on_topic": "Nothing about this was found in the archive.",
         "not_answered": "The archive touches on the topic, but an answer to this question was not found in it.",
     },
+}
+_ELSEWHERE = {
+    "de": "Innerhalb der gewählten Filter ({filters}) fand sich keine Antwort, wohl aber außerhalb.",
+    "en": "No answer was found within the chosen filters ({filters}), but there is one outside of them.",
+}
+_FILTERS = {
+    "de": {"language": "Sprache", "source": "Quelle", "since": "Zeitraum", "until": "Zeitraum", "articles": "Artikel"},
+    "en": {"language": "language", "source": "source", "since": "dates", "until": "dates", "articles": "articles"},
 }
 
 

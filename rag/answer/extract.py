@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import log
 
-from rag.answer.abstain import MESSAGES, confidence, reason_for
+from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
 from rag.answer.differ import Reading, differing_readings
@@ -14,7 +15,7 @@ from rag.answer.span import answer_span, asked_kind
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found
 from rag.text.tokens import words
-from rag.types import Answer, Citation, Span, Statement
+from rag.types import Answer, Citation, Filters, Span, Statement
 from rag.weights import Weights
 
 MAX_STATEMENTS = 3
@@ -23,7 +24,9 @@ NEAREST = 3
 _COMPARABLE = log(2)
 
 
-def extract_answer(found: Found, weights: Weights, *, min_confidence: float, articles: int, matching: int) -> Answer:
+def extract_answer(
+    found: Found, weights: Weights, *, min_confidence: float, articles: int, matching: int, filters: Filters
+) -> Answer:
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences.
 
     `articles` are there in all, `matching` within the filters.
@@ -35,7 +38,7 @@ def extract_answer(found: Found, weights: Weights, *, min_confidence: float, art
         reason = reason_for(found, articles=articles, matching=matching)
         return Answer(
             question=question.text,
-            text=MESSAGES[question.language][reason],
+            text=message(reason, language=question.language, filters=filters),
             language=question.language,
             abstained=True,
             reason=reason,
@@ -44,6 +47,16 @@ def extract_answer(found: Found, weights: Weights, *, min_confidence: float, art
         )
     readings = differing_readings(question.text, candidates)[:MAX_STATEMENTS]
     return _quote(question, _select(candidates, readings), sure, differing=bool(readings))
+
+
+def answered_elsewhere(abstention: Answer, wider: Answer, filters: Filters) -> Answer:
+    """An abstention within filters that says what there is outside: `wider` answers the same question without them."""
+    return replace(
+        abstention,
+        text=message("outside_filters", language=abstention.language, filters=filters, elsewhere=True),
+        reason="outside_filters",
+        nearest=wider.citations[:NEAREST],
+    )
 
 
 def _select(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> list[list[Candidate]]:

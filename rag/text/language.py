@@ -45,7 +45,12 @@ def detect_language(text: str) -> Language | None:
 
 def question_language(question: str) -> Language:
     """The language to answer in: the question word's where there is one, else the detected one, else German."""
+    return known_language(question) or "de"
+
+
+def known_language(question: str) -> Language | None:
+    """The language of a question, as `question_language` tells it; None where its words are of neither."""
     for word in _WORD.findall(question.lower()):
         if word in _QUESTION_WORDS:
             return _QUESTION_WORDS[word]
-    return detect_language(question) or "de"
+    return detect_language(question)
