@@ -45,6 +45,8 @@ def logistic(signs: Matrix, so: Vector, *, counts: Vector) -> Vector:
     `signs` has shape (cases, signs), a constant among them; `so`, 1 or 0, and what each case `counts` have shape
     (cases,). The constant is not penalised.
     """
+    from scipy.special import expit
+
     spread = signs.std(axis=0)
     scale = np.where(spread > 1e-9, spread, 1.0)
     scaled, penalty = signs / scale, _PENALTY * (spread > 1e-9)
@@ -53,7 +55,7 @@ def logistic(signs: Matrix, so: Vector, *, counts: Vector) -> Vector:
     def loss(weights: Vector) -> tuple[float, Vector]:
         margins = scaled @ weights
         value = share @ (np.logaddexp(0.0, margins) - so * margins) + (penalty * weights) @ weights
-        return float(value), scaled.T @ (share * (1 / (1 + np.exp(-margins)) - so)) + 2 * penalty * weights
+        return float(value), scaled.T @ (share * (expit(margins) - so)) + 2 * penalty * weights
 
     return np.asarray(_least(loss, signs.shape[1]) / scale)
 

@@ -79,7 +79,7 @@ class HybridSearch:
             if id in by_id
         ]
         alignment = Alignment(question)
-        read = [_read(hit, alignment, passages[hit.article.id]) for hit in hits[:READ]]
+        read = [read_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:READ]]
         found = Found(question, (*read, *hits[READ:]), alignment)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
@@ -121,7 +121,7 @@ def reordered(found: Found, weights: Weights) -> Found:
     return replace(found, hits=(*scored, *(replace(hit, score=hit.parts["fused"] + down) for hit in others)))
 
 
-def _read(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
+def read_hit(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
     """The hit with the parts that come from where the question's words are."""
     article, language = hit.article, hit.article.language
     around = _around(hit.passage, passages)

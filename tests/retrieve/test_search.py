@@ -10,7 +10,9 @@ from rag.archive import Archive
 from rag.errors import InputError
 from rag.index.embedder import Embedder
 from rag.retrieve.search import check_question
+from rag.text.asked import WORD_KINDS
 from rag.types import Article
+from rag.weights import shipped_weights, weighted
 from tests.conftest import OpenArchive
 
 ARTICLES = [
@@ -51,9 +53,16 @@ def test_a_question_finds_an_article_in_the_other_language(tmp_path: Path, bundl
 def test_hits_come_best_first_and_say_what_their_score_is_made_of(archive: Archive) -> None:
     hits = archive.search("Austausch der Gefangenen auf dem Rollfeld", 5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert hits[0].parts.keys() == {"grams", "stems", "dense"}
-    assert hits[0].parts["grams"] > 0
-    assert -1.0 <= hits[0].parts["dense"] <= 1.0 + 1e-6
+    assert hits[0].parts.keys() == {"grams", "stems", "dense", "cosine", "fused", "best sentence", *WORD_KINDS}
+    assert hits[0].score == pytest.approx(weighted(hits[0].parts, shipped_weights().same.passage))
+    assert -1.0 <= hits[0].parts["cosine"] <= 1.0 + 1e-6
+    assert sum(hits[0].parts[kind] for kind in WORD_KINDS) == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_word_that_names_the_one_brings_its_article_before_others_alike(archive: Archive) -> None:
+    other = "Der {} fand auf dem Rollfeld statt. Alle waren da."
+    archive.ingest([Article(f"n{n}", other.format(f"Empfang {n}"), language="de") for n in ("Zenk", "Molt")])
+    assert archive.search("Wann war der Empfang Molt auf dem Rollfeld?", 1)[0].article.id == "nMolt"
 
 
 def test_the_same_question_gives_the_same_hits(archive: Archive) -> None:
