@@ -37,12 +37,13 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
         "until": filters.until,
         "without": case.without,
     }
-    hits = archive.search(case.text, _HITS, **within)
     answer, seconds = None, None
     if case.kind == "question":
         started = time.perf_counter()
         answer = archive.ask(case.text, list(case.history), **within)
         seconds = time.perf_counter() - started
+    understood = answer.understood if answer else None
+    hits = archive.search(understood or case.text, _HITS, **within)
     seen = Observation(tuple(hits), _relevant(archive, case), answer)
     row = Row(
         case,

@@ -126,7 +126,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `ask` gives. When `abstained`, `reason` is set, `text` says so to a person, and there are no citations."""
+    """What `ask` gives. When `abstained`, `reason` is set, `text` says so to a person, and there are no citations.
+
+    `question` is what was asked; `understood` what a follow-up was understood to be, None where that is the same.
+    """
 
     question: str
     text: str
@@ -137,6 +140,7 @@ class Answer:
     reason: Reason | None = None
     confidence: float | None = None
     nearest: tuple[Citation, ...] = ()
+    understood: str | None = None
     engine: str = "extract"
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
