@@ -58,6 +58,7 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
 def _answered(row: Row, answer: Answer, articles: Mapping[str, Article]) -> Row:
     return replace(
         row,
+        understood=answer.understood,
         answer=answer.text,
         abstained=answer.abstained,
         reason=answer.reason,

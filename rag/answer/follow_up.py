@@ -162,6 +162,8 @@ def _is_sure_to_be_elliptic(words: Words, phrase: Phrase) -> bool:
 
 def _with_phrase(before: _Said, words: Words, phrase: Phrase) -> _Reading:
     language = before.clause.language
+    if phrase.preposition or phrase.determiner:
+        words = (words[0].lower(), *words[1:])
     if replaced := with_phrase(before.clause, words, phrase):
         return _Reading(replaced, language, before.about)
     joint = {"de": "und", "en": "and"}[language]

@@ -62,7 +62,7 @@ _OWNING: dict[str, dict[str, str]] = {
 }
 _OBJECT_ONLY = {"ihn", "ihm", "ihr", "ihnen", "den", "dem", "him", "them"}
 _EVENT = {
-    "de": set("dazu davon darüber dafür dagegen damit darauf daran daraus dadurch deswegen deshalb dies".split()),
+    "de": set("dazu davon darüber dafür dagegen damit darauf daran darin daraus dadurch deswegen deshalb dies".split()),
     "en": set(),
 }
 _PLACE = {"de": {"dort", "dorthin"}, "en": {"there"}}
@@ -98,7 +98,7 @@ _BOUNDARIES = {
 _SUBJECT_PRONOUNS = {"he", "she", "it", "they"}
 _MEANING_NOTHING = {
     "de": set("gibt gab gäbe geht ging handelt handelte kommt kam regnet regnete schneit heißt brennt".split()),
-    "en": set("takes took rain raining snow".split()),
+    "en": set("rain raining snow".split()),
 }
 _GOING = set("läuft lief steht stand sieht sah klappt klappte".split())
 _WEATHER = set("warm kalt heiß spät früh dunkel hell cold hot late early dark true wahr möglich possible".split())
@@ -154,11 +154,18 @@ def _with_article(phrase: Phrase, before: Clause, reference: Reference, clause: 
         return words if phrase.determiner else None
     ending = "en" if article in {"den", "dem"} or word in {"ihr", "ihnen"} or phrase.coordinated else "e"
     first, head = phrase.named + (phrase.determiner is not None), phrase.head
-    return (
-        article,
-        *(_inflected(adjective, ending) for adjective in before.words[first:head]),
-        *before.words[head : phrase.end],
-    )
+    adjectives = (_inflected(adjective, ending) for adjective in before.words[first:head])
+    nouns = before.words[head : phrase.end]
+    if article == "der" and phrase.determiner in {"den", "dem", "einen", "einem"}:
+        nouns = (_nominative(nouns[0]), *nouns[1:])
+    return (article, *adjectives, *nouns)
+
+
+def _nominative(noun: str) -> str:
+    """ "Präsidenten" -> "Präsident"."""
+    import simplemma
+
+    return str(simplemma.lemmatize(noun, lang="de")) if noun.endswith("en") else noun
 
 
 def _inflected(adjective: str, ending: str) -> str:
@@ -192,6 +199,8 @@ def _kind_at(clause: Clause, at: int) -> Kind | None:
     if word in _OWNING[clause.language] and _noun_after(clause, at + 1) is not None:
         return "owner"
     if word in _PERSONAL[clause.language]:
+        if word == "it" and clause.lower(at - 1) in {"about", "of", "on", "to", "for", "with"}:
+            return "event"
         return None if _means_nothing(clause, at) else "person"
     if word in _PLACE[clause.language]:
         return None if _is_there_is(clause, at) else "place"
@@ -211,7 +220,8 @@ def _bare_article(clause: Clause, at: int) -> Reference | None:
     if clause.lower(at - 1) == ",":
         return None
     if word == "das":
-        article = _noun_after(clause, at + 1) is not None or _begins_a_long_phrase(clause, at)
+        left_out = clause.lower(at + 1).endswith("e") and clause.lower(at + 2) == ","  # "das letzte, das ..."
+        article = left_out or _noun_after(clause, at + 1) is not None or _begins_a_long_phrase(clause, at)
         return None if article else Reference(at, at + 1, "event")
     if word not in _POINTING:
         return None
@@ -284,13 +294,19 @@ def _is_explained(clause: Clause, ref: Reference) -> bool:
         return bool(clause.phrases)
     if ref.kind == "owner":
         return bool(spans) or _has_owner(clause, ref)
-    if ref.kind == "person" and clause.lower(ref.at) in _SUBJECT_PRONOUNS and not is_subject and spans:
+    if ref.kind == "person" and spans and not is_subject and _begins_a_clause(clause, ref):
         return True
     parting = _BOUNDARIES[clause.language]
     parted = any(parting & {w.lower() for w in clause.words[end : ref.at - 1]} for end in spans)
     if ref.kind == "place":
         return parted or any(p.preposition in LOCAL_PREPOSITIONS[clause.language] for p in before)
     return parted
+
+
+def _begins_a_clause(clause: Clause, ref: Reference) -> bool:
+    """English "he" before its verb: the clause may begin without a word of its own, "said he would come"."""
+    subject = clause.lower(ref.at) in _SUBJECT_PRONOUNS and clause.lower(ref.at - 1) not in PREPOSITIONS["en"]
+    return subject and ref.end < len(clause.words) and clause.lower(ref.end) not in PREPOSITIONS["en"] | PARTICLES["en"]
 
 
 def _has_owner(clause: Clause, ref: Reference) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.text.clause import Clause, Phrase, is_known, is_name, join_words, read_clause
+from rag.text.clause import Clause, Phrase, is_known, is_name, join_words, noun_phrases, read_clause
 from rag.text.expected import holds_kind
 from rag.text.function_words import ADVERB_QUESTIONS, AUXILIARIES, COPULAS, LOCAL_PREPOSITIONS, PREPOSITIONS
 
@@ -39,7 +39,7 @@ _OF_A_PROPERTY = {
     **{"dauerte": "war", "dauert": "ist", "dauerten": "waren", "dauern": "sind"},
     **{"hieß": "war", "heißt": "ist", "hießen": "waren", "heißen": "sind"},
 }
-_LASTING = {"last", "take"}
+_LASTING = {("last",), ("take",)}
 _ARTICLE_OF = {"welcher": "der", "welche": "die", "welches": "das", "welchen": "den", "welchem": "dem"}
 _ASKING_FOR = {article: word for word, article in _ARTICLE_OF.items()}
 _INDEFINITE = {
@@ -79,6 +79,8 @@ def with_question(clause: Clause, asks: Words) -> Words | None:
         return ("Von", "wem", *asks[1:], *clause.words[clause.verb :])
     if old and not is_circumstance(new) and clause.lower(0) != asks[0].lower():
         return None
+    if reworded := _why_so(clause, asks):
+        return reworded
     negation = next((word for word in asks if word.lower() in _NEGATIONS), None)
     asks = tuple(word for word in asks if word != negation)
     same = old and clause.lower(0) == asks[0].lower() and not is_circumstance(new)
@@ -87,6 +89,21 @@ def with_question(clause: Clause, asks: Words) -> Words | None:
         rest = (_OF_A_PROPERTY[clause.lower(clause.verb)], *rest[1:])
     asked = read_clause((*asks, *rest), clause.language)
     return asked.words if negation is None else _put_in(asked, (negation,))
+
+
+def _why_so(clause: Clause, asks: Words) -> Words | None:
+    """ "Warum?" after "Wie lange dauerte das Gespräch?" -> "Warum dauerte das Gespräch so lange?"."""
+    lowered = [word.lower() for word in asks]
+    asks_why = set(lowered) & {"warum", "weshalb", "wieso", "why"} or lowered[:2] in (
+        ["seit", "wann"],
+        ["since", "when"],
+    )
+    if not asks_why or clause.verb is None or clause.asks != 2 or clause.lower(0) not in {"wie", "how"}:
+        return None
+    if clause.asked is not None or is_how_many(clause.words):
+        return None
+    asked = read_clause((*asks, clause.lower(clause.verb), *clause.words[clause.verb + 1 :]), clause.language)
+    return _put_in(asked, ("so", clause.words[1]))
 
 
 def is_circumstance(clause: Clause) -> bool:
@@ -120,13 +137,13 @@ def topic(clause: Clause) -> str:
         return _english_topic(clause)
     words = event(clause)
     says_what_it_is = COPULAS["de"] | _OF_A_PROPERTY.keys() | {"kostet", "kostete"}
-    if clause.lower(clause.verb) in says_what_it_is and subject_end(clause):
+    if clause.lower(clause.verb) in says_what_it_is and (subject_end(clause) or clause.lower(0) in _INDEFINITE):
         return join_words(clause.words[clause.verb + 1 :])
-    said = read_clause(("dann", *words), "de")
-    first = next((p for p in said.phrases if p.start == 2 and not p.attribute), None)
-    pronoun = len(words) > 1 and words[1].lower() in _SUBJECT_PRONOUNS | set(_INDEFINITE.values())
-    first_end = first.end if first else 2 + pronoun
-    return join_words((*said.words[2:first_end], *said.words[1:2], *said.words[first_end:]))
+    start = 2 if words[1:2] == ("sich",) else 1
+    phrases = noun_phrases(words, "de", start=start, verb=0)
+    pronoun = words[start : start + 1] and words[start].lower() in _SUBJECT_PRONOUNS | set(_INDEFINITE.values())
+    end = next((p.end for p in phrases if p.start == start), start + bool(pronoun))
+    return join_words((*words[start:end], *words[:start], *words[end:]))
 
 
 def is_time(clause: Clause, phrase: Phrase) -> bool:
@@ -164,7 +181,9 @@ def _slot_by_preposition(clause: Clause, words: Words, phrase: Phrase) -> Phrase
     timed = is_time(replace(clause, words=words), phrase)
     alike = [p for p in clause.phrases if p.preposition and is_time(clause, p) == timed]
     slots = [p for p in alike if timed or bare(p.preposition) == bare(phrase.preposition)]
-    return slots[0] if len(slots) == 1 else None
+    if len(slots) > 1:
+        slots = [p for p in slots if has_article(p) == has_article(phrase)]
+    return slots[-1] if slots else None
 
 
 def _asks_for_the_like(clause: Clause, words: Words, phrase: Phrase) -> bool:
@@ -185,6 +204,7 @@ def _put_in(clause: Clause, words: Words) -> Words:
         and clause.verb is not None
         and last > clause.verb + 1
         and clause.words[last].islower()
+        and any(word[0].isupper() for word in clause.words[1:])
         and not is_name(clause.words, last)
     )
     at = last if ends_in_verb else comma
@@ -227,7 +247,7 @@ def _slot_by_role(clause: Clause, words: Words, phrase: Phrase) -> Phrase | None
     for group in (
         [p for p in alike if not p.preposition and not p.attribute],
         [p for p in alike if p.preposition and p.preposition not in local and not p.attribute],
-        [p for p in alike if p.preposition in local],
+        [p for p in alike if p.preposition in local and not articled],
         [p for p in alike if p.attribute],
     ):
         if group:
@@ -286,10 +306,11 @@ def _left_by_the_question(clause: Clause) -> Words:
 def subject_end(clause: Clause) -> int | None:
     """How many words the subject has that follows the verb directly; None where none does."""
     assert clause.verb is not None
-    first = next((p for p in clause.phrases if p.start == clause.verb + 1 and not p.preposition), None)
+    start = clause.verb + (2 if clause.lower(clause.verb + 1) == "sich" else 1)
+    first = next((p for p in clause.phrases if p.start == start and not p.preposition), None)
     if first and first.determiner not in {"den", "einen", "dem", "einem"}:
         return first.end - clause.verb - 1
-    return 1 if clause.lower(clause.verb + 1) in _SUBJECT_PRONOUNS else None
+    return start - clause.verb if clause.lower(start) in _SUBJECT_PRONOUNS else None
 
 
 def _english_event(clause: Clause) -> Words:
@@ -300,7 +321,7 @@ def _english_event(clause: Clause) -> Words:
         auxiliary, base = _with_auxiliary(verb)
         return (auxiliary, *left, base, *rest)
     subject = subject_end(clause)
-    if verb in {"did", "does"} and rest and rest[-1] in _LASTING and subject == len(rest) - 1:
+    if verb in {"did", "does"} and rest[-1:] in _LASTING and clause.lower(1) == "long" and subject is not None:
         return ("was" if verb == "did" else "is", *rest[:-1])
     if subject is None:
         return (verb, *left, *rest)

@@ -116,6 +116,10 @@ def noun_phrases(
                 at = phrase.end
                 continue
             phrase = subject
+        if verb is not None and _ends_in_predicate(words, phrase, verb):
+            last = phrase.end - 1
+            found += [replace(phrase, end=last), replace(phrase, start=last, head=last, attribute=True)]
+            break
         whole, attributes = _past_attributes(words, _coordinated(words, phrase, language), language)
         found += [whole, *attributes]
         at = whole.end
@@ -233,7 +237,10 @@ def _german_run(words: Sequence[str], phrase: Phrase) -> Phrase | None:
             head += 1
     if head >= len(words) or not is_name(words, head):
         return None
-    return replace(phrase, head=head, end=_end_of_run(words, head))
+    end = _end_of_run(words, head)
+    if phrase.determiner:  # "der Hafen von Odesa": what follows hangs on it
+        end = next((i for i in range(head + 1, end) if words[i] in _NAME_PARTICLES), end)
+    return replace(phrase, head=head, end=end)
 
 
 def is_adjective(word: str, language: Language) -> bool:
@@ -247,8 +254,10 @@ def _end_of_run(words: Sequence[str], head: int) -> int:
         beyond = end
         while beyond < len(words) and words[beyond] in _NAME_PARTICLES:
             beyond += 1
-        if beyond == len(words) or not is_name(words, beyond) or (beyond > end and is_known(words[beyond])):
-            break  # "von der Leyen" goes on with a name, "von der Polizei" does not
+        if beyond == len(words) or not is_name(words, beyond):
+            break
+        if beyond > end and (is_known(words[beyond]) or not is_known(words[end - 1])):
+            break  # "Ursula von der Leyen" is one name; "Griner von der Polizei" and "Griner von Odesa" are two
         end = beyond + 1
     return end
 
@@ -285,6 +294,13 @@ def _before_the_verb(words: Sequence[str], phrase: Phrase, auxiliary: str) -> Ph
     last, small = words[phrase.end - 1], [i for i in run if words[i].islower()]
     after_a_name = len(small) > 1 and not words[small[0] - 1].islower()  # "the Fed raise rates"
     return None if not last.islower() or last.endswith("s") or after_a_name else replace(phrase, end=phrase.end - 1)
+
+
+def _ends_in_predicate(words: Sequence[str], phrase: Phrase, verb: int) -> bool:
+    """ "wurde Olaf Scholz Kanzler": after "werden" the last noun of all says what he became."""
+    become = words[verb].lower() in {"wurde", "wurden", "wird", "werden"}
+    nouns = phrase.end - phrase.head
+    return become and nouns > 1 and phrase.start == verb + 1 and phrase.end == len(words) and not phrase.determiner
 
 
 def _is_verb_form(word: str) -> bool:
