@@ -46,12 +46,13 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
         "articles": filters.articles,
         "without": case.without,
     }
-    hits = archive.search(case.text, _HITS, **within)
     answer, seconds = None, None
     if case.kind == "question":
         started = time.perf_counter()
         answer = archive.ask(case.text, list(case.history), **within)
         seconds = time.perf_counter() - started
+    understood = answer.understood if answer else None
+    hits = archive.search(understood or case.text, _HITS, **within)
     seen = Observation(tuple(hits), _relevant(archive, case), answer)
     row = Row(
         case,
@@ -66,6 +67,7 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
 def _answered(row: Row, answer: Answer, articles: Mapping[str, Article]) -> Row:
     return replace(
         row,
+        understood=answer.understood,
         answer=answer.text,
         abstained=answer.abstained,
         reason=answer.reason,

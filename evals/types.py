@@ -125,11 +125,12 @@ class Quote:
 class Row:
     """What came of a case. `error` is set, and there are no scores, where the case crashed.
 
-    `passages` are the ids found, best first; `seconds` is what `ask` took.
+    `passages` are the ids found, best first, for what a follow-up was `understood` to be; `seconds` is what `ask` took.
     """
 
     case: Case
     scores: Mapping[str, Score] = field(default_factory=dict)
+    understood: str | None = None
     answer: str | None = None
     abstained: bool | None = None
     reason: str | None = None

@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from rag.answer.extract import answered_elsewhere, extract_answer
+from rag.answer.follow_up import understand
 from rag.answer.read import Reader, ReaderConfig, make_reader
-from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, UnknownArticle
+from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
@@ -191,7 +192,7 @@ class Archive:
     def ask(
         self,
         question: str,
-        history: Sequence[str] | None = None,  # noqa: ARG002
+        history: Sequence[str] | None = None,
         *,
         language: str | None = None,
         source: str | None = None,
@@ -203,11 +204,12 @@ class Archive:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
-        `history` holds the conversation's earlier questions, oldest first. The extractive engine reads each question by
-        itself and does not use them.
+        `history` holds the conversation's earlier questions, oldest first; the last few that can be used are, and
+        `understood` says what a follow-up was understood to be.
         """
         started = time.perf_counter()
-        question = check_question(question)
+        asked = check_question(question)
+        question = _in_conversation(asked, history or ())
         filters = make_filters(
             language=language, source=source, since=since, until=until, articles=articles, without=without
         )
@@ -223,7 +225,14 @@ class Archive:
             "weights": self.weights.fingerprint,
             "filters": str(filters),
         }
-        return replace(answer, config=config, undated=undated, seconds=time.perf_counter() - started)
+        return replace(
+            answer,
+            question=asked,
+            understood=question if question != asked else None,
+            config=config,
+            undated=undated,
+            seconds=time.perf_counter() - started,
+        )
 
     def undated(
         self,
@@ -484,6 +493,20 @@ def _with_language(article: Article) -> Article | Failure:
 def _same(known: Article | None, new: Article) -> bool:
     """Whether nothing that a reader could see has changed. Where the file lies does not count."""
     return known is not None and replace(known, origin=None) == replace(new, origin=None)
+
+
+def _in_conversation(question: str, history: Sequence[str]) -> str:
+    """What the question is understood to be after those earlier ones that are questions at all."""
+    understood = understand(question, [earlier for earlier in history if _is_question(earlier)])
+    return understood if _is_question(understood) else question
+
+
+def _is_question(text: str) -> bool:
+    try:
+        check_question(text)
+    except InputError:
+        return False
+    return True
 
 
 def _version() -> str:

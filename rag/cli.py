@@ -90,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=int, default=10, metavar="K", help="how many (10)")
     ask = command("ask", _ask, "an answer in source sentences, or an abstention", printing, filters)
     ask.add_argument("question", metavar="Q")
+    ask.add_argument(
+        "--after",
+        metavar="EARLIER",
+        action="append",
+        default=[],
+        help="an earlier question of the conversation; repeat it, oldest first",
+    )
     command("articles", _articles, "list the articles", printing)
     delete = command("delete", _delete, "delete an article everywhere", printing)
     delete.add_argument("article", metavar="ID")
@@ -151,7 +158,7 @@ def _search(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     with _open(options) as archive:
-        answer = archive.ask(options.question, **_filters(options))
+        answer = archive.ask(options.question, options.after, **_filters(options))
     _say_undated(answer.undated)
     print(to_json(answer) if options.json else _answer_lines(answer))
     return DONE
@@ -238,7 +245,9 @@ def _hit_lines(number: int, hit: Hit) -> str:
 def _answer_lines(answer: Answer) -> str:
     cited = answer.nearest if answer.abstained else answer.citations
     heading = {"de": "Am nächsten kommt:", "en": "Nearest:"}[answer.language]
-    lines = [*_differing_lines(answer), answer.text, ""] + ([heading] if answer.abstained and cited else [])
+    understood = {"de": "Verstanden als:", "en": "Understood as:"}[answer.language]
+    lines = [f"{understood} {answer.understood}", ""] if answer.understood else []
+    lines += [*_differing_lines(answer), answer.text, ""] + ([heading] if answer.abstained and cited else [])
     lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
     return "\n".join(lines).rstrip()
 

@@ -163,6 +163,7 @@ class Answer:
     `undated` is how many articles a date filter left out for want of a date that match the other filters.
     Where the sources differ, `differing` holds the markers of the citations that give different values, the newest
     article first; otherwise it is empty.
+    `question` is what was asked; `understood` what a follow-up was understood to be, None where that is the same.
     """
 
     question: str
@@ -175,6 +176,7 @@ class Answer:
     confidence: float | None = None
     nearest: tuple[Citation, ...] = ()
     differing: tuple[int, ...] = ()
+    understood: str | None = None
     engine: str = "extract"
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0

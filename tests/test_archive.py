@@ -458,3 +458,35 @@ def test_the_bundled_model_answers_a_question_from_another_wording(tmp_path: Pat
 
 def _fail(*_arguments: object, **_options: object) -> None:
     raise RuntimeError("power cut")
+
+
+def test_a_follow_up_is_answered_as_it_was_understood(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT), _article("brot", OTHER)])
+    answer = archive.ask("Und wo war das?", ["Wann wurde der Leuchtturm auf Sandholm abgerissen?"])
+    assert answer.question == "Und wo war das?"
+    assert answer.understood == "Wo wurde der Leuchtturm auf Sandholm abgerissen?"
+    assert answer.citations[0].quote == SHORT
+
+
+def test_a_question_that_stands_by_itself_is_answered_the_same_after_any_other(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT), _article("brot", OTHER)])
+    alone = archive.ask("Was verkauft die Bäckerei am Marktplatz?")
+    after = archive.ask("Was verkauft die Bäckerei am Marktplatz?", ["Wann wurde der Leuchtturm abgerissen?"])
+    assert after.understood is None
+    assert (after.text, after.confidence) == (alone.text, alone.confidence)
+
+
+def test_earlier_questions_that_cannot_be_used_are_passed_over(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT)])
+    history = ["Wann wurde der Leuchtturm abgerissen?", "", "  ", "x" * 3_000, "halb \ud800"]
+    assert archive.ask("Wo?", history * 2).understood == "Wo wurde der Leuchtturm abgerissen?"
+
+
+def test_what_would_be_understood_at_too_great_length_is_asked_as_it_is(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT)])
+    long = f"Wann wurde der {'Leuchtturm' * 198} abgerissen?"
+    assert archive.ask("Was sagte der Bürgermeister dazu?", [long]).understood is None

@@ -106,6 +106,16 @@ def test_where_sources_differ_ask_says_who_gives_which_value(
     assert out.index("elf Maurer") < out.index("zwölf Maurer · Blatt 1 · 2024-08-01 [")
 
 
+def test_ask_after_earlier_questions_says_what_was_understood(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    after = ["--after", "Wo steht die Mühle?", "--after", "Wann wurde der Leuchtturm auf Sandholm gebaut?"]
+    assert main(["ask", "Und wo?", *after]) == 0
+    understood = "Wo wurde der Leuchtturm auf Sandholm gebaut?"
+    assert capsys.readouterr().out.startswith(f"Verstanden als: {understood}\n\nDer Leuchtturm")
+    assert main(["ask", "Und wo?", *after, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["question"], answer["understood"]) == ("Und wo?", understood)
+
+
 def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "Wie hoch war die Inflation in Portugal?"]) == 0
     printed = capsys.readouterr().out

@@ -28,12 +28,14 @@ def draw_answer(answer: Answer, *, turn: int, language: Language) -> str:
     """The answer for the conversation: statements with markers that point into the evidence, or why there is none."""
     wording = WORDING[language]
     by_marker = {citation.marker: citation for citation in answer.citations}
+    understood = _understood(answer, language)
     if answer.abstained:
         markers = " ".join(_marker(citation, turn) for citation in answer.nearest)
         near = f'<p class="near">{wording["nearest"]} {markers}</p>' if markers else ""
-        return f'<div class="abstained"><p><b>{wording["abstained"]}</b></p><p>{_text(answer.text)}</p>{near}</div>'
+        why = f"<p><b>{wording['abstained']}</b></p><p>{_text(answer.text)}</p>"
+        return f'{understood}<div class="abstained">{why}{near}</div>'
     drawn = (_statement(statement, by_marker, turn, language) for statement in answer.statements)
-    return f'<div class="answer">{_differing(answer, turn, language)}{"".join(drawn)}</div>'
+    return f'{understood}<div class="answer">{_differing(answer, turn, language)}{"".join(drawn)}</div>'
 
 
 def draw_failure(message: str, *, language: Language) -> str:
@@ -54,7 +56,8 @@ def draw_evidence(answer: Answer, article: Callable[[str], Article], *, turn: in
     cards = "".join(_card(article(key), run, turn, language) for key, run in by_article.items())
     heading = wording["nearest_in"] if answer.abstained else wording["evidence_for"].format(question=answer.question)
     kind = "near" if answer.abstained else "cited"
-    return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{_text(heading)}</h2>{cards}</section>'
+    head = f'<h2 dir="auto">{_text(heading)}</h2>{_understood(answer, language)}'
+    return f'<section class="turn {kind}" id="t{turn}">{head}{cards}</section>'
 
 
 def draw_header(*, articles: int, language: Language) -> str:
@@ -79,6 +82,14 @@ def _differing(answer: Answer, turn: int, language: Language) -> str:
     )
     heading = WORDING[language]["differing"]
     return f'<div class="differing" dir="auto"><p>{heading}</p>{lines}</div>' if lines else ""
+
+
+def _understood(answer: Answer, language: Language) -> str:
+    """What a follow-up was understood to be, for a person to check; nothing where that is what was asked."""
+    if answer.understood is None:
+        return ""
+    said = WORDING[language]["understood"].format(question=answer.understood)
+    return f'<p class="understood" dir="auto">{_text(said)}</p>'
 
 
 def _statement(statement: Statement, by_marker: Mapping[int, Citation], turn: int, language: Language) -> str:

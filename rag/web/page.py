@@ -19,8 +19,9 @@ Messages = list[dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a conversation as it is drawn: what was asked, what was said, and the evidence ("" if none)."""
+    """One question of a conversation, and it as drawn: what was asked, what was said, the evidence ("" if none)."""
 
+    question: str
     asked: str
     said: str
     evidence: str = ""
@@ -42,7 +43,7 @@ def build_page(archive: Archive, say: gr.I18n, *, examples: Sequence[str] = ()) 
 
     def respond(question: str, turns: list[Turn], request: gr.Request) -> tuple[str, Messages, list[Turn], str]:
         if question.strip():
-            turns = [*turns, _take_turn(archive, question, number=len(turns) + 1, language=_language(request))]
+            turns = [*turns, _take_turn(archive, question, turns, language=_language(request))]
         return "", _messages(turns), turns, _panel(turns, _language(request))
 
     def follow_example(
@@ -96,14 +97,15 @@ def build_page(archive: Archive, say: gr.I18n, *, examples: Sequence[str] = ()) 
     return page
 
 
-def _take_turn(archive: Archive, question: str, *, number: int, language: Language) -> Turn:
-    asked = draw_question(question.strip())
+def _take_turn(archive: Archive, question: str, earlier: Sequence[Turn], *, language: Language) -> Turn:
+    """The next turn of a conversation: the question is understood after the earlier ones."""
+    asked, number = draw_question(question.strip()), len(earlier) + 1
     try:
-        answer = archive.ask(question)
+        answer = archive.ask(question, [turn.question for turn in earlier])
         said = draw_answer(answer, turn=number, language=language)
-        return Turn(asked, said, draw_evidence(answer, archive.article, turn=number, language=language))
+        return Turn(question, asked, said, draw_evidence(answer, archive.article, turn=number, language=language))
     except BelegError as error:
-        return Turn(asked, draw_failure(str(error), language=language))
+        return Turn(question, asked, draw_failure(str(error), language=language))
 
 
 def _messages(turns: Sequence[Turn]) -> Messages:

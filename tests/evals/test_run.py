@@ -92,6 +92,19 @@ def test_the_conversation_reaches_the_archive(archive: Archive, monkeypatch: pyt
     assert heard == [["Wo steht das Haus?"]]
 
 
+def test_a_follow_up_is_searched_for_as_it_was_understood(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    search = archive.search
+    monkeypatch.setattr(
+        archive, "search", lambda text, *rest, **more: searched.append(text) or search(text, *rest, **more)
+    )
+    follow_up = replace(CASE, text="Und wann?", history=("Von wem wurde das Haus gebaut?",))
+    [row, alone] = _run(archive, follow_up, CASE)
+    assert row.understood == "Wann wurde das Haus gebaut?"
+    assert alone.understood is None
+    assert searched == [row.understood, CASE.text]
+
+
 def test_a_case_that_crashes_is_a_row_and_the_run_goes_on(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = archive.ask
 

@@ -56,7 +56,7 @@ def test_hits_come_best_first_and_say_what_their_score_is_made_of(archive: Archi
     assert hits[0].parts.keys() == {"grams", "stems", "dense", "cosine", "fused", "best sentence", *WORD_KINDS}
     assert hits[0].score == pytest.approx(weighted(hits[0].parts, shipped_weights().same.passage))
     assert -1.0 <= hits[0].parts["cosine"] <= 1.0 + 1e-6
-    assert sum(hits[0].parts[kind] for kind in WORD_KINDS) == pytest.approx(1.0, abs=0.05)
+    assert 0.5 < sum(hits[0].parts[kind] for kind in WORD_KINDS) <= 1.0
 
 
 def test_a_word_that_names_the_one_brings_its_article_before_others_alike(archive: Archive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -176,6 +177,28 @@ def test_an_abstention_is_a_box_with_its_reason_and_the_nearest_marked_as_no_evi
     assert "Dazu wurde nichts gefunden." in said
     assert 'href="#t1-c1"' in said
     assert "kein Beleg" in draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+
+
+def test_what_a_follow_up_was_understood_to_be_is_said_in_answer_and_evidence_as_text() -> None:
+    article = _article("Ein Satz.")
+    answer = _answer(_cited(article, "Ein Satz."), understood=HOSTILE)
+    for drawn in (
+        draw_answer(answer, turn=1, language="de"),
+        draw_answer(replace(answer, abstained=True, reason="not_answered"), turn=1, language="de"),
+        draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de"),
+    ):
+        seen = _Tags(drawn)
+        assert "Verstanden als: <script>alert(1)</script>" in seen.text
+        assert not {"script", "img"} & {tag for tag, _ in seen.tags}
+        assert "\n\n" not in drawn
+    assert "Understood as: " in draw_answer(answer, turn=1, language="en")
+
+
+def test_a_question_that_stood_by_itself_is_not_repeated() -> None:
+    article = _article("Ein Satz.")
+    answer = _answer(_cited(article, "Ein Satz."))
+    assert "understood" not in draw_answer(answer, turn=1, language="de")
+    assert "understood" not in draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
 
 
 @pytest.mark.parametrize(

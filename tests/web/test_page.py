@@ -154,6 +154,25 @@ def test_a_new_conversation_starts_empty(page: Page) -> None:
     assert page.locator("#chat .answer").count() == 0
 
 
+def test_a_follow_up_keeps_the_topic_and_says_what_was_understood(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    _ask(page, "Und das Telefonat der Präsidenten?", answers=2)
+    understood = "Verstanden als: Wie lange dauerte das Telefonat der Präsidenten?"
+    assert page.locator("#chat .understood").last.inner_text() == understood
+    assert page.locator("#panel .turn.open .understood").inner_text() == understood
+    _ask(page, "Wer hat das <b>gesagt</b>?", answers=3)
+    assert "< b > gesagt" in page.locator("#chat .understood").last.inner_text()
+    assert page.locator(".understood b").count() == 0
+
+
+def test_a_new_conversation_forgets_the_old_one(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    page.click("#new")
+    page.wait_for_selector("#panel .none")
+    _ask(page, "Und wann war das?")
+    assert page.locator(".understood").count() == 0
+
+
 def test_an_empty_question_asks_nothing(page: Page) -> None:
     page.fill("#question textarea", "   ")
     page.click("#send")
