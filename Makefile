@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: setup run test check eval figures
+.PHONY: setup run test check eval figures fit
 
 setup: .venv/.ready
 
@@ -35,3 +35,9 @@ figures: setup
 	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/german
 	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl --question question_en --data runs/archive \
 	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/english
+
+# The weights of rag/weights.json, cross-validated, each sign taken out in turn: runs/fit. Takes most of an hour.
+fit: setup
+	$(BIN)/beleg-eval fit $(DATA)/xquad_de/questions.jsonl --also question_en \
+	  --corpus $(DATA)/xquad_de/passages.jsonl $(DATA)/wikinews_de/articles.jsonl --data runs/archive \
+	  --groups $(DATA)/xquad_de/passages.jsonl --ablate --out runs/fit

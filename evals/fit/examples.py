@@ -25,8 +25,7 @@ _EVERY = 4
 class Example:
     """A question, the group of its evidence, and what was found for it among so many `articles`.
 
-    `kind` says which archive it was asked of and what was out of reach; `counts` is what it counts in the fit of the
-    confidence.
+    `kind` says which archive it was asked of and what was out of reach.
     """
 
     case: Case
@@ -34,7 +33,6 @@ class Example:
     kind: str
     found: Found
     articles: int
-    counts: float = 1.0
 
 
 def whole_archive(archive: Archive, cases: Sequence[Case], groups: Mapping[str, str]) -> Iterator[Example]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -32,6 +33,14 @@ SIGNS: Signs = {
 }
 # A noun is only told from other words in German, so that questions in the other language say nothing of its weight.
 _TIED = {"noun": "other", "noun around": "other around", "noun missing": "other missing"}
+
+
+# What the examples of each kind count together in the fit of the confidence: as many can be answered as cannot, and a
+# topic that is absent counts twice as much as a detail.
+_COUNTS = {
+    **{"whole": 3.0, "whole, article out": 1.0, "whole, group out": 2.0},
+    **dict.fromkeys(("one topic", "one topic, article out", "few topics", "few topics, article out"), 0.75),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
             logistic(
                 columns.of([_confidence_signs(example, _both(steps)) for example in own]),
                 _right([example.case.answerable for example in own]),
-                counts=np.array([example.counts for example in own]),
+                counts=_counts(own),
             )
         ),
     )
@@ -146,6 +155,11 @@ def _read(example: Example, weights: Weights) -> Read:
         tuple(_holds(example, candidate) for candidate in candidates),
         confidence(first, candidates, weights, articles=example.articles),
     )
+
+
+def _counts(examples: Sequence[Example]) -> Vector:
+    sizes = Counter(example.kind for example in examples)
+    return np.array([_COUNTS[example.kind] / sizes[example.kind] for example in examples])
 
 
 def _gold(example: Example) -> set[str]:
