@@ -347,7 +347,7 @@ class Archive:
         def search(query: str, k: int, allowed: Collection[str] | None) -> Found:
             if reranker is None:
                 return hybrid.search(query, k=k, allowed=allowed)
-            found = hybrid.search(query, k=max(k, depth), allowed=allowed)
+            found = hybrid.search(query, k=max(k, depth), allowed=allowed, read=max(READ, depth))
             return replace(found, hits=tuple(rerank(query, found.hits, reranker, first=depth)[:k]))
 
         return search
@@ -363,6 +363,7 @@ class Archive:
             articles=reach.indexed,
             matching=reach.matching,
             filters=filters,
+            reader=self._reader,
         )
         return answer, reach.undated
 

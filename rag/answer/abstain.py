@@ -36,9 +36,9 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     `around`, the largest share of the question's weight in a sentence with its neighbours; `number missing`, `name
     missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
     `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
-    tenth, and `fused lead`, the same of the fused score, 0 where there are none; `sentence`, the best sentence's score;
-    `size`, the natural logarithm of the number of `articles` searched, at least 2: the more there is, the more of a
-    question is found by chance; `constant`, 1.
+    tenth, before any re-ranking, and `fused lead`, the same of the fused score, 0 where there are none; `sentence`, the
+    best sentence's score; `size`, the natural logarithm of the number of `articles` searched, at least 2: the more
+    there is, the more of a question is found by chance; `constant`, 1.
     """
     hits = found.hits
     best = hits[0]
@@ -47,7 +47,7 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
         "around": max(sum(c.signs[f"{kind} around"] for kind in WORD_KINDS) for c in candidates),
         **{f"{kind} missing": asked[kind] - best.parts[kind] for kind in WORD_KINDS},
         "cosine": max(hit.parts["cosine"] for hit in hits[:_LOOKED_AT]),
-        "lead": _lead([hit.score for hit in hits]),
+        "lead": _lead(sorted((hit.parts.get("before", hit.score) for hit in hits), reverse=True)),
         "fused lead": _lead(sorted((hit.parts["fused"] for hit in hits), reverse=True)),
         "sentence": candidates[0].score,
         "size": math.log(max(_FEWEST_ARTICLES, articles)),

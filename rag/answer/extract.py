@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from math import log
 
 from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
 from rag.answer.differ import Reading, differing_readings
+from rag.answer.read import Reader, ReadSpan, read_hits
 from rag.answer.span import answer_span, asked_kind
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found
 from rag.text.tokens import words
-from rag.types import Answer, Citation, Filters, Span, Statement
+from rag.types import Answer, Citation, Filters, Sentence, Span, Statement
 from rag.weights import Weights
 
 MAX_STATEMENTS = 3
 NEAREST = 3
 # A further sentence is shown where it is at least half as likely to hold the answer as the first; scores are log odds.
-_COMPARABLE = log(2)
+_COMPARABLE = math.log(2)
 
 
 def extract_answer(
-    found: Found, weights: Weights, *, min_confidence: float, articles: int, matching: int, filters: Filters
+    found: Found,
+    weights: Weights,
+    *,
+    min_confidence: float,
+    articles: int,
+    matching: int,
+    filters: Filters,
+    reader: Reader | None = None,
 ) -> Answer:
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences.
 
-    `articles` are there in all, `matching` within the filters.
+    `articles` are there in all, `matching` within the filters. A `reader` brings the sentences to the front in which it
+    finds the answer likelier than none, best first, and says where in them the answering words stand; whether to answer
+    is decided without it.
     """
     question = found.question
     candidates = choose_sentences(found, weights)
@@ -45,8 +55,11 @@ def extract_answer(
             confidence=sure,
             nearest=_nearest(candidates),
         )
+    read = _read(found, reader) if reader else {}
+    if read:
+        candidates.sort(key=lambda c: -read[_key(c.sentence)].score if _key(c.sentence) in read else math.inf)
     readings = differing_readings(question.text, candidates)[:MAX_STATEMENTS]
-    return _quote(question, _select(candidates, readings), sure, differing=bool(readings))
+    return _quote(question, _select(candidates, readings), sure, read, differing=bool(readings))
 
 
 def answered_elsewhere(abstention: Answer, wider: Answer, filters: Filters) -> Answer:
@@ -80,7 +93,24 @@ def _select(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> lis
     return list(groups.values())
 
 
-def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: float, *, differing: bool) -> Answer:
+def _read(found: Found, reader: Reader) -> dict[tuple[str, int], ReadSpan]:
+    """By sentence the best span that the reader finds likelier than that there is no answer."""
+    spans = [span for span in read_hits(found.question.text, found.hits, reader) if span and span.score > 0]
+    return {_key(span.sentence): span for span in sorted(spans, key=lambda span: span.score)}
+
+
+def _key(sentence: Sentence) -> tuple[str, int]:
+    return sentence.article_id, sentence.index
+
+
+def _quote(
+    question: Question,
+    groups: Sequence[Sequence[Candidate]],
+    sure: float,
+    read: Mapping[tuple[str, int], ReadSpan],
+    *,
+    differing: bool,
+) -> Answer:
     kind = asked_kind(question.text)
     text = ""
     statements: list[Statement] = []
@@ -90,8 +120,11 @@ def _quote(question: Question, groups: Sequence[Sequence[Candidate]], sure: floa
         for candidate in group:
             marker = len(citations) + len(cited) + 1
             article, sentence = candidate.article, candidate.sentence
-            found = kind and answer_span(question.text, candidate.text, kind=kind, language=article.language)
-            answer = Span(sentence.start + found[0], sentence.start + found[1]) if found else None
+            if span := read.get(_key(sentence)):
+                answer: Span | None = Span(span.start, span.end)
+            else:
+                found = kind and answer_span(question.text, candidate.text, kind=kind, language=article.language)
+                answer = Span(sentence.start + found[0], sentence.start + found[1]) if found else None
             if citation := cite(article, sentence, marker=marker, score=candidate.score, answer=answer):
                 cited.append(citation)
         if not cited:

@@ -114,9 +114,9 @@ def rerank(query: str, hits: Sequence[Hit], reranker: Reranker, *, first: int | 
     """The `first` hits (None is all) in the order of the model's score; the others stay behind them in their order.
 
     A re-ranked hit's `score` is `z = (s - mean) / standard deviation` of the model's score s over the re-ranked hits,
-    and nothing of the search's own score. `parts` gains `reranker`, which is s, and `fused`, the score before. Where s
-    is equal the order stays. The others' scores are all moved by one amount, the one that takes the lowest fused score
-    of the re-ranked hits to the lowest z, so that the list still falls from first to last; they gain `fused` alone.
+    and nothing of the search's own score. `parts` gains `reranker`, which is s, and `before`, the score before. Where s
+    is equal the order stays. The others' scores are all moved by one amount, the one that takes the lowest score before
+    of the re-ranked hits to the lowest z, so that the list still falls from first to last; they gain `before` alone.
     """
     head, tail = hits[:first], hits[len(hits[:first]) :]
     if not head:
@@ -125,12 +125,12 @@ def rerank(query: str, hits: Sequence[Hit], reranker: Reranker, *, first: int | 
     raw = dict(zip(ids, reranker.score(query, [hit.text for hit in head]), strict=True))
     standard = standardise(raw, over=ids)
     scored = [
-        replace(hit, score=standard[id], parts={**hit.parts, "reranker": raw[id], "fused": hit.score})
+        replace(hit, score=standard[id], parts={**hit.parts, "reranker": raw[id], "before": hit.score})
         for id, hit in zip(ids, head, strict=True)
     ]
     down = min(standard.values()) - min(hit.score for hit in head)
     return sorted(scored, key=lambda hit: -hit.score) + [
-        replace(hit, score=hit.score + down, parts={**hit.parts, "fused": hit.score}) for hit in tail
+        replace(hit, score=hit.score + down, parts={**hit.parts, "before": hit.score}) for hit in tail
     ]
 
 

@@ -46,11 +46,11 @@ class HybridSearch:
         self._embedder = embedder
         self._weights = weights
 
-    def search(self, query: str, *, k: int, allowed: Collection[str] | None = None) -> Found:
+    def search(self, query: str, *, k: int, allowed: Collection[str] | None = None, read: int = READ) -> Found:
         """The `k` best passages, best first; of the `allowed` articles only, if named.
 
         Raises InputError for an unusable query or k. All that the three searches found are fused, `Σ weight · z`
-        (`search` in the weights); the first 30 are then put in the order of `reordered`.
+        (`search` in the weights); the first `read` are then put in the order of `reordered`.
         """
         query = check_question(query)
         check_k(k)
@@ -63,7 +63,7 @@ class HybridSearch:
         standard = {name: standardise(scores, over=ids) for name, scores in parts.items()}
         steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.language) for id in ids}
         fused = {id: weighted_sum(standard, steps[id].search, id) for id in ids}
-        ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, READ)]
+        ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, read)]
         articles = self._store.many(article_ids(ordered), state=INDEXED)
         passages = self._store.passages(article_ids(ordered))
         by_id = {passage.id: passage for run in passages.values() for passage in run}
@@ -79,8 +79,8 @@ class HybridSearch:
             if id in by_id
         ]
         alignment = Alignment(question)
-        read = [read_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:READ]]
-        found = Found(question, (*read, *hits[READ:]), alignment)
+        first = [read_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:read]]
+        found = Found(question, (*first, *hits[read:]), alignment)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
     def _candidates(
@@ -103,16 +103,17 @@ class HybridSearch:
 
 
 def reordered(found: Found, weights: Weights) -> Found:
-    """The first 30 hits by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
+    """The hits that were read by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
 
     The parts of a hit: `grams`, `stems` and `dense`, the standardised scores of the searches; `cosine`, the similarity
     of the vectors; `best sentence`, the share of the question's weight that one sentence of the passage holds; and
     `number`, `name`, `noun`, `other`, `function`, the share of it in words of each kind that the passage holds with the
-    two sentences on either side and the article's title. `fused` is what the first 30 were chosen by, and the score
+    two sentences on either side and the article's title. `fused` is what those to be read were chosen by, and the score
     of the others but for one amount, which makes the list fall from first to last.
     """
     language = found.question.language
-    read, others = found.hits[:READ], found.hits[READ:]
+    read = [hit for hit in found.hits if "best sentence" in hit.parts]
+    others = found.hits[len(read) :]
     scored = [
         replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in read
     ]

@@ -116,7 +116,7 @@ def test_the_new_score_is_the_models_alone_standardised_and_the_old_ones_are_kep
     assert [hit.text for hit in hits] == ["c", "b", "a"]
     # mean 3, standard deviation (8 / 3) ** 0.5 = 1.632993
     assert [hit.score for hit in hits] == pytest.approx([1.224745, 0.0, -1.224745], abs=1e-6)
-    assert dict(hits[0].parts) == {"grams": 1.0, "reranker": 5.0, "fused": 1.0}
+    assert dict(hits[0].parts) == {"grams": 1.0, "reranker": 5.0, "before": 1.0}
 
 
 def test_hits_that_the_model_holds_equal_stay_in_their_order() -> None:
@@ -132,7 +132,7 @@ def test_only_the_first_are_read_and_the_others_stay_behind_them() -> None:
     # The lowest fused score that was re-ranked, 8, goes with the lowest z, -1: the others move by -9.
     assert [hit.score for hit in hits] == pytest.approx([1.0, -1.0, -1.5, -4.0])
     assert "reranker" not in hits[2].parts
-    assert hits[2].parts["fused"] == 7.5
+    assert hits[2].parts["before"] == 7.5
 
 
 def test_nothing_found_needs_no_model(tmp_path: Path) -> None:
