@@ -54,7 +54,7 @@ class Read:
 
 
 def fit_weights(examples: Sequence[Example], before: Weights, signs: Signs = SIGNS) -> Weights:
-    """Weights for these signs; those of `search` stay as they were before."""
+    """Weights for these signs; those of `search` stay as they were, and all of a half that no example belongs to."""
     return Weights(*(_fit_half(examples, before, half, signs) for half in ("same", "other")))
 
 
@@ -73,6 +73,8 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
     own = [example for example in examples if example.found.hits and half_of(example) == half]
     asked = [example for example in own if example.kind == "whole"]
     steps = before.same if half == "same" else before.other
+    if not asked:
+        return steps
     columns = _columns(signs["passage"], half)
     passage = columns.weigh(
         conditional_logit(

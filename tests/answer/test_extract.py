@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answer.extract import answered_elsewhere, extract_answer
+from rag.answer.read import NOTHING_READ, Reader, Reading
 from rag.types import Answer, Filters, Hit
 from rag.weights import shipped_weights
 from tests.finding import found
@@ -14,7 +16,7 @@ from tests.finding import hit as _hit
 TEXT = "Den Leuchtturm auf Sandholm haben Maurer gebaut. Das Wetter war gut."
 
 
-def _answer(question: str, *hits: Hit, min_confidence: float = 0.5) -> Answer:
+def _answer(question: str, *hits: Hit, min_confidence: float = 0.5, reader: Reader | None = None) -> Answer:
     search, total = found(question, hits), len(hits)
     return extract_answer(
         search,
@@ -23,6 +25,7 @@ def _answer(question: str, *hits: Hit, min_confidence: float = 0.5) -> Answer:
         articles=total,
         matching=total,
         filters=Filters(),
+        reader=reader,
     )
 
 
@@ -119,3 +122,30 @@ def test_an_answer_outside_the_filters_is_an_abstention_that_says_so_and_shows_i
     assert (answer.abstained, answer.reason, answer.citations) == (True, "outside_filters", ())
     assert answer.nearest == wider.citations
     assert "Quelle" in answer.text
+
+
+@dataclass(frozen=True)
+class _OneReader:
+    """Finds these words, wherever they stand, with this score."""
+
+    words: str
+    score: float = 1.0
+    fingerprint: str = "one"
+
+    def read(self, question: str, contexts: Sequence[str]) -> list[Reading]:
+        places = [context.find(self.words) for context in contexts]
+        return [Reading(at, at + len(self.words), self.score) if at >= 0 else NOTHING_READ for at in places]
+
+
+def test_a_reader_brings_its_sentence_first_and_marks_its_span() -> None:
+    hits = [_hit("Den Leuchtturm auf Sandholm haben Maurer gebaut. Das war Herr Molt mit seinen Leuten.")]
+    question = "Wer hat den Leuchtturm auf Sandholm gebaut?"
+    assert _answer(question, *hits).citations[0].quote.startswith("Den Leuchtturm")
+    citation = _answer(question, *hits, reader=_OneReader("Herr Molt")).citations[0]
+    assert citation.quote.startswith("Das war")
+    assert citation.answer_text == "Herr Molt"
+
+
+def test_a_reader_that_finds_no_answer_likelier_changes_nothing() -> None:
+    question, text = "Wer hat den Leuchtturm auf Sandholm gebaut?", _hit(TEXT)
+    assert _answer(question, text, reader=_OneReader("Wetter", score=-0.5)) == _answer(question, text)
