@@ -10,9 +10,11 @@ import pytest
 from evals.metrics import (
     aggregate,
     area_under_curve,
+    calibration_error,
     confident_losses,
     confusion,
     macro_f1,
+    reliability,
     risk_coverage,
     risk_coverage_area,
     unscored,
@@ -50,6 +52,25 @@ def test_every_answer_to_an_unanswerable_question_is_a_loss() -> None:
         row(CLAIM),
     ]
     assert confident_losses(rows).tolist() == [[0.9, 0.0], [0.5, 1.0], [0.3, 1.0]]
+
+
+def test_a_confidence_is_reliable_where_as_many_can_be_answered_as_it_says() -> None:
+    # tenths: .1 to .2 holds .1 and .15, none answerable; .9 to 1 holds .9 and 1, one of two answerable
+    asked = np.array([[0.1, 0.0], [0.15, 0.0], [0.9, 1.0], [1.0, 0.0]])
+    assert calibration_error(asked) == pytest.approx((0.25 + abs(1.9 - 1.0)) / 4)
+    assert calibration_error(np.array([[0.5, 1.0], [0.5, 0.0]])) == 0.0
+
+
+def test_the_reliability_table_gives_each_tenth_that_is_not_empty() -> None:
+    rows = [
+        Row(CASE, {"best sentence": Score(1.0)}, confidence=0.95),
+        Row(CASE, {"best sentence": Score(0.0)}, confidence=1.0),
+        Row(UNANSWERABLE, confidence=0.31),
+    ]
+    low, high = reliability(rows)
+    assert (low.low, low.high, low.cases, low.answerable, low.right) == (0.3, 0.4, 1, 0.0, 0.0)
+    assert (high.low, high.high, high.cases, high.answerable, high.right) == (0.9, 1.0, 2, 1.0, 0.5)
+    assert high.confidence == pytest.approx(0.975)
 
 
 def test_abstention_is_balanced_over_answerable_and_unanswerable_cases() -> None:

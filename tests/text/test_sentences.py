@@ -94,3 +94,17 @@ def test_whatever_the_text_sentences_are_in_order_and_lose_no_letter(text: str, 
 @pytest.mark.parametrize("text", ["", " \n\t ", "12345", "... !!! ---", "1. 2. 3."])
 def test_a_text_without_a_letter_has_no_sentence(text: str) -> None:
     assert split_sentences("a", text, language="de") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Seine Arbeit geriet in Vergessenheit. 1960 benannte man etwas nach ihm.", 2),
+        ("Er kam im Nov. 1960 nach Berlin.", 1),
+        ("Es waren ca. 1960 Menschen da.", 1),
+        ("Das geschah am 3. 1960 war es vorbei.", 1),
+        ("Sie war bekannt. 1960 Menschen kamen.", 1),
+    ],
+)
+def test_a_sentence_may_begin_with_a_year(text: str, sentences: int) -> None:
+    assert len(split_sentences("a", text, language="de")) == sentences
