@@ -53,7 +53,9 @@ def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
         seconds = time.perf_counter() - started
     understood = answer.understood if answer else None
     hits = archive.search(understood or case.text, _HITS, **within)
-    seen = Observation(tuple(hits), _relevant(archive, case), answer)
+    cited = {citation.article_id for citation in (*answer.citations, *answer.nearest)} if answer else set()
+    texts = {id: articles[id].text for id in cited}
+    seen = Observation(tuple(hits), _relevant(archive, case), answer, texts=texts)
     row = Row(
         case,
         score_case(case, seen),

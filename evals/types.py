@@ -89,13 +89,14 @@ class Observation:
     """What the archive did with a case.
 
     `relevant` holds the ids of the passages that bear evidence within reach. `answer` is None for a claim,
-    `checked` for a question, and both for a claim that could not be checked.
+    `checked` for a question, and both for a claim that could not be checked. `texts` are those of the cited articles.
     """
 
     hits: tuple[Hit, ...]
     relevant: frozenset[str] = frozenset()
     answer: Answer | None = None
     checked: Checked | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

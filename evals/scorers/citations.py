@@ -66,8 +66,7 @@ def _valid(seen: Observation) -> Score:
     cited = (*seen.answer.citations, *seen.answer.nearest)
     if not cited:
         return Score(None, "nothing was cited")
-    texts = {hit.article.id: hit.article.text for hit in seen.hits}
-    broken = [c for c in cited if not c.quote or texts.get(c.article_id, "")[c.start : c.end] != c.quote]
+    broken = [c for c in cited if not c.quote or seen.texts.get(c.article_id, "")[c.start : c.end] != c.quote]
     return Score(1 - len(broken) / len(cited), f"{len(broken)} of {len(cited)} broken")
 
 

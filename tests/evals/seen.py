@@ -30,7 +30,8 @@ def hit(id: str) -> Hit:
 def answered(*citations: Citation, hits: tuple[str, ...] = ("gold#0",), **fields: Any) -> Observation:
     statements = tuple(Statement(c.quote, 0, 0, (c.marker,), "quoted") for c in citations)
     answer = Answer("?", " ".join(c.quote for c in citations), "de", statements, citations)
-    return Observation(tuple(map(hit, hits)), frozenset({"gold#0"}), replace(answer, **fields))
+    texts = {"gold": TEXT, "other": TEXT}
+    return Observation(tuple(map(hit, hits)), frozenset({"gold#0"}), replace(answer, **fields), texts=texts)
 
 
 def abstained(*nearest: Citation, hits: tuple[str, ...] = ("gold#0",)) -> Observation:
