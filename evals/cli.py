@@ -118,6 +118,8 @@ def _run(options: argparse.Namespace) -> int:
         cases = locate_evidence(suite.cases, articles)
         cases += _left_out(cases, options.leave_out, groups)
         weights = _weights(options, groups)
+        for case in cases:
+            weights(case)  # a case that no fold has weights for is refused before the first one is asked
         identity = _identity(archive, options)
         folder = RunFolder(options.out, identity) if options.out else None
         rows = _rows(archive, cases, articles, folder, weights, progress=not options.json)
@@ -218,8 +220,12 @@ def _weights_name(options: argparse.Namespace) -> str:
 
 def _fit(options: argparse.Namespace) -> int:
     from evals.fit.command import fit_and_report
+    from rag.settings import Settings
     from rag.weights import shipped_weights
 
+    settings = Settings()
+    if settings.reranker or settings.reader:
+        raise InputError("The weights are fitted without a re-ranker or reader: unset BELEG_RERANKER and BELEG_READER.")
     questions = [options.question, *([options.also] if options.also else [])]
     suites = [read_suites(options.suites, question=question) for question in questions]
     groups = dict(suites[0].groups) | (read_groups(options.groups) if options.groups else {})

@@ -27,13 +27,16 @@ def run_cases(
 
     `articles` are the archive's own, by id. `weights` says which weights a case is asked with, else the archive's.
     """
-    for case in cases:
-        try:
-            if weights:
-                archive.weights = weights(case)
-            yield _run(archive, case, articles)
-        except Exception as error:
-            yield Row(case, error=f"{type(error).__name__}: {error}")
+    own = archive.weights
+    try:
+        for case in cases:
+            try:
+                archive.weights = weights(case) if weights else own
+                yield _run(archive, case, articles)
+            except Exception as error:
+                yield Row(case, error=f"{type(error).__name__}: {error}")
+    finally:
+        archive.weights = own
 
 
 def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:

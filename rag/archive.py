@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from importlib import metadata
@@ -17,7 +17,7 @@ from rag.answer.extract import answered_elsewhere, extract_answer
 from rag.answer.follow_up import understand
 from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
-from rag.index.articles import INDEXED, LEAVING, ArticleStore
+from rag.index.articles import INDEXED, LEAVING, ArticleStore, Reach
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
@@ -179,15 +179,14 @@ class Archive:
             language=language, source=source, since=since, until=until, articles=articles, without=without
         )
         with self._guard:
-            search = self._open_search()
-            return list(search(query, k, self._store.reach(filters).ids).hits)
+            return list(self._find(query, k, filters, self.weights)[0].hits)
 
     def find(self, query: str, k: int = READ, *, without: Iterable[str] = ()) -> Found:
         """What `search` finds, with every sign that it weighs: to see why, and to fit the weights."""
+        check_k(k)
         filters = make_filters(without=without)
         with self._guard:
-            search = self._open_search()
-            return search(check_question(query), k, self._store.reach(filters).ids)
+            return self._find(check_question(query), k, filters, self.weights)[0]
 
     def ask(
         self,
@@ -214,15 +213,13 @@ class Archive:
             language=language, source=source, since=since, until=until, articles=articles, without=without
         )
         with self._guard:
-            answer, undated = self._answer(question, filters)
-            if answer.abstained and filters.names:
-                wider, _ = self._answer(question, Filters(without=filters.without))
-                answer = answer if wider.abstained else answered_elsewhere(answer, wider, filters)
+            weights = self.weights
+            answer, undated = self._answer(question, filters, weights)
         config = {
             "version": _version(),
             "model": self.embedder.fingerprint,
             **self._optional_models(),
-            "weights": self.weights.fingerprint,
+            "weights": weights.fingerprint,
             "filters": str(filters),
         }
         return replace(
@@ -253,7 +250,7 @@ class Archive:
     def prepare(self) -> None:
         """Loads the models and opens both indexes now, so that the first question need not wait."""
         with self._guard:
-            self._open_search()("Beleg", 1, None)
+            self._find("Beleg", 1, Filters(), self.weights)
             if self._reranker:
                 self._reranker.score("Beleg", ["Beleg"])
             if self._reader:
@@ -339,33 +336,49 @@ class Archive:
             self._opened_index.close()
             self._opened_index = None
 
-    def _open_search(self) -> Callable[[str, int, Collection[str] | None], Found]:
-        """A search over indexes that are open and whole: only then can be said which articles filters let through."""
-        hybrid = HybridSearch(store=self._store, index=self._index, embedder=self.embedder, weights=self.weights)
-        reranker, depth = self._reranker, self._settings.rerank
+    def _find(self, query: str, k: int, filters: Filters, weights: Weights) -> tuple[Found, Reach]:
+        """What is found within the filters, and how far they reach.
 
-        def search(query: str, k: int, allowed: Collection[str] | None) -> Found:
-            if reranker is None:
-                return hybrid.search(query, k=k, allowed=allowed)
-            found = hybrid.search(query, k=max(k, depth), allowed=allowed, read=max(READ, depth))
-            return replace(found, hits=tuple(rerank(query, found.hits, reranker, first=depth)[:k]))
+        The indexes are opened first, and mended: only then can be said which articles filters let through.
+        """
+        hybrid = HybridSearch(store=self._store, index=self._index, embedder=self.embedder, weights=weights)
+        reach, whole = self._store.reach(filters), None
+        if filters.names:
+            everything = self._store.reach(Filters(without=filters.without))
+            whole = hybrid.search(query, k=max(k, HITS_READ), allowed=everything.ids)
+        if self._reranker is None:
+            return hybrid.search(query, k=k, allowed=reach.ids, whole=whole), reach
+        depth = self._settings.rerank
+        found = hybrid.search(query, k=max(k, depth), allowed=reach.ids, whole=whole, read=max(READ, depth))
+        return replace(found, hits=tuple(rerank(query, found.hits, self._reranker, first=depth)[:k])), reach
 
-        return search
+    def _answer(self, question: str, filters: Filters, weights: Weights) -> tuple[Answer, int]:
+        """The answer within the filters, and how many articles they leave out for want of a date.
 
-    def _answer(self, question: str, filters: Filters) -> tuple[Answer, int]:
-        """The answer within the filters, and how many articles they leave out for want of a date."""
-        search = self._open_search()
-        reach = self._store.reach(filters)
-        answer = extract_answer(
-            search(question, HITS_READ, reach.ids),
-            self.weights,
-            min_confidence=self._settings.min_confidence,
-            articles=reach.indexed,
-            matching=reach.matching,
-            filters=filters,
-            reader=self._reader,
-        )
-        return answer, reach.undated
+        An abstention says where there is an answer outside of the filters.
+        """
+        found, reach = self._find(question, HITS_READ, filters, weights)
+        searched = self._store.reach(Filters(without=filters.without)).matching if filters.names else reach.matching
+
+        def extract(one: Found) -> Answer:
+            return extract_answer(
+                one,
+                weights,
+                min_confidence=self._settings.min_confidence,
+                articles=reach.indexed,
+                matching=reach.matching,
+                searched=searched,
+                filters=filters,
+                reader=self._reader,
+            )
+
+        answer = extract(found)
+        if not answer.abstained or found.whole is None or not reach.matching:
+            return answer, reach.undated
+        wider = extract(replace(found.whole, hits=found.whole.hits[:HITS_READ]))
+        inside = {citation.article_id for citation in wider.citations} & set(reach.ids or ())
+        elsewhere = not wider.abstained and not inside
+        return answered_elsewhere(answer, wider, filters) if elsewhere else answer, reach.undated
 
     def _optional_models(self) -> dict[str, str]:
         """The fingerprints of the re-ranker and the reader, of those that there are."""

@@ -93,7 +93,7 @@ def test_without_settings_there_is_neither(open_archive: OpenArchive, capsys: py
     archive = open_archive()
     archive.ingest(ARTICLES)
     assert "reranker" not in archive.search(QUESTION)[0].parts
-    assert archive.ask(QUESTION).config.keys() == {"version", "model", "filters"}
+    assert archive.ask(QUESTION).config.keys() == {"version", "model", "weights", "filters"}
     assert (archive.status().reranker, archive.status().reader) == (None, None)
 
 

@@ -11,6 +11,7 @@ from evals.fit.steps import SIGNS, Read, Signs, fit_weights, read_examples
 from evals.intervals import mean_figure, two_sample_figure
 from evals.metrics import area_under_curve
 from evals.types import Figure
+from rag.errors import InputError
 from rag.weights import Weights
 
 _SURE = 0.5
@@ -21,8 +22,13 @@ Figures = Mapping[str, Figure | None]
 
 
 def fit_folds(examples: Sequence[Example], before: Weights, *, folds: int, signs: Signs = SIGNS) -> list[Fold]:
-    """Weights fitted on all examples but those of the fold's own groups, which are dealt out in turn."""
+    """Weights fitted on all examples but those of the fold's own groups, which are dealt out in turn.
+
+    Raises InputError unless there are 2 to as many folds as groups.
+    """
     groups = list(dict.fromkeys(example.group for example in examples))
+    if not 2 <= folds <= len(groups):
+        raise InputError(f"{folds} folds of {len(groups)} groups cannot be made: name 2 to {len(groups)}.")
     dealt = [frozenset(groups[at::folds]) for at in range(folds)]
     return [Fold(own, fit_weights([e for e in examples if e.group not in own], before, signs)) for own in dealt]
 

@@ -13,8 +13,10 @@ from evals.formats.locate import locate_evidence
 from evals.leave_out import leave_out_articles, leave_out_groups
 from evals.types import Case
 from rag.archive import Archive
+from rag.errors import InputError
 from rag.index.embedder import Embedder, Vectors
 from rag.retrieve.search import Found
+from rag.settings import Settings
 from rag.types import Article
 
 _STRANGERS = 12
@@ -23,9 +25,10 @@ _EVERY = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """A question, the group of its evidence, and what was found for it among so many `articles`.
+    """A question, the group of its evidence, and what was found for it in an archive of so many `articles`.
 
-    `kind` says which archive it was asked of and what was out of reach.
+    Those out of reach are counted too, so that the number does not tell whether a question can be answered. `kind` says
+    which archive it was asked of and what was out of reach.
     """
 
     case: Case
@@ -48,27 +51,31 @@ def whole_archive(archive: Archive, cases: Sequence[Case], groups: Mapping[str, 
 def small_archives(
     cases: Sequence[Case], groups: Mapping[str, str], articles: Mapping[str, Article], embedder: Embedder
 ) -> Iterator[Example]:
-    """Questions of each group, one in four, asked of an archive of that group alone, and of one of a single article of
-    the group among twelve of others; with the article that answers in reach and out of it.
+    """Questions of each group, one in four, asked of an archive of that group alone, of one of a single article of the
+    group among twelve of others, and beside one other; with the article that answers in reach and out of it.
 
     In a small archive fewer words are rare and fewer passages are near by chance.
     """
     draw, remembering = Random(0), _Remembering(embedder)
+    own_files = Settings(database=None, reranker=None, reader=None)
     members: dict[str, list[str]] = {}
     for article_id, group in groups.items():
-        members.setdefault(group, []).append(article_id)
+        if article_id in articles:
+            members.setdefault(group, []).append(article_id)
     for group, own in members.items():
-        asked = [case for case in cases if case.evidence and groups[case.evidence[0].article_id] == group]
-        strangers = draw.sample([id for id in groups if groups[id] != group], _STRANGERS)
+        asked = [case for case in cases if case.evidence and group_of(case, groups) == group]
+        others = [id for name, ids in members.items() if name != group for id in ids]
+        strangers = draw.sample(others, min(_STRANGERS, len(others)))
         alone = draw.choice(own)
         of_alone = [case for case in asked if case.evidence[0].article_id == alone]
         for kind, ids, some in (
             ("one topic", own, asked[::_EVERY]),
             ("few topics", [alone, *strangers], of_alone[:: _EVERY // 2]),
+            ("two articles", [alone, *strangers[:1]], of_alone[:: _EVERY // 2]),
         ):
             with (
                 TemporaryDirectory(prefix="beleg-eval-") as folder,
-                Archive.open(folder, embedder=remembering) as archive,
+                Archive.open(folder, settings=own_files, embedder=remembering) as archive,
             ):
                 archive.ingest([articles[id] for id in ids])
                 located = locate_evidence(some, {article.id: article for article in archive.articles()})
@@ -94,8 +101,18 @@ class _Remembering:
         return np.stack([self._known[text] for text in texts])
 
 
+def group_of(case: Case, groups: Mapping[str, str]) -> str:
+    """The group of all evidence of a case. Raises InputError where it has none, or several."""
+    found = {groups.get(evidence.article_id, "") for evidence in case.evidence}
+    if len(found) != 1 or "" in found:
+        raise InputError(
+            f"The evidence of the case {case.id!r} is not of one group: {', '.join(sorted(found)) or 'none'}."
+        )
+    return found.pop()
+
+
 def _ask(archive: Archive, cases: Iterable[Case], groups: Mapping[str, str], kind: str) -> Iterator[Example]:
     total = archive.status().articles
     for case in cases:
         found = archive.find(case.text, without=case.without)
-        yield Example(case, groups[case.evidence[0].article_id], kind, found, total - len(case.without))
+        yield Example(case, group_of(case, groups), kind, found, total)

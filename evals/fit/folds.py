@@ -43,9 +43,9 @@ def read_weights(path: Path) -> Weights:
 
 
 def weights_of(case: Case, folds: Sequence[Fold], groups: Mapping[str, str]) -> Weights:
-    """The weights that the group of the case's evidence had no part in. Raises InputError where there are none."""
-    group = next((groups.get(evidence.article_id) for evidence in case.evidence), None)
+    """The weights that the groups of the case's evidence had no part in. Raises InputError where there are none."""
+    named = {groups.get(evidence.article_id) for evidence in case.evidence}
     for fold in folds:
-        if group in fold.groups:
+        if named and named <= fold.groups:
             return fold.weights
-    raise InputError(f"The case {case.id!r} is of the group {group!r}, which was in no fold.")
+    raise InputError(f"The groups of the case {case.id!r}, {sorted(map(str, named))}, were in no fold together.")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import InputError
+
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
@@ -18,9 +20,11 @@ def conditional_logit(choices: Sequence[tuple[Matrix, Vector]]) -> Vector:
 
     A choice is its signs, shape (options, signs), and which of the options are right, shape (options,), 1 or 0; one
     where none is right, or all are, tells nothing. Least mean `-ln Σ_right p` plus `0.001 Σ (w σ)²`, with σ each sign's
-    standard deviation (McFadden 1974; the penalty is on standardised signs).
+    standard deviation (McFadden 1974; the penalty is on standardised signs). Raises InputError where nothing tells.
     """
     telling = [(signs, right) for signs, right in choices if 0 < right.sum() < len(right)]
+    if not telling:
+        raise InputError("There is nothing to fit on: of no question was something right found beside something wrong.")
     signs = np.concatenate([signs for signs, _ in telling])
     right = np.concatenate([right for _, right in telling])
     starts = np.cumsum([0, *(len(one) for one, _ in telling[:-1])])

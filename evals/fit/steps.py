@@ -27,7 +27,7 @@ SIGNS: Signs = {
     "passage": ("grams", "dense", "cosine", "best sentence", *WORD_KINDS),
     "sentence": ("passage", "kind", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
     "confidence": (
-        *("around", "cosine", "lead", "fused lead", "sentence", "size", "constant"),
+        *("around", "cosine", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
         *(f"{kind} missing" for kind in WORD_KINDS),
     ),
 }
@@ -40,6 +40,7 @@ _TIED = {"noun": "other", "noun around": "other around", "noun missing": "other 
 _COUNTS = {
     **{"whole": 3.0, "whole, article out": 1.0, "whole, group out": 2.0},
     **dict.fromkeys(("one topic", "one topic, article out", "few topics", "few topics, article out"), 0.75),
+    **dict.fromkeys(("two articles", "two articles, article out"), 0.5),
 }
 
 

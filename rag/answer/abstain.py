@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
 from rag.answer.choose import Candidate
@@ -36,19 +36,21 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     `around`, the largest share of the question's weight in a sentence with its neighbours; `number missing`, `name
     missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
     `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
-    tenth, before any re-ranking, and `fused lead`, the same of the fused score, 0 where there are none; `sentence`, the
-    best sentence's score; `size`, the natural logarithm of the number of `articles` searched, at least 2: the more
-    there is, the more of a question is found by chance; `constant`, 1.
+    tenth of the whole archive, before any re-ranking, and `fused lead`, the same of the fused score, 0 where there are
+    none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of the number of `articles` of the whole
+    archive, at least 2: the more there is, the more of a question is found by chance; `constant`, 1.
     """
     hits = found.hits
+    rivals = (found.whole or found).hits
     best = hits[0]
     asked = found.alignment.asked(language=best.article.language)
     return {
         "around": max(sum(c.signs[f"{kind} around"] for kind in WORD_KINDS) for c in candidates),
         **{f"{kind} missing": asked[kind] - best.parts[kind] for kind in WORD_KINDS},
         "cosine": max(hit.parts["cosine"] for hit in hits[:_LOOKED_AT]),
-        "lead": _lead(sorted((hit.parts.get("before", hit.score) for hit in hits), reverse=True)),
-        "fused lead": _lead(sorted((hit.parts["fused"] for hit in hits), reverse=True)),
+        "lead": _lead(hits, rivals, lambda hit: hit.parts.get("before", hit.score)),
+        "fused lead": _lead(hits, rivals, lambda hit: hit.parts["fused"]),
+        "unrivalled": float(len(rivals) <= _RIVALS.start),
         "sentence": candidates[0].score,
         "size": math.log(max(_FEWEST_ARTICLES, articles)),
         "constant": 1.0,
@@ -78,6 +80,8 @@ def message(reason: Reason, *, language: str, filters: Filters, elsewhere: bool 
     told = _MESSAGES[language][reason]
     if reason != "outside_filters":
         return told
+    if not filters.names:
+        return _NONE_LEFT[language]
     named = ", ".join(dict.fromkeys(_FILTERS[language][name] for name in filters.names))
     return (_ELSEWHERE[language] if elsewhere else told).format(filters=named)
 
@@ -98,6 +102,10 @@ _MESSAGES: Mapping[str, Mapping[Reason, str]] = {
         "not_answered": "The archive touches on the topic, but an answer to this question was not found in it.",
     },
 }
+_NONE_LEFT = {
+    "de": "Es ist kein Artikel übrig, in dem gesucht werden könnte.",
+    "en": "No article is left to be searched.",
+}
 _ELSEWHERE = {
     "de": "Innerhalb der gewählten Filter ({filters}) fand sich keine Antwort, wohl aber außerhalb.",
     "en": "No answer was found within the chosen filters ({filters}), but there is one outside of them.",
@@ -108,6 +116,7 @@ _FILTERS = {
 }
 
 
-def _lead(scores: Sequence[float]) -> float:
-    rivals = scores[_RIVALS]
-    return scores[0] - fmean(rivals) if rivals else 0.0
+def _lead(hits: Sequence[Hit], rivals: Sequence[Hit], score: Callable[[Hit], float]) -> float:
+    """The best score of the hits above the mean of the sixth to the tenth best of the rivals."""
+    behind = sorted(map(score, rivals), reverse=True)[_RIVALS]
+    return max(map(score, hits)) - fmean(behind) if behind else 0.0

@@ -32,18 +32,19 @@ def extract_answer(
     min_confidence: float,
     articles: int,
     matching: int,
+    searched: int,
     filters: Filters,
     reader: Reader | None = None,
 ) -> Answer:
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences.
 
-    `articles` are there in all, `matching` within the filters. A `reader` brings the sentences to the front in which it
-    finds the answer likelier than none, best first, and says where in them the answering words stand; whether to answer
-    is decided without it.
+    `articles` are there in all, `matching` within the filters, `searched` if there were none. A `reader` brings the
+    sentences to the front in which it finds the answer likelier than none, best first, and says where in them the
+    answering words stand; whether to answer is decided without it.
     """
     question = found.question
     candidates = choose_sentences(found, weights)
-    sure = confidence(found, candidates, weights, articles=matching)
+    sure = confidence(found, candidates, weights, articles=searched)
     if not candidates or not question.understood or sure < min_confidence:
         reason = reason_for(found, articles=articles, matching=matching)
         return Answer(
@@ -82,13 +83,13 @@ def _select(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> lis
             [c for c in reading.candidates if words(c.text) == words(reading.candidates[0].text)]
             for reading in readings
         ]
-    first = candidates[0]
+    best = max(candidate.score for candidate in candidates)
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in candidates:
         key = tuple(words(candidate.text))
         if key in groups:
             groups[key].append(candidate)
-        elif len(groups) < MAX_STATEMENTS and candidate.score >= first.score - _COMPARABLE:
+        elif len(groups) < MAX_STATEMENTS and (candidate is candidates[0] or candidate.score >= best - _COMPARABLE):
             groups[key] = [candidate]
     return list(groups.values())
 

@@ -5,15 +5,15 @@ What each sign counts depends on whether the question's language is the article'
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rag.errors import InputError
 from rag.index.articles import INDEXED, ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
 from rag.index.embedder import Embedder
 from rag.retrieve.align import Alignment
-from rag.retrieve.fuse import standardise, weighted_sum
+from rag.retrieve.fuse import Scale, scale_of, standardise, weighted_sum
 from rag.retrieve.question import Question
 from rag.text.tokens import grams, stems
 from rag.types import Hit, Passage, Sentence
@@ -30,11 +30,17 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first, and where the question's words are in the sentences of the first hits."""
+    """What a search found, best first, and where the question's words are in the sentences of the first hits.
+
+    `scales` are those that the scores of the searches were standardised on; `whole` is what was found without the
+    filters, where there were any.
+    """
 
     question: Question
     hits: tuple[Hit, ...]
     alignment: Alignment
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    whole: Found | None = None
 
 
 class HybridSearch:
@@ -46,11 +52,20 @@ class HybridSearch:
         self._embedder = embedder
         self._weights = weights
 
-    def search(self, query: str, *, k: int, allowed: Collection[str] | None = None, read: int = READ) -> Found:
+    def search(
+        self,
+        query: str,
+        *,
+        k: int,
+        allowed: Collection[str] | None = None,
+        whole: Found | None = None,
+        read: int = READ,
+    ) -> Found:
         """The `k` best passages, best first; of the `allowed` articles only, if named.
 
-        Raises InputError for an unusable query or k. All that the three searches found are fused, `Σ weight · z`
-        (`search` in the weights); the first `read` are then put in the order of `reordered`.
+        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); the first `read` are then
+        put in the order of `reordered`. `whole` is the same search without filters: its scales are used, so that a
+        filter does not change what a passage is worth. Raises InputError for an unusable query or k.
         """
         query = check_question(query)
         check_k(k)
@@ -60,7 +75,8 @@ class HybridSearch:
         ids = sorted(set().union(*parts.values()))
         languages = self._store.languages_of(article_ids(ids))
         ids = [id for id in ids if id.rpartition("#")[0] in languages]
-        standard = {name: standardise(scores, over=ids) for name, scores in parts.items()}
+        scales = whole.scales if whole else {name: scale_of(scores, over=ids) for name, scores in parts.items()}
+        standard = {name: standardise(scores, over=ids, scale=scales[name]) for name, scores in parts.items()}
         steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.language) for id in ids}
         fused = {id: weighted_sum(standard, steps[id].search, id) for id in ids}
         ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, read)]
@@ -80,7 +96,7 @@ class HybridSearch:
         ]
         alignment = Alignment(question)
         first = [read_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:read]]
-        found = Found(question, (*first, *hits[read:]), alignment)
+        found = Found(question, (*first, *hits[read:]), alignment, scales, whole)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
     def _candidates(

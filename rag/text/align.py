@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.text.cognates import fold_spelling
-from rag.text.tokens import stem, word_grams
+from rag.text.tokens import plain_number, split_words, stem, word_grams
 from rag.text.translate import translations
 
 Row = NDArray[np.float64]
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _SAME_STEM = 0.97
 _PART = 0.85
 _SHORTEST_PART = 4
@@ -30,14 +27,17 @@ class Aligner:
     as wholly (0.97) where a text of the same language has its stem. Else it is found by the share of its 4-grams that
     the best word of the text holds, or by 0.85 of the share of that word's 4-grams that it holds itself: *Austausch* in
     *Gefangenenaustausch*, and the other way round. Between languages words are compared in a common spelling, and the
-    square root of the share counts, since cognates share few 4-grams. A number is found or not.
+    square root of the share counts, since cognates share few 4-grams. A number is
+    found or not, however its thousands and decimals are written.
     """
 
     def __init__(self, asked: Sequence[str], *, language: str) -> None:
         self._language = language
         self._size = len(asked)
         self._stems = [stem(word, language=language) for word in asked]
-        forms = [(place, word.casefold()) for place, word in enumerate(asked)]
+        forms = [
+            (place, plain_number(word) if word[0].isdigit() else word.casefold()) for place, word in enumerate(asked)
+        ]
         self._forms = {True: _Forms(forms)}
         other = "de" if language == "en" else "en"
         meant = [(place, text) for place, word in forms for text in translations(word, source=language, target=other)]
@@ -49,7 +49,7 @@ class Aligner:
         """For each word of the question how well it is found in the text, 0 to 1, shape (words,)."""
         row = np.zeros(self._size)
         same = language == self._language
-        for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        for word in split_words(text):
             found = self._known.get((word, same))
             if found is None:
                 found = self._known[word, same] = self._find(word, same=same)
@@ -61,7 +61,7 @@ class Aligner:
         """How well the words of the question are found in this one, by their place, those alone that are at all."""
         folded = word.casefold()
         if folded[0].isdigit():
-            return dict.fromkeys(self._forms[same].whole.get(folded, ()), 1.0)
+            return dict.fromkeys(self._forms[True].whole.get(plain_number(folded), ()), 1.0)
         if not same:
             across = self._forms[False].shares(fold_spelling(folded))
             return {place: share**_ACROSS for place, share in across.items()}

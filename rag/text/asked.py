@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.tokens import split_words
 
 WordKind = Literal["number", "name", "noun", "other", "function"]
 
 WORD_KINDS: tuple[WordKind, ...] = get_args(WordKind)
-
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,8 @@ def asked_words(question: str, *, language: str) -> tuple[AskedWord, ...]:
     A German word that is written with a capital is a noun, or a name where simplemma's dictionary does not know it; an
     English one is a name, unless it is the first. Function words are those of `rag.text.function_words`.
     """
-    found = _WORD.findall(unicodedata.normalize("NFKC", question))
-    return tuple(AskedWord(word, _kind(word, language=language, first=not at)) for at, word in enumerate(found))
+    found = enumerate(split_words(question))
+    return tuple(AskedWord(word, _kind(word, language=language, first=not at)) for at, word in found)
 
 
 def _kind(word: str, *, language: str, first: bool) -> WordKind:

@@ -12,12 +12,26 @@ if TYPE_CHECKING:
 
 GRAM = 4
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _ALGORITHMS = {"de": "german", "en": "english"}
 
 
+def split_words(text: str) -> list[str]:
+    """The words and numbers of `text` as they are written but for their form of Unicode (NFKC)."""
+    found: list[str] = _WORD.findall(unicodedata.normalize("NFKC", text))
+    return found
+
+
 def words(text: str) -> list[str]:
-    """The words and numbers of `text`, compatibility-normalised (NFKC) and case-folded: "Straße" and "STRASSE" meet."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    """The words and numbers of `text`, case-folded: "Straße" and "STRASSE" meet."""
+    return split_words(unicodedata.normalize("NFKC", text).casefold())
+
+
+def plain_number(word: str) -> str:
+    """A number in one form whatever the language, "5.000" and "5,000" as "5000", "6,2" as "6.2"; a word as it is."""
+    if _THOUSANDS.fullmatch(word):
+        return word.replace(".", "").replace(",", "")
+    return word.replace(",", ".") if word[0].isdigit() else word
 
 
 def grams(text: str) -> list[str]:
@@ -30,7 +44,7 @@ def grams(text: str) -> list[str]:
 
 def stems(text: str, *, language: str | None) -> list[str]:
     """One stem a word: the lemma by simplemma, then Snowball, so that "dauerte" and "gedauert" meet."""
-    return [stem(word, language=language or "de") for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    return [stem(word, language=language or "de") for word in split_words(text)]
 
 
 @lru_cache(maxsize=200_000)

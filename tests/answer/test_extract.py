@@ -24,6 +24,7 @@ def _answer(question: str, *hits: Hit, min_confidence: float = 0.5, reader: Read
         min_confidence=min_confidence,
         articles=total,
         matching=total,
+        searched=total,
         filters=Filters(),
         reader=reader,
     )

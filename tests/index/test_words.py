@@ -108,3 +108,11 @@ def test_a_folder_that_is_no_index_is_an_error_of_our_own(tmp_path: Path) -> Non
     (tmp_path / "words" / "meta.json").write_text("not an index")
     with pytest.raises(ArchiveError, match="beleg reindex"):
         WordIndex(tmp_path / "words")
+
+
+def test_what_was_deleted_is_not_counted(index: WordIndex) -> None:
+    assert index.document_frequencies("grams", ["brot", "turm", "nie"]) == {"brot": 2, "turm": 1, "nie": 0}
+    index.replace([Unit("b#0", "b", ["turm"], ["turm"])], article_ids=["b"])
+    assert index.document_frequencies("grams", ["brot", "turm"]) == {"brot": 1, "turm": 2}
+    index.replace([], article_ids=["a", "b"])
+    assert index.document_frequencies("grams", ["brot", "turm"]) == {"brot": 0, "turm": 0}

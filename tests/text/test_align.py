@@ -20,6 +20,8 @@ def _found(word: str, text: str, *, asked_in: str = "de", written_in: str = "de"
         ("Austausch", "Der Gefangenenaustausch begann.", 7 / 8),
         ("2024", "Im Jahr 2024.", 1.0),
         ("2024", "Im Jahr 2025.", 0.0),
+        ("5000", "Es kamen 5.000 Menschen.", 1.0),
+        ("6.2", "Es waren 6,2 Prozent.", 1.0),
         ("Leuchtturm", "Brot und Wein.", 0.0),
     ],
 )

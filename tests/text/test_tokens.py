@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.tokens import grams, stems, words
+from rag.text.tokens import grams, plain_number, stems, words
 
 
 def test_grams_are_overlapping_and_padded_by_word() -> None:
@@ -47,3 +47,11 @@ def test_english_is_stemmed_as_english_and_an_unknown_language_as_german() -> No
 def test_tokens_hold_no_white_space() -> None:
     text = "Ein\u00a0Text\u2028mit\tallerlei\u3000Raum 🙂 e\u0301"
     assert not any(token.split() != [token] for token in [*grams(text), *stems(text, language="de")])
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("5.000", "5000"), ("5,000", "5000"), ("1.234.567", "1234567"), ("6,2", "6.2"), ("6.2", "6.2"), ("abc", "abc")],
+)
+def test_a_number_has_one_form_however_it_is_written(written: str, plain: str) -> None:
+    assert plain_number(written) == plain

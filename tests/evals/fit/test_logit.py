@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from evals.fit.logit import conditional_logit, logistic
+from rag.errors import InputError
 
 
 def test_a_sign_that_tells_right_from_wrong_gets_weight_and_one_that_does_not_gets_none() -> None:
@@ -42,3 +43,8 @@ def test_the_scale_of_a_sign_does_not_matter() -> None:
     weights = logistic(signs, so, counts=np.ones(200))
     scaled = logistic(signs * [1000.0, 1.0], so, counts=np.ones(200))
     assert scaled * [1000.0, 1.0] == pytest.approx(weights, rel=1e-3)
+
+
+def test_nothing_to_fit_on_is_said() -> None:
+    with pytest.raises(InputError, match="nothing to fit on"):
+        conditional_logit([(np.array([[5.0], [6.0]]), np.zeros(2))])
