@@ -37,8 +37,9 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
     `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
     tenth of the whole archive, before any re-ranking, and `fused lead`, the same of the fused score, 0 where there are
-    none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of the number of `articles` of the whole
-    archive, at least 2: the more there is, the more of a question is found by chance; `constant`, 1.
+    none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of
+    the number of `articles` of the whole archive, at least 2: the more there is, the more of a question is found by
+    chance; `constant`, 1.
     """
     hits = found.hits
     rivals = (found.whole or found).hits
