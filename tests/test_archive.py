@@ -490,3 +490,15 @@ def test_what_would_be_understood_at_too_great_length_is_asked_as_it_is(open_arc
     archive.ingest([_article(text=SHORT)])
     long = f"Wann wurde der {'Leuchtturm' * 198} abgerissen?"
     assert archive.ask("Was sagte der Bürgermeister dazu?", [long]).understood is None
+
+
+def test_a_filter_that_nothing_matches_says_so_and_not_that_the_answer_lies_elsewhere(
+    open_archive: OpenArchive,
+) -> None:
+    archive = open_archive(min_confidence=0.0)
+    archive.ingest(_article())
+    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", source="Tippfeler")
+    assert (answer.abstained, answer.reason, answer.nearest) == (True, "outside_filters", ())
+    assert answer.text == "Kein Artikel im Archiv erfüllt die gewählten Filter (Quelle)."
+    nothing_left = archive.ask("Wann wurde der Leuchtturm gebaut?", without=[a.id for a in archive.articles()])
+    assert "()" not in nothing_left.text

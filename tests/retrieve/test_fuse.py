@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.retrieve.fuse import standardise, weighted_sum
+from rag.retrieve.fuse import scale_of, standardise, weighted_sum
 
 
 def test_a_standard_score_is_the_distance_from_the_mean_in_standard_deviations() -> None:
@@ -30,3 +30,11 @@ def test_no_candidates_have_no_scores() -> None:
 def test_a_weighted_sum_leaves_out_what_was_not_scored() -> None:
     parts = {"grams": {"a": 2.0}, "dense": {"b": 1.0}, "stems": {"a": 9.0}}
     assert weighted_sum(parts, {"grams": 1.5, "dense": 4.0}, "a") == 3.0
+
+
+def test_scores_may_be_standardised_on_the_scale_of_another_search() -> None:
+    scale = scale_of({"a": 2.0, "b": 4.0, "c": 6.0}, over="abc")
+    assert (scale.mean, scale.deviation) == pytest.approx((4.0, (8 / 3) ** 0.5))
+    assert standardise({"b": 4.0, "c": 6.0}, over="bc", scale=scale) == pytest.approx(
+        {"b": 0.0, "c": 2.0 / (8 / 3) ** 0.5}
+    )
