@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
@@ -11,15 +12,19 @@ from rag.text.tokens import split_words
 
 WordKind = Literal["number", "name", "noun", "other", "function"]
 
+_RUN = re.compile(r"\S+")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
 WORD_KINDS: tuple[WordKind, ...] = get_args(WordKind)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWord:
-    """A word of a question, as it is written there (NFKC)."""
+    """A word of a question, as it is written there (NFKC). `aside`: it stands in brackets."""
 
     text: str
     kind: WordKind
+    aside: bool = False
 
 
 def asked_words(question: str, *, language: str) -> tuple[AskedWord, ...]:
@@ -28,8 +33,13 @@ def asked_words(question: str, *, language: str) -> tuple[AskedWord, ...]:
     A German word that is written with a capital is a noun, or a name where simplemma's dictionary does not know it; an
     English one is a name, unless it is the first. Function words are those of `rag.text.function_words`.
     """
-    found = enumerate(split_words(question))
-    return tuple(AskedWord(word, _kind(word, language=language, first=not at)) for at, word in found)
+    asides = {id for bracket in _BRACKETS.finditer(question) for id in range(*bracket.span())}
+    pieces = [
+        (word, match.start() in asides) for match in _RUN.finditer(question) for word in split_words(match.group())
+    ]
+    return tuple(
+        AskedWord(word, _kind(word, language=language, first=not at), aside) for at, (word, aside) in enumerate(pieces)
+    )
 
 
 def _kind(word: str, *, language: str, first: bool) -> WordKind:

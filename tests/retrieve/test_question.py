@@ -48,3 +48,8 @@ def test_function_words_alone_are_not_understood() -> None:
 def test_it_says_the_words_that_it_knows_in_the_other_language() -> None:
     assert question("What happened in Russia in May?").translated == "Russland Mai"
     assert question("Was geschah in Ankara?").translated == ""
+
+
+def test_an_aside_weighs_half() -> None:
+    weights = question("Turm (Mole)").weights("de")
+    assert weights == pytest.approx([2 / 3, 1 / 3])

@@ -30,3 +30,8 @@ def test_words_stand_as_they_were_written_but_in_one_form_of_unicode() -> None:
 
 def test_marks_alone_are_no_words() -> None:
     assert asked_words("?! …", language="de") == ()
+
+
+def test_what_stands_in_brackets_is_an_aside() -> None:
+    words = asked_words("Was sagte Biden dazu (Griner wurde verurteilt)?", language="de")
+    assert [word.text for word in words if word.aside] == ["Griner", "wurde", "verurteilt"]
