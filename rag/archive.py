@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from rag.answer.extract import answered_elsewhere, extract_answer
-from rag.answer.follow_up import understand
 from rag.answer.read import Reader, ReaderConfig, make_reader
+from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore, Reach
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.follow_up import MAX_HISTORY, understand
+from rag.conversation.follow_up import MAX_HISTORY, understand
 
 ELLIPTIC = [
     ("Wann wurde Griner festgenommen?", "Und Whelan?", "Wann wurde Whelan festgenommen?"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.reword import Words, has_article, is_how_many, is_time, subject_end
+from rag.conversation.reword import Words, has_article, is_how_many, is_time, subject_end
 from rag.text.clause import Clause, Phrase, is_adjective, is_known, is_name, noun_phrases
 from rag.text.function_words import (
     AUXILIARIES,

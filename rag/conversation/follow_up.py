@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.refer import Reference, references, referents, worded
-from rag.answer.reword import Words, topic, with_phrase, with_question
+from rag.conversation.refer import Reference, references, referents, worded
+from rag.conversation.reword import Words, topic, with_phrase, with_question
 from rag.text.clause import Clause, Phrase, is_known, join_words, noun_phrases, read_clause, split_words
 from rag.text.function_words import ADVERB_QUESTIONS, FUNCTION_WORDS, PARTICLES, PREPOSITIONS
 from rag.text.language import Language, question_language
