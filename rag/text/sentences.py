@@ -23,20 +23,25 @@ _DANGLING_OPENER = re.compile(r"(?<=\s)[„»\"“'‚(\[]+\s*$")
 _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
 # A sentence that begins with a year: "in Vergessenheit. 1960 benannte". Five letters before it are no abbreviation.
 _YEAR_OPENS = re.compile(r"(?<=[^\W\d_]{5}\.)\s+(?=(?:1\d|20)\d\d\s[^\W\d_A-ZÄÖÜ])")
+# A unit's symbol takes no full stop: "weniger als 1 g. Die Spielerin". To splitters it is an abbreviation.
+_UNIT_CLOSES = re.compile(r"\d\s?(?:[km]?g|[kcm]?m|[lths]|ha|°C|%)\.\s+(?=[„“»«‚\"'(\[]*[A-ZÄÖÜ])")
+# Neither white space nor one of the characters that show nothing: zero widths, joiners, marks of direction.
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile(r"\n\s*\n")
 
 
 def split_sentences(article_id: str, text: str, *, language: str | None) -> list[Sentence]:
-    """The sentences of `text`, in order, as character offsets (end exclusive) without surrounding white space.
+    """The sentences of `text`, in order, as character offsets (end exclusive).
 
-    `text[s.start:s.end]` is the sentence. Pieces without a letter are left out. A run of more than 1,200 characters
-    without an end (tables, minutes, transcripts) is cut at white space, so that a citation stays readable.
+    `text[s.start:s.end]` is the sentence; it neither begins nor ends with white space or with characters that
+    show nothing (zero widths, marks of direction). Pieces without a letter are left out. A run of more than 1,200
+    characters without an end (tables, minutes, transcripts) is cut at white space, so that a citation stays readable.
     """
     import sentencex
 
     boundaries = sentencex.get_sentence_boundaries(language or "de", text)
     spans = _repair(text, [(b["start_index"], b["end_index"]) for b in boundaries])
-    spans = [piece for start, end in spans for piece in _before_years(text, start, end)]
+    spans = [piece for start, end in spans for piece in _cut_where_one_ends(text, start, end)]
     pieces = [piece for start, end in spans for piece in _bounded(text, start, end)]
     kept = [_trim(text, start, end) for start, end in pieces if _LETTER.search(text, start, end)]
     return [Sentence(article_id, index, start, end) for index, (start, end) in enumerate(kept)]
@@ -67,8 +72,8 @@ def _closes(before: str, mark: str) -> bool:
     return before.count('"') % 2 == 1 or mark in {"“", "”", "«", "’", ")", "]"}
 
 
-def _before_years(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [match.end() for match in _YEAR_OPENS.finditer(text, start, end)]
+def _cut_where_one_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = sorted(m.end() for pattern in (_YEAR_OPENS, _UNIT_CLOSES) for m in pattern.finditer(text, start, end))
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
@@ -85,5 +90,5 @@ def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    seen = [match.start() for match in _SEEN.finditer(text, start, end)]
+    return seen[0], seen[-1] + 1

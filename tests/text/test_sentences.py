@@ -108,3 +108,37 @@ def test_a_text_without_a_letter_has_no_sentence(text: str) -> None:
 )
 def test_a_sentence_may_begin_with_a_year(text: str, sentences: int) -> None:
     assert len(split_sentences("a", text, language="de")) == sentences
+
+
+@pytest.mark.parametrize("unit", ["g", "kg", "mg", "m", "km", "cm", "mm", "l", "t", "ha", "h", "s", "°C", "%"])
+def test_a_full_stop_after_a_unit_ends_the_sentence(unit: str) -> None:
+    for measured in (f"Es waren weniger als 1 {unit}.", f"Es waren nur 2,5{unit}."):
+        assert _split(f"{measured} Die Spielerin ging. „Schade.“") == [measured, "Die Spielerin ging.", "„Schade.“"]
+        assert _split(f"{measured} „Schade“, sagte sie.") == [measured, "„Schade“, sagte sie."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Das Dorf liegt 800 m. ü. d. M. am Hang.",
+        "Er fuhr 5 km. weit und 3 h. lang.",
+        "Am 9. m. Tag kam sie an.",
+        "Das Kapitel g. Schmidts fehlt.",
+    ],
+)
+def test_a_unit_ends_no_sentence_that_goes_on(sentence: str) -> None:
+    assert _split(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "unseen", [*"\u200b\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff", " \u200b \u202e\n"]
+)
+def test_a_sentence_neither_begins_nor_ends_with_what_is_not_seen(unseen: str) -> None:
+    assert _split(f"{unseen}Es reg{unseen}nete.{unseen} {unseen}Sie ging.{unseen}") == [
+        f"Es reg{unseen}nete.",
+        "Sie ging.",
+    ]
+
+
+def test_characters_that_are_not_seen_are_no_sentence() -> None:
+    assert _split("\u200b\u202e\ufeff") == []
