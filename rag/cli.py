@@ -8,11 +8,12 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import to_json
 from rag.errors import BelegError, InputError
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from rag.types import Answer, Article, Citation, Hit
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+# What a terminal obeys and does not show: control characters other than tab and line feed, and marks of direction.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except InputError as error:
-        print(f"beleg: {error}", file=sys.stderr)
+        _complain(error)
         return WRONG_USAGE
     except BelegError as error:
-        print(f"beleg: {error}", file=sys.stderr)
+        _complain(error)
         return FAILED
     except KeyboardInterrupt:
-        print("beleg: stopped; what was taken in before stays.", file=sys.stderr)
+        _complain("stopped; what was taken in before stays.")
         return 130
     except BrokenPipeError:  # such as of `beleg articles | head`; Python flushes once more at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,18 +56,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
-    """What the output's encoding has no bytes for, as JSON escapes it, so that JSON stays JSON."""
+    """What the output's encoding has no bytes for, escaped."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+    return _escape(error.object[error.start : error.end]), error.end
+
+
+def _escape(characters: str) -> str:
+    """As JSON escapes them, so that JSON stays JSON."""
+    return json.dumps(characters)[1:-1]
+
+
+def _shown(text: str) -> str:
+    """Text, of an article or of anyone else, as a terminal may have it: what it would obey is escaped."""
+    return _OBEYED.sub(lambda found: _escape(found.group()), text)
+
+
+def _print(text: str) -> None:
+    print(_shown(text))
+
+
+def _complain(message: object) -> None:
+    print(_shown(f"beleg: {message}"), file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(_shown(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--data", metavar="DIR", type=Path, help="the archive's folder (BELEG_DATA, else data)")
-    printing = argparse.ArgumentParser(add_help=False)
+    printing = _Parser(add_help=False)
     printing.add_argument("--json", action="store_true", help="print one JSON object")
-    filters = argparse.ArgumentParser(add_help=False)
+    filters = _Parser(add_help=False)
     filters.add_argument("--language", metavar="CODE", help="only articles in this language, such as de")
     filters.add_argument("--source", metavar="NAME", help="only articles of this source")
     dated = "only articles whose own date is this day or {}; undated ones are left out, and counted"
@@ -73,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--article", metavar="ID", dest="articles", action="append", help="only this article; may be repeated"
     )
 
-    parser = argparse.ArgumentParser(prog="beleg", description=__doc__, allow_abbrev=False)
+    parser = _Parser(prog="beleg", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(
@@ -131,15 +158,15 @@ def _ingest(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         report = archive.ingest(options.paths, progress=not options.json)
     if options.json:
-        print(to_json(report))
+        _print(to_json(report))
     else:
         names = ["added", "updated", "unchanged", "failed", *(["replaced"] if report.replaced else [])]
         counts = (f"{len(getattr(report, name))} {name}" for name in names)
-        print(f"{', '.join(counts)} in {report.seconds:.1f} s")
+        _print(f"{', '.join(counts)} in {report.seconds:.1f} s")
     for failure in report.failed:
-        print(f"beleg: {failure.where}: {failure.reason}", file=sys.stderr)
+        _complain(f"{failure.where}: {failure.reason}")
     if not (report.failed or report.added or report.updated or report.unchanged):
-        print("beleg: no article was found under these paths.", file=sys.stderr)
+        _complain("no article was found under these paths.")
         return FAILED
     return FAILED if report.failed else DONE
 
@@ -150,9 +177,9 @@ def _search(options: argparse.Namespace) -> int:
         undated = archive.undated(**_filters(options))
     _say_undated(undated)
     if options.json:
-        print(to_json({"query": options.question, "hits": hits, "undated": undated}))
+        _print(to_json({"query": options.question, "hits": hits, "undated": undated}))
     else:
-        print("\n\n".join(_hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
+        _print("\n\n".join(_hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
     return DONE
 
 
@@ -160,7 +187,7 @@ def _ask(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         answer = archive.ask(options.question, options.after, **_filters(options))
     _say_undated(answer.undated)
-    print(to_json(answer) if options.json else _answer_lines(answer))
+    _print(to_json(answer) if options.json else _answer_lines(answer))
     return DONE
 
 
@@ -168,16 +195,16 @@ def _articles(options: argparse.Namespace) -> int:
     with _open(options, read_only=True) as archive:
         articles = archive.articles()
     if options.json:
-        print(to_json({"articles": articles}))
+        _print(to_json({"articles": articles}))
     else:
-        print("\n".join(_article_line(article) for article in articles) or "The archive is empty.")
+        _print("\n".join(_article_line(article) for article in articles) or "The archive is empty.")
     return DONE
 
 
 def _delete(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         archive.delete(options.article)
-    print(to_json({"deleted": options.article}) if options.json else f"deleted {options.article}")
+    _print(to_json({"deleted": options.article}) if options.json else f"deleted {options.article}")
     return DONE
 
 
@@ -185,24 +212,24 @@ def _status(options: argparse.Namespace) -> int:
     with _open(options, read_only=True) as archive:
         status = archive.status()
     if options.json:
-        print(to_json(status))
+        _print(to_json(status))
         return DONE
     languages = ", ".join(f"{count} {language}" for language, count in sorted(status.languages.items()))
-    print(f"archive   {status.path}")
-    print(f"articles  {status.articles} ({languages or 'none'}), {status.pending} pending")
-    print(f"passages  {status.passages}")
-    print(f"model     {status.model or 'none yet'}")
+    _print(f"archive   {status.path}")
+    _print(f"articles  {status.articles} ({languages or 'none'}), {status.pending} pending")
+    _print(f"passages  {status.passages}")
+    _print(f"model     {status.model or 'none yet'}")
     for name, model in (("reranker", status.reranker), ("reader", status.reader)):
         if model:
-            print(f"{name:<10}{model}")
-    print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")
+            _print(f"{name:<10}{model}")
+    _print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")
     return DONE
 
 
 def _reindex(options: argparse.Namespace) -> int:
     with _open(options) as archive:
         count = archive.reindex(progress=not options.json)
-    print(to_json({"reindexed": count}) if options.json else f"reindexed {count} articles")
+    _print(to_json({"reindexed": count}) if options.json else f"reindexed {count} articles")
     return DONE
 
 
@@ -222,7 +249,7 @@ def _filters(options: argparse.Namespace) -> dict[str, Any]:
 def _say_undated(count: int) -> None:
     if count:
         articles = "1 article without a date is" if count == 1 else f"{count:,} articles without a date are"
-        print(f"beleg: {articles} left out by --since/--until.", file=sys.stderr)
+        _complain(f"{articles} left out by --since/--until.")
 
 
 def _date(value: str) -> date:
@@ -239,7 +266,7 @@ def _date(value: str) -> date:
 
 
 def _hit_lines(number: int, hit: Hit) -> str:
-    return f"{number}. {_describe(hit.article)}  {hit.score:.2f}\n   {' '.join(hit.text.split())}"
+    return f"{number}. {_describe(hit.article)}  {hit.score:.2f}\n   {_line(hit.text)}"
 
 
 def _answer_lines(answer: Answer) -> str:
@@ -261,18 +288,17 @@ def _differing_lines(answer: Answer) -> list[str]:
     }[answer.language]
     lines = []
     for citation in (by_marker[marker] for marker in answer.differing):
-        where = (citation.source, citation.published and citation.published.isoformat())
-        value = " ".join((citation.answer_text or citation.quote).split())
-        lines.append("  " + " · ".join([value, *(str(part) for part in where if part)]) + f" [{citation.marker}]")
+        value = citation.answer_text or citation.quote
+        lines.append(f"  {_line(value, citation.source, citation.published)} [{citation.marker}]")
     return [heading, *lines, ""] if lines else []
 
 
 def _citation_line(citation: Citation, *, quoted: bool) -> str:
-    parts = (citation.title, citation.source, citation.published and citation.published.isoformat(), citation.url)
+    article = _line(citation.title, citation.source, citation.published, citation.url)
     where = f"{citation.article_id}, {citation.start}-{citation.end}"
-    quote = f"\n      {' '.join(citation.quote.split())}" if quoted else ""
-    words = f": {' '.join(citation.answer_text.split())}" if citation.answer_text else ""
-    return f"  [{citation.marker}] {' · '.join(str(part) for part in parts if part)} ({where}){words}{quote}"
+    quote = f"\n      {_line(citation.quote)}" if quoted else ""
+    words = f": {_line(citation.answer_text)}" if citation.answer_text else ""
+    return f"  [{citation.marker}] {article} ({where}){words}{quote}"
 
 
 def _article_line(article: Article) -> str:
@@ -280,7 +306,12 @@ def _article_line(article: Article) -> str:
 
 
 def _describe(article: Article) -> str:
-    return f"{article.id}  {' · '.join(part for part in (article.title, article.source) if part)}".rstrip()
+    return f"{article.id}  {_line(article.title, article.source)}".rstrip()
+
+
+def _line(*parts: object) -> str:
+    """What there is of the parts on one line: no article begins a line of its own."""
+    return " · ".join(" ".join(str(part).split()) for part in parts if part)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import pytest
 from rag.archive import Archive
 from rag.cli import main
 from rag.index.embedder import HashEmbedder
+from rag.types import Article
 
 TEXT = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. Er steht auf dem Kliff."
 
@@ -267,3 +268,66 @@ def test_what_the_output_cannot_write_is_escaped_and_json_stays_json(
     assert (
         json.loads(raw.getvalue()[raw.getvalue().index(b"{") :])["articles"][0]["text"] == "Der Weg ist 25 \u20ac wert."
     )
+
+
+OBEYED = "\x00\x07\x1b\x7f\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ask", "Wann wurde der Leuchtturm gebaut?"],
+        ["ask", f"Wie hoch war die Inflation in {OBEYED}Portugal?"],
+        ["ask", f"Und {OBEYED}wo?", "--after", "Wann wurde der Leuchtturm gebaut?"],
+        ["search", "Leuchtturm"],
+        ["articles"],
+        ["delete", f"nie da{OBEYED}"],
+        ["ingest", f"nie da{OBEYED[1:]}.txt"],
+        ["search", "Leuchtturm", "--language", OBEYED],
+        ["status", "--data", f"andere{OBEYED[1:]}"],
+    ],
+    ids=lambda command: ascii(" ".join(command)),
+)
+@pytest.mark.parametrize("json_asked", [False, True])
+def test_what_a_terminal_would_obey_is_escaped_wherever_it_comes_from(
+    environment: Path, capsys: pytest.CaptureFixture[str], command: list[str], json_asked: bool
+) -> None:
+    article = Article(
+        id="böse",
+        text=f"Der Leuchtturm auf Sandholm\x1b[2J wurde{OBEYED} 1912 gebaut.\tEr steht.",
+        title=f"Turm{OBEYED}",
+        source=f"Blatt{OBEYED}",
+        url=f"https://example.org/{OBEYED}",
+        language="de",
+    )
+    with Archive.open(environment / "data", embedder=HashEmbedder()) as archive:
+        assert archive.ingest([article]).added == ("böse",)
+    main([*command, *(["--json"] if json_asked else [])])
+    printed = capsys.readouterr()
+    assert printed.out + printed.err
+    assert not set(OBEYED) & set(printed.out + printed.err)
+
+
+def test_escaped_json_reads_as_what_it_was(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"Der Leuchtturm\twurde{OBEYED} 1912\n gebaut."
+    with Archive.open(environment / "data", embedder=HashEmbedder()) as archive:
+        assert archive.ingest([Article(id="turm", text=text, language="de")]).added == ("turm",)
+    assert main(["articles", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["articles"][0]["text"] == text
+
+
+def test_wrong_usage_repeats_nothing_that_a_terminal_would_obey(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["articles", f"--{OBEYED}"])
+    said = capsys.readouterr().err
+    assert "\\u001b" in said
+    assert not set(OBEYED) & set(said)
+
+
+def test_no_article_begins_a_line_of_its_own(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = {"id": "turm", "title": "Turm\n[3] Titel", "source": "Blatt\n\t[4] Quelle", "text": TEXT}
+    (environment / "forged.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert main(["ingest", "forged.jsonl"]) == 0
+    for command in (["articles"], ["search", "Leuchtturm"], ["ask", "Wann wurde der Leuchtturm auf Sandholm gebaut?"]):
+        assert main(command) == 0
+    assert "\n[" not in capsys.readouterr().out.replace("\t", "").replace("\n ", "\n")

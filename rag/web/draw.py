@@ -54,7 +54,7 @@ def draw_evidence(answer: Answer, article: Callable[[str], Article], *, turn: in
     for citation in cited:
         by_article.setdefault(citation.article_id, []).append(citation)
     cards = "".join(_card(article(key), run, turn, language) for key, run in by_article.items())
-    heading = wording["nearest_in"] if answer.abstained else wording["evidence_for"].format(question=answer.question)
+    heading = wording["nearest_for" if answer.abstained else "evidence_for"].format(question=answer.question)
     kind = "near" if answer.abstained else "cited"
     head = f'<h2 dir="auto">{_text(heading)}</h2>{_understood(answer, language)}'
     return f'<section class="turn {kind}" id="t{turn}">{head}{cards}</section>'
@@ -77,7 +77,7 @@ def _differing(answer: Answer, turn: int, language: Language) -> str:
     by_marker = {citation.marker: citation for citation in answer.citations}
     lines = "".join(
         f'<p class="value"><b>{_text(citation.answer_text or citation.quote)}</b> '
-        f"{_text(_source(citation, language))} {_marker(citation, turn)}</p>"
+        f"{_text(_source(citation, language))}{_markers([citation], turn)}</p>"
         for citation in (by_marker[marker] for marker in answer.differing)
     )
     heading = WORDING[language]["differing"]
@@ -94,12 +94,11 @@ def _understood(answer: Answer, language: Language) -> str:
 
 def _statement(statement: Statement, by_marker: Mapping[int, Citation], turn: int, language: Language) -> str:
     citations = [by_marker[marker] for marker in statement.citations]
-    markers = "".join(_marker(citation, turn) for citation in citations)
     first = citations[0] if citations and citations[0].quote == statement.text else None
     text = _emphasised(first) if first else _text(statement.text)
     sources = "; ".join(dict.fromkeys(_source(citation, language) for citation in citations))
     return (
-        f'<p class="statement {statement.support}" dir="auto">{text} {markers}</p>'
+        f'<p class="statement {statement.support}" dir="auto">{text}{_markers(citations, turn)}</p>'
         f'<p class="sources">{_text(sources)}</p>'
     )
 
@@ -111,6 +110,11 @@ def _emphasised(citation: Citation) -> str:
     start, end = citation.answer.start - citation.start, citation.answer.end - citation.start
     quote = citation.quote
     return f"{_text(quote[:start])}<b>{_text(quote[start:end])}</b>{_text(quote[end:])}"
+
+
+def _markers(citations: Iterable[Citation], turn: int) -> str:
+    """Markers that stay on the line of the word before them."""
+    return f'&#160;<span class="markers">{"".join(_marker(citation, turn) for citation in citations)}</span>'
 
 
 def _marker(citation: Citation, turn: int) -> str:

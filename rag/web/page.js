@@ -1,18 +1,20 @@
 // A click on a citation's marker shows its sentence: the turn's evidence, scrolled to the mark, and both light up.
+// A new answer and its evidence come into view by themselves, and what was lit for an earlier one goes out.
 (() => {
-  const light = (marker, mark) => {
-    document.querySelectorAll(".lit").forEach((element) => element.classList.remove("lit"));
-    marker.classList.add("lit");
-    mark.classList.add("lit");
-  };
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  const open = (mark) => {
-    document.querySelectorAll("#panel .turn").forEach((turn) => turn.classList.toggle("open", turn.contains(mark)));
+  const putOut = () => all(".lit").forEach((element) => element.classList.remove("lit"));
+
+  const open = (turn) => all("#panel .turn").forEach((other) => other.classList.toggle("open", other === turn));
+
+  // Within the article's own box: scrollIntoView would move the window as well, away from the answer.
+  const turnTo = (mark) => {
     const text = mark.closest(".text");
     const gap = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
     text.scrollTop += gap - text.clientHeight / 3;
-    mark.closest(".card").scrollIntoView({ block: "nearest", behavior: "instant" });
   };
+
+  const bringIntoView = (element) => element?.scrollIntoView({ block: "nearest", behavior: "instant" });
 
   document.addEventListener("click", (event) => {
     const marker = event.target.closest?.("a.cite");
@@ -20,18 +22,33 @@
     const mark = document.getElementById(marker.getAttribute("href").slice(1));
     if (!mark) return;
     event.preventDefault();
-    open(mark);
-    light(marker, mark);
+    open(mark.closest(".turn"));
+    turnTo(mark);
+    bringIntoView(mark.closest(".card"));
+    putOut();
+    [marker, mark].forEach((element) => element.classList.add("lit"));
   });
 
-  // New evidence: its own turn is shown, each card scrolled to its first mark.
+  const isNew = (element) => {
+    if (!element || element.dataset.settled) return false;
+    element.dataset.settled = "yes";
+    return true;
+  };
+
   const settle = () => {
-    const last = [...document.querySelectorAll("#panel .turn")].at(-1);
-    if (!last || last.dataset.settled) return;
-    last.dataset.settled = "yes";
-    document.querySelectorAll("#panel .turn").forEach((turn) => turn.classList.toggle("open", turn === last));
-    [...last.querySelectorAll(".card")].reverse().forEach((card) => open(card.querySelector("mark")));
-    document.getElementById("panel").scrollTop = 0;
+    const answer = all("#chat .answer, #chat .abstained").at(-1);
+    if (isNew(answer)) {
+      putOut();
+      // The question too where there is room for both.
+      bringIntoView(all("#chat .question").at(-1));
+      bringIntoView(answer);
+    }
+    const turn = all("#panel .turn").at(-1);
+    if (isNew(turn)) {
+      open(turn);
+      all(".card", turn).forEach((card) => turnTo(card.querySelector("mark")));
+      document.getElementById("panel").scrollTop = 0;
+    }
   };
 
   const start = () => {

@@ -65,6 +65,7 @@ def build_page(archive: Archive, say: gr.I18n, *, examples: Sequence[str] = ()) 
                     show_label=False,
                     elem_id="chat",
                     layout="bubble",
+                    autoscroll=False,  # to the end of an answer; page.js shows its beginning
                     buttons=[],
                     feedback_options=None,
                     latex_delimiters=[],

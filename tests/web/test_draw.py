@@ -176,7 +176,10 @@ def test_an_abstention_is_a_box_with_its_reason_and_the_nearest_marked_as_no_evi
     assert 'class="abstained"' in said
     assert "Dazu wurde nichts gefunden." in said
     assert 'href="#t1-c1"' in said
-    assert "kein Beleg" in draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    german = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
+    english = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="en")
+    assert '<h2 dir="auto">Nächste Fundstellen (kein Beleg) zu: Frage?</h2>' in german
+    assert '<h2 dir="auto">Nearest passages (not evidence) for: Frage?</h2>' in english
 
 
 def test_what_a_follow_up_was_understood_to_be_is_said_in_answer_and_evidence_as_text() -> None:

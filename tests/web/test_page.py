@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
@@ -112,7 +112,8 @@ def test_a_question_that_the_archive_does_not_answer_gets_the_box_that_says_so(p
     box = page.locator("#chat .abstained")
     assert "Kein Beleg im Archiv" in box.inner_text()
     assert "nichts gefunden" in box.inner_text()
-    assert "kein Beleg" in page.locator("#panel .turn.open h2").inner_text()
+    heading = page.locator("#panel .turn.open h2").inner_text()
+    assert heading == "Nächste Fundstellen (kein Beleg) zu: Wie hoch war die Inflation in Portugal im Jahr 1987?"
 
 
 def test_markers_of_an_earlier_question_still_open_their_own_evidence(page: Page) -> None:
@@ -121,6 +122,38 @@ def test_markers_of_an_earlier_question_still_open_their_own_evidence(page: Page
     page.locator("#chat a.cite").first.click()
     assert page.locator("mark.lit").inner_text() == DURATION
     assert page.locator("#panel .turn:visible").count() == 1
+
+
+def test_after_another_question_chat_and_panel_show_it_and_nothing_of_the_earlier_one_is_lit(page: Page) -> None:
+    for number in range(1, 4):
+        _ask(page, "Wie lange dauerte das Telefonat der Minister?", answers=number)
+    page.locator("#chat a.cite").first.click()
+    page.locator("#chat a.cite").first.scroll_into_view_if_needed()
+    _ask(page, "Womit fütterte der Zoowärter Quastenberg den Pinguin?", answers=4)
+    assert _begins_in_view(page, page.locator("#chat .answer").last)
+    assert page.locator("#panel .turn:visible").get_attribute("id") == "t4"
+    assert page.locator(".lit").count() == 0
+    page.locator("#chat .answer").last.locator("a.cite").first.click()
+    assert page.locator("a.lit").get_attribute("href") == "#t4-c1"
+    assert page.locator("mark.lit").get_attribute("id") == "t4-c1"
+
+
+def test_a_marker_stays_on_the_line_of_the_word_before_it(page: Page) -> None:
+    _ask(page, "Wie lange dauerte das Telefonat der Minister?")
+    statement = page.locator("#chat .statement").first
+    for width in range(200, 420, 4):
+        statement.evaluate("(element, width) => { element.style.width = `${width}px`; }", width)
+        assert statement.evaluate(
+            """element => {
+                const before = element.querySelector(".markers").previousSibling;
+                const last = document.createRange();
+                const end = before.data.trimEnd().length;
+                last.setStart(before, end - 1);
+                last.setEnd(before, end);
+                const [word, marker] = [last, element.querySelector("a.cite")].map((of) => of.getBoundingClientRect());
+                return word.top < marker.bottom && marker.top < word.bottom;
+            }"""
+        ), width
 
 
 def test_hostile_articles_and_questions_are_shown_as_text(page: Page) -> None:
@@ -145,6 +178,15 @@ def test_on_a_phone_the_click_scrolls_to_the_sentence_and_nothing_is_wider_than_
     phone.locator("#chat a.cite").first.click()
     assert _is_in_view(phone, "mark.lit")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_on_a_phone_each_new_answer_is_in_view_from_its_first_line(phone: Page) -> None:
+    for number in range(1, 4):
+        _ask(phone, "Wie lange dauerte das Telefonat der Minister?", answers=number)
+        assert _begins_in_view(phone, phone.locator("#chat .answer").last)
+        phone.locator("#chat a.cite").first.click()
+    _ask(phone, "Wie hoch war die Inflation in Portugal im Jahr 1987?", answers=4)
+    assert _begins_in_view(phone, phone.locator("#chat .abstained").last)
 
 
 def test_a_new_conversation_starts_empty(page: Page) -> None:
@@ -238,6 +280,21 @@ def _is_in_view(page: Page, selector: str) -> bool:
             const box = element.getClientRects()[0];
             const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
             return element === at || element.contains(at);
+        }"""
+    )
+    return seen
+
+
+def _begins_in_view(page: Page, drawn: Locator) -> bool:
+    """Whether the first three lines of an answer are what a person sees there."""
+    page.wait_for_timeout(300)
+    seen: bool = drawn.evaluate(
+        """element => {
+            const box = element.getBoundingClientRect();
+            return [5, Math.min(75, box.height - 5)].every((down) => {
+                const at = document.elementFromPoint(box.left + box.width / 2, box.top + down);
+                return at !== null && (element === at || element.contains(at));
+            });
         }"""
     )
     return seen
