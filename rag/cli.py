@@ -103,9 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="beleg", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
-    ) -> Any:
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: _Parser) -> Any:
         added = commands.add_parser(name, help=text, description=text, parents=[common, *parents], allow_abbrev=False)
         added.set_defaults(run=run)
         return added
