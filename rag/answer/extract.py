@@ -12,7 +12,7 @@ from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
 from rag.answer.differ import Reading, differing_readings
 from rag.answer.read import Reader, ReadSpan, read_hits
-from rag.answer.span import answer_span, asked_kind
+from rag.answer.span import answer_span, answer_value, asked_kind
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found
 from rag.text.tokens import words
@@ -112,7 +112,6 @@ def _quote(
     *,
     differing: bool,
 ) -> Answer:
-    kind = asked_kind(question.text)
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -124,8 +123,7 @@ def _quote(
             if span := read.get(_key(sentence)):
                 answer: Span | None = Span(span.start, span.end)
             else:
-                found = kind and answer_span(question.text, candidate.text, kind=kind, language=article.language)
-                answer = Span(sentence.start + found[0], sentence.start + found[1]) if found else None
+                answer = _marked(question.text, candidate, differing=differing)
             if citation := cite(article, sentence, marker=marker, score=candidate.score, answer=answer):
                 cited.append(citation)
         if not cited:
@@ -145,6 +143,20 @@ def _quote(
         confidence=sure,
         differing=_newest_first(citations) if differing else (),
     )
+
+
+def _marked(question: str, candidate: Candidate, *, differing: bool) -> Span | None:
+    """Where the words stand that answer, in the article; where sources differ, each one's value."""
+    kind, text, language = asked_kind(question), candidate.text, candidate.article.language
+    if kind is None:
+        return None
+    if differing:
+        value = answer_value(question, text, kind=kind, language=language)
+        found = (value.start, value.end) if value else None
+    else:
+        found = answer_span(question, text, kind=kind, language=language)
+    start = candidate.sentence.start
+    return Span(start + found[0], start + found[1]) if found else None
 
 
 def _newest_first(citations: Sequence[Citation]) -> tuple[int, ...]:

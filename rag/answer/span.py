@@ -4,26 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from rag.text.align import Aligner
+from rag.text.asked import asked_words
 from rag.text.dates import DateMention, clock_times, find_dates
 from rag.text.expected import AnswerKind, expected_kind
-from rag.text.function_words import content_text
+from rag.text.function_words import DEGREES, content_text
 from rag.text.language import question_language
-from rag.text.numbers import Number, counted, find_numbers, is_range
+from rag.text.numbers import Number, counted, find_numbers, is_range, limited_start
 from rag.text.tokens import stems, words
-from rag.text.units import DURATIONS
+from rag.text.units import DURATIONS, measures, units
 
 _HOW_MANY = re.compile(r"\b(?:wie ?viele?[nrm]?|how (?:many|much))\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\b(?:prozentsatz\w*|prozent|percentage|percent|per cent)\b", re.IGNORECASE)
+# "Wie hoch" and the like are answered by a measure, some by one kind of it alone.
+_MEASURED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{asks})\b", re.IGNORECASE), frozenset(kinds.split()))
+    for asks, kinds in (
+        (r"wie teuer|how expensive", "money"),
+        (r"wie weit|how far", "length"),
+        (r"wie schwer|how heavy", "mass"),
+        (r"wie (?:hoch|groß|gross)\w*|welche[rmn]? höhe|how (?:high|tall|large|big)", ""),
+    )
+)
 _AGE = re.compile(r"\b(?:wie alt|how old)\b", re.IGNORECASE)
+# What makes a number of years an age, before it and behind it.
+_AGED = re.compile(r"\b(?:im (?:hohen )?alter von|at (?:the|an) age of|aged?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_YEARS_OLD = re.compile(r"(?:\s+|-)(?:alte?[nrms]?|old)\b", re.IGNORECASE)
+_OF_AGE = re.compile(r"jährige?[nrms]?\b|year-olds?\b", re.IGNORECASE)
+# "Brittney Griner, 30, ...", "Reed (30)"
+_BEHIND_NAME = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:,\s|\s\()$")
+_ASIDE = re.compile(r"[,)]")
+# What lasts and has no age: "eine dreijährige Haftstrafe".
+_LASTING = re.compile(
+    r"\s+(?:[^\W\d_A-ZÄÖÜ]+\s+)?[^\W\d_]*(?i:haft|strafe|zeit|dauer|frist|pause|sperre|krieg|vertrag|abkommen|bestehen|"
+    r"herrschaft|ehe|verhandlung|gespräch|gefängnis|jubiläum|programm|mandat|aufenthalt|studium|ausbildung|suche|"
+    r"bewährung|freiheitsentzug|verbot|exil)(?:e[ns]?|n?s)?\b"
+)
 _CLOCK = re.compile(r"\b(?:uhr|uhrzeit|what time)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:welche[mnsr]? jahr\w*|(?:what|which) years?)\b", re.IGNORECASE)
 # "What happens when ..." asks for no time: the word has to ask, not to join.
 _JOINING_WHEN = re.compile(
     r"\bwhen\b(?! (?:did|do|does|was|were|is|are|has|have|had|will|would|can|could)\b)", re.IGNORECASE
 )
+# The thing asked for stands behind these; the sentence has the value in its place.
+_ASKED_FOR = re.compile(
+    r"\b(?:welche[mnsr]?|wie ?viele?[nrm]?|what|which|how (?:many|much))\s+([^\W\d_]+)|\b(uhr|uhrzeit)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\b(?:er|sie|es|diese[rs]?|he|she|it|they|this)\b", re.IGNORECASE)
+# How well a word has to be found (`Aligner`), and how many of them.
+_FOUND = 0.7
+_SHARE_HELD = 2 / 3
 _CLAUSE = re.compile(r"[,;:–()]|\s(?:und|aber|sowie|während|bevor|nachdem|and|but|while|before|after)\s")
 
 
@@ -44,9 +77,41 @@ def asked_kind(question: str) -> AnswerKind | None:
 
 
 def answer_span(question: str, text: str, *, kind: AnswerKind, language: str | None) -> tuple[int, int] | None:
-    """Where in `text`, a sentence in `language`, the words stand that answer; None where that is not clear."""
+    """Where in `text`, a sentence in `language`, the words stand that answer.
+
+    None where that is not clear (`answer_value`), or where the sentence may be about something else (`tells_of`).
+    """
     value = answer_value(question, text, kind=kind, language=language)
-    return (value.start, value.end) if value else None
+    return (value.start, value.end) if value and tells_of(question, text, language=language) else None
+
+
+def tells_of(question: str, text: str, *, language: str | None) -> bool:
+    """Whether the sentence itself tells of what the question asks about, not just of the same people.
+
+    It has to hold two thirds of the question's words besides names, numbers and the thing asked for, the last verb or
+    adjective among them; and one of its names, or *er*, *sie* or the like and no name of its own.
+    """
+    asked_in = question_language(question)
+    code = "en" if language == "en" else "de"
+    asking = {word.casefold() for match in _ASKED_FOR.findall(question) for word in match} | DEGREES[asked_in]
+    kept = [
+        word
+        for word in asked_words(question, language=asked_in)
+        if word.kind not in ("function", "number")
+        and word.text.casefold() not in asking
+        and word.text.casefold() not in units(asked_in)
+    ]
+    row = Aligner([word.text for word in kept], language=asked_in).row(content_text(text, language=code), language=code)
+    held = [(word.kind, bool(share >= _FOUND)) for word, share in zip(kept, row, strict=True)]
+    names = [found for kind, found in held if kind == "name"]
+    if names and not any(names):
+        own = any(word.kind == "name" for word in asked_words(text, language=code))
+        if own or not _PRONOUN.search(text):
+            return False
+    content = [found for kind, found in held if kind != "name"]
+    if sum(content) < _SHARE_HELD * len(content):
+        return False
+    return next((found for kind, found in reversed(held) if kind == "other"), True)
 
 
 def answer_value(
@@ -54,8 +119,9 @@ def answer_value(
 ) -> Value | None:
     """The one mention in `text` that fits what is asked and that the question does not hold itself.
 
-    An amount fits by the unit or the noun that the question asks for, or as the only number there is; a duration by
-    the unit of time; a time always. Where several fit, none is shown: taking the one whose clause has the most words
+    An amount fits by the unit or the noun that the question asks for, or as the only number there is; "wie hoch" and
+    the like take a measure, "wie alt" an age; a duration fits by the unit of time; a time always. Words that limit it
+    belong to it: "rund", "zwischen". Where several fit, none is shown: taking the one whose clause has the most words
     of the question was wrong one time in three. `anchor` is the day the text was published.
     """
     code = "en" if language == "en" else "de"
@@ -68,7 +134,9 @@ def answer_value(
         fitting, rivals = _quantities(question, text, kind, code)
     if len(fitting) != 1:
         return None
-    return fitting[0] if _holds_the_topic(question, text, fitting[0], rivals, code) else None
+    if not _holds_the_topic(question, text, fitting[0], rivals, code):
+        return None
+    return replace(fitting[0], start=limited_start(text, fitting[0].start, language=code))
 
 
 def _dates(question: str, text: str, language: str, anchor: date | None) -> list[Value]:
@@ -88,6 +156,13 @@ def _quantities(question: str, text: str, kind: AnswerKind, language: str) -> tu
     """What fits what is asked for, and what might: "16 Menschen gingen, acht kehrten zurück" leaves out a noun."""
     named = {number.value for number in find_numbers(question, language=question_language(question))}
     found = [number for number in find_numbers(text, language=language) if number.value not in named]
+    if _AGE.search(question):
+        return _as_values([number for number in found if _is_age(text, number)]), []
+    for asks, kinds in _MEASURED:
+        if asks.search(question):
+            values = _joined(text, _as_values([n for n in found if n.unit is None or _is_measure(n, kinds)]))
+            fits = [value for value in values if _is_measure(value.numbers[-1], kinds)]
+            return fits, [value for value in values if value not in fits]
     unit = _asked_unit(question)
     if kind == "duration":
         fitting = [n for n in found if n.unit in DURATIONS and (unit not in DURATIONS or n.unit == unit)]
@@ -96,6 +171,11 @@ def _quantities(question: str, text: str, kind: AnswerKind, language: str) -> tu
         found = [number for number in found if number.unit not in DURATIONS]
     fitting = [number for number in found if unit and number.unit == unit]
     if not fitting:
+        if unit and not measures().get(unit):
+            if question_language(question) != language:  # the nouns cannot be compared
+                return [], []
+            # Kilograms and percent are no answer to "how many cylinders".
+            found = [number for number in found if not measures().get(number.unit or "")]
         values = _joined(text, _as_values(found))
         return (values, []) if len(values) == 1 else ([], [])
     values = _joined(text, _as_values([n for n in found if n.unit is None or n in fitting]))
@@ -107,12 +187,28 @@ def _as_values(numbers: Sequence[Number]) -> list[Value]:
     return [Value(number.unit_start, number.unit_end, numbers=(number,)) for number in numbers]
 
 
+def _is_measure(number: Number, kinds: frozenset[str]) -> bool:
+    """Whether it is money, a percentage, a length or the like, of these kinds if there are any, and no duration."""
+    measured = measures().get(number.unit or "", frozenset()) - {"duration"}
+    return bool(measured & kinds if kinds else measured)
+
+
+def _is_age(text: str, number: Number) -> bool:
+    """Whether it is how old someone or something is: "30 Jahre alt", "der 30-Jährige", "Reed, 30, ...", "aged 30"."""
+    if number.unit is None:
+        named = _BEHIND_NAME.search(text, 0, number.start) and _ASIDE.match(text, number.end)
+        return bool(named or _AGED.search(text, 0, number.start))
+    if number.unit != "year":
+        return False
+    if _OF_AGE.search(text, number.end, number.unit_end):
+        return not _LASTING.match(text, number.unit_end)
+    return bool(_YEARS_OLD.match(text, number.unit_end) or _AGED.search(text, 0, number.start))
+
+
 def _asked_unit(question: str) -> str | None:
     """What an amount is asked in: a unit, "%", or the stem of a noun in the question's language."""
     if _PERCENT.search(question):
         return "%"
-    if _AGE.search(question):
-        return "year"
     if match := _HOW_MANY.search(question):
         return counted(question, match.end(), question_language(question))[0]
     return None

@@ -49,6 +49,9 @@ _IN_YEAR = re.compile(r"\b(?:Jahre?[ns]?|in the years?)\s+$", re.IGNORECASE)
 _BARE_YEAR = re.compile(
     r"(?<![\w.,:/§$€£#])(?<![§$€£]\s)(?<!\d[-–])(?<![^\W\d]-)(?:1\d|20)\d\d(?![\w%‰€°])(?![.,:]\d)(?!\s?[%€$£])(?!-\w)"
 )
+# How many days before its article a day or month without a year may lie, and how many after it.
+_DAYS_AGO = 183
+_DAYS_AHEAD = 31
 _YEAR_SPAN = re.compile(r"(?<![\w.,:-])((?:1\d|20)\d\d)\s?([-–/])\s?((?:1\d|20)\d\d)(?![\w-])")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\w-])")
@@ -96,8 +99,9 @@ class DateMention:
 def find_dates(text: str, *, language: str | None, anchor: date | None = None) -> list[DateMention]:
     """The dates, months, years, decades, centuries and weekdays that `text` names, in order, none overlapping another.
 
-    `anchor` is the day the text was published: a date without a year is taken as the one nearest to it, a weekday as
-    the last one up to it. Without an anchor they stay partial. A language other than English is read as German.
+    `anchor` is the day the text was published. A day or month without a year is taken as the last one up to it where
+    that is at most half a year ago, else as the next one within 31 days; a weekday as the last one. What is neither,
+    and all of them without an anchor, stays partial. A language other than English is read as German.
     """
     code = "en" if language == "en" else "de"
     found: list[DateMention] = []
@@ -143,7 +147,7 @@ def _calendar(match: re.Match[str], month: int, anchor: date | None) -> DateMent
     last_day = int(groups["last_day"]) if groups.get("last_day") else day
     year = _whole_year(groups["year"]) if groups.get("year") else None
     if year is None and anchor:
-        year = _nearest_year(month, day, anchor)
+        year = _likely_year(month, day, anchor)
     length = monthrange(year or 2000, month)[1] if 1 <= month <= 12 else 0
     if (day or 1) > length or (last_day or 1) > length or day == 0:
         return None
@@ -216,12 +220,19 @@ def _whole_year(digits: str) -> int:
     return year if len(digits) == 4 else year + (1900 if year >= 69 else 2000)
 
 
-def _nearest_year(month: int, day: int | None, anchor: date) -> int:
-    def distance(year: int) -> int:
+def _likely_year(month: int, day: int | None, anchor: date) -> int | None:
+    """The year of the last such day or month up to the anchor, or of the next one; None where both are far off."""
+    ahead: int | None = None
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
         length = monthrange(year, month)[1] if 1 <= month <= 12 else 0
-        return abs((date(year, month, min(day or 15, length)) - anchor).days) if length and day != 0 else 0
-
-    return min((anchor.year, anchor.year - 1, anchor.year + 1), key=distance)
+        if not 1 <= (day or 1) <= length:
+            continue
+        first, last = date(year, month, day or 1), date(year, month, day or length)
+        if first <= anchor <= last + timedelta(days=_DAYS_AGO):
+            return year
+        if ahead is None and anchor < first <= anchor + timedelta(days=_DAYS_AHEAD):
+            ahead = year
+    return ahead
 
 
 @cache
@@ -251,11 +262,22 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 @cache
+def _whole_names(language: str) -> frozenset[str]:
+    """The case-folded names of months that are no abbreviations."""
+    from babel import Locale
+
+    months = (Locale.parse(code).months["stand-alone"]["wide"].values() for code in _LOCALES[language])
+    return frozenset(name.casefold() for names in months for name in names)
+
+
+@cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     """Dates with a month, the most telling first. Groups: name or number (the month), day, last_day, year, part."""
     months, weekdays = _names(language)
-    name = "|".join(sorted((re.escape(month.title()) for month in months), key=len, reverse=True))
-    name = rf"(?P<name>(?:{name})(?!\w)\.?)"
+    shortened = "|".join(re.escape(month.title()) for month in sorted(months.keys() - _whole_names(language)))
+    whole = "|".join(re.escape(month.title()) for month in sorted(_whole_names(language)))
+    # A full stop behind an abbreviation is its own, behind a whole name the sentence's.
+    name = rf"(?P<name>(?:(?:{whole})(?!\w)|(?:{shortened})(?!\w)\.?))"
     weekday = "|".join(day.title() for day in weekdays)
     edge = r"(?<![\w.,-])"
     part = _PART[language]

@@ -40,7 +40,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"\b(?:wie ?viele?n?|wieviele?|how (?:many|much|old|far|tall|high|large|big)|"
+            r"\b(?:wie ?viele?n?|wieviele?|how (?:many|much|old|far|tall|high|large|big|heavy|expensive)|"
             r"wie (?:hoch|groß|alt|weit|schwer|teuer)|"
             r"welche[rmn]? (?:anzahl|prozentsatz|anteil|summe|höhe)|what (?:percentage|number|proportion))\b"
         ),

@@ -36,6 +36,7 @@ _TO = re.compile(r"\s?(?:bis(?: zu)?|to|oder|or|–|-)\s?")
 _CHANGES = re.compile(r"\s(?:auf|zu|to)\s(?:rund|etwa|über|fast|about|over|almost)?\s?")
 _AND = re.compile(r"\s(?:und|and)\s")
 _BETWEEN = re.compile(r"\b(?:zwischen|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BETWEEN_ALONE = re.compile(r"\b(?:zwischen|between)\s+$", re.IGNORECASE)
 _ARTICLE = {
     "de": re.compile(r"\b(?:[Ee]ine[mnr]?|[Ee]in)\s+$"),
     "en": re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s+$"),
@@ -52,20 +53,23 @@ _DURATION_ADJECTIVES = {
     **{"monatig": "month", "jährig": "year"},
 }
 _DURATION_ADJECTIVE = re.compile(rf"-?({'|'.join(_DURATION_ADJECTIVES)})\w*", re.IGNORECASE)
+_LIMITS: dict[str, dict[Bound, str]] = {
+    "de": {
+        "at least": r"(?<!nicht )mehr als|nicht weniger als|mindestens|wenigstens|zumindest|über|gut|ab",
+        "at most": r"(?<!nicht )weniger als|nicht mehr als|höchstens|maximal|bis zu|unter|"
+        "fast|beinahe|nahezu|annähernd|knapp",
+        "about": r"rund|etwa|circa|ca\.|ungefähr|zirka|gegen|schätzungsweise|um die|an die",
+    },
+    "en": {
+        "at least": r"(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than|at least|over|a minimum of|upwards of",
+        "at most": r"(?<!no )(?<!not )(?:less|fewer) than|(?:no|not) more than|at most|a maximum of|up to|under|"
+        "almost|nearly|close to",
+        "about": r"about|around|roughly|some|approximately|approx\.|circa|an estimated",
+    },
+}
 _BOUNDS: dict[str, tuple[tuple[Bound, re.Pattern[str]], ...]] = {
-    "de": (
-        ("at least", re.compile(r"\b(?:mehr als|mindestens|wenigstens|über|gut|ab)\s+$", re.IGNORECASE)),
-        (
-            "at most",
-            re.compile(r"\b(?:weniger als|höchstens|maximal|bis zu|unter|fast|beinahe|knapp)\s+$", re.IGNORECASE),
-        ),
-        ("about", re.compile(r"\b(?:rund|etwa|circa|ca\.|ungefähr|zirka|gegen|schätzungsweise)\s+$", re.IGNORECASE)),
-    ),
-    "en": (
-        ("at least", re.compile(r"\b(?:more than|at least|over|a minimum of)\s+$", re.IGNORECASE)),
-        ("at most", re.compile(r"\b(?:less than|fewer than|at most|up to|under|almost|nearly)\s+$", re.IGNORECASE)),
-        ("about", re.compile(r"\b(?:about|around|roughly|some|approximately|an estimated)\s+$", re.IGNORECASE)),
-    ),
+    language: tuple((bound, re.compile(rf"\b(?:{said})\s+$", re.IGNORECASE)) for bound, said in limits.items())
+    for language, limits in _LIMITS.items()
 }
 
 
@@ -121,6 +125,14 @@ def is_range(text: str, first: Span, second: Span) -> bool:
     """Whether the second span goes on from the first: "fünf bis zehn", "5–10", "between 2 and 3"."""
     between = text[first[1] : second[0]]
     return bool(_TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text, 0, first[0])))
+
+
+def limited_start(text: str, start: int, *, language: str | None) -> int:
+    """Where the words begin that limit the number or date at `start`: "rund", "bis zu", "zwischen"; else `start`."""
+    limits = [limit for _, limit in _BOUNDS["en" if language == "en" else "de"]]
+    while match := next(filter(None, (limit.search(text, 0, start) for limit in (*limits, _BETWEEN_ALONE))), None):
+        start = match.start()
+    return start
 
 
 def _literals(text: str, language: str) -> Iterator[Number]:
@@ -241,8 +253,9 @@ def _of_word(word: str, language: str) -> int | None:
 
 def _measured(text: str, number: Number, language: str) -> Number:
     """The number with its unit and its bound."""
-    bound = next((name for name, words in _BOUNDS[language] if words.search(text, 0, number.start)), None)
     before = _symbol_before(language).search(text, 0, number.start)
+    start = before.start(1) if before else number.start
+    bound = next((name for name, words in _BOUNDS[language] if words.search(text, 0, start)), None)
     if before:
         return replace(number, unit=symbols(language)[before[1]], unit_start=before.start(1), bound=bound)
     unit, end = _unit_behind(text, number.end, language)

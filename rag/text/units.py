@@ -24,6 +24,27 @@ frequency-megahertz digital-terabyte digital-gigabyte digital-megabyte
 _CODES = ("EUR", "USD", "GBP", "CHF")
 
 
+# What CLDR lists among lengths, volumes and parts and a text only counts: points, cups, drops, items.
+_COUNTED = """
+concentr-item concentr-mole concentr-portion-per-1e9 length-point volume-cup volume-cup-metric volume-drop volume-pinch
+volume-jigger volume-tablespoon volume-teaspoon volume-dessert-spoon volume-dessert-spoon-imperial graphics-dot
+graphics-em mass-stone mass-grain
+""".split()
+
+
+@cache
+def measures() -> dict[str, frozenset[str]]:
+    """The names of units -> what they measure, by CLDR: "length", "mass", "duration", "percent", or "money"."""
+    kinds: dict[str, set[str]] = {"%": {"percent"}}
+    for locale in _locales("en"):
+        for unit in set(map(str, locale.unit_display_names)) - {*_COUNTED, "concentr-percent"}:
+            kinds.setdefault(_name(unit), set()).add(unit.split("-", 1)[0])
+        for code in map(str, locale.currencies):
+            if not code.startswith("X"):
+                kinds.setdefault(_currency(code), set()).add("money")
+    return {name: frozenset(of) for name, of in kinds.items()}
+
+
 @cache
 def units(language: str) -> dict[str, str]:
     """Case-folded words for units and money -> a name that is the same in German and English; "%" for percent.

@@ -33,6 +33,39 @@ def test_two_numbers_for_one_event_are_shown_the_newest_article_first() -> None:
     assert _values(QUESTION, FIRST, LATER) == ["24 Gefangene", "26 Gefangene"]
 
 
+def test_the_words_that_limit_a_value_are_listed_with_it() -> None:
+    assert _values(QUESTION, FIRST, LATER.replace("24", "bis zu 24")) == ["bis zu 24 Gefangene", "26 Gefangene"]
+
+
+@pytest.mark.parametrize("when", ["im April", "am 17. Februar"])
+def test_a_day_or_month_of_an_unknown_year_does_not_differ_from_itself(when: str) -> None:
+    text = "Der große Austausch der Gefangenen in Sandholm am Hafen war {}."
+    published = (date(2022, 12, 8), date(2022, 7, 1))
+
+    def differing(*written: str) -> int:
+        candidates = [_candidate(text.format(each), id=each + str(n)) for n, each in enumerate(written)]
+        return len(
+            differing_readings(
+                "Wann war der Austausch in Sandholm?",
+                [
+                    replace(c, score=-0.1 * n, article=replace(c.article, published=published[n]))
+                    for n, c in enumerate(candidates)
+                ],
+            )
+        )
+
+    assert differing(when, when) == 0
+    assert differing(f"{when} 2023", f"{when} 2022") == 2
+
+
+def test_a_count_of_people_is_no_amount_of_damage() -> None:
+    text = "Beim Brand in Sandholm entstand {} ein Schaden."
+    fitting = [text.format(f"für {count}") for count in ("fünf Euro", "drei Euro")]
+    question = "Wie hoch ist der Schaden beim Brand?"
+    assert len(_values(question, *fitting)) == 2
+    assert _values(question, *(one.replace("Euro", "Menschen") for one in fitting)) == []
+
+
 def test_an_undated_article_comes_last() -> None:
     undated, dated = _candidate(FIRST, id="a", day=0), _candidate(LATER, id="b", score=-0.1)
     assert [reading.published for reading in differing_readings(QUESTION, [undated, dated])] == [

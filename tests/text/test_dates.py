@@ -62,7 +62,7 @@ def test_english_dates_are_the_days_from_the_first_to_the_last(written: str, fir
     [
         ("am 24. Februar", date(2022, 2, 24)),
         ("am 24.02.", date(2022, 2, 24)),
-        ("am 28. Dezember", date(2022, 12, 28)),
+        ("am 28. August", date(2022, 8, 28)),
         ("am Montag", date(2022, 7, 25)),
         ("am Donnerstagabend", date(2022, 7, 28)),
         ("gestern", date(2022, 7, 27)),
@@ -71,6 +71,36 @@ def test_english_dates_are_the_days_from_the_first_to_the_last(written: str, fir
 )
 def test_what_has_no_year_is_read_from_the_day_of_the_article(text: str, day: date) -> None:
     assert _one(text, anchor=ANCHOR)[1:] == (day, day)
+
+
+def test_what_lies_at_most_half_a_year_back_is_past_else_it_is_soon_or_unknown() -> None:
+    december = date(2022, 12, 8)
+    assert _one("im Juni", anchor=december)[1:] == (date(2022, 6, 1), date(2022, 6, 30))
+    assert _one("im Dezember", anchor=december)[1:] == (date(2022, 12, 1), date(2022, 12, 31))
+    assert _one("am 8. Januar", anchor=december)[1] == date(2023, 1, 8)
+    assert _one("am 9. Januar", anchor=december)[1] is None
+    assert _one("im April", anchor=december)[1] is None
+    assert _one("on February 29", "en", anchor=date(2023, 3, 1))[1] is None
+
+
+def test_two_mentions_whose_year_is_unknown_agree_where_day_and_month_do() -> None:
+    text = "am 17. Februar, im Februar, am 18. Februar"
+    day, month, next_day = find_dates(text, language="de", anchor=date(2022, 12, 8))
+    assert day.agrees(day)
+    assert day.agrees(month)
+    assert not day.agrees(next_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Es war Dienstag, dem 1. November.", "de", "Dienstag, dem 1. November"),
+        ("Das war am 1. Nov. in Rom.", "de", "1. Nov."),
+        ("It was in February.", "en", "February"),
+    ],
+)
+def test_the_full_stop_of_the_sentence_is_not_the_date_s(text: str, language: str, words: str) -> None:
+    assert _one(text, language)[0] == words
 
 
 def test_around_new_year_the_nearest_year_is_meant() -> None:

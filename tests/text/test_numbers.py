@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.text.numbers import find_numbers, is_range
+from rag.text.numbers import find_numbers, is_range, limited_start
 
 
 def _read(text: str, language: str = "de") -> list[tuple[str, Decimal, str | None]]:
@@ -144,8 +144,28 @@ def test_two_numbers_in_a_list_are_no_range() -> None:
         ("rund 25 Minuten", "about"),
         ("mehr als 25 Minuten", "at least"),
         ("bis zu 25 Minuten", "at most"),
+        ("nicht mehr als 25 Minuten", "at most"),
+        ("nicht weniger als 25 Minuten", "at least"),
+        ("fast $ 25", "at most"),
         ("nach 25 Minuten", None),
     ],
 )
 def test_the_words_before_limit_a_number(text: str, bound: str | None) -> None:
     assert [number.bound for number in find_numbers(text, language="de")] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Es dauerte mindestens 25 Minuten", "de", "mindestens 25"),
+        ("Es dauerte bis zu 25 Minuten", "de", "bis zu 25"),
+        ("Es dauerte etwa mehr als 25 Minuten", "de", "etwa mehr als 25"),
+        ("Es dauerte zwischen 25 Minuten", "de", "zwischen 25"),
+        ("Es dauerte nach 25 Minuten", "de", "25"),
+        ("It took not more than 25 minutes", "en", "not more than 25"),
+        ("It took nearly 25 minutes", "en", "nearly 25"),
+    ],
+)
+def test_a_number_begins_with_the_words_that_limit_it(text: str, language: str, words: str) -> None:
+    [number] = find_numbers(text, language=language)
+    assert text[limited_start(text, number.start, language=language) : number.end] == words
