@@ -32,7 +32,7 @@ _ABOUT = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Account:
     """One value and the sentences that give it, best first."""
 
     value: Value
@@ -44,7 +44,7 @@ class Reading:
         return max((c.article.published for c in self.candidates if c.article.published), default=None)
 
 
-def differing_readings(question: str, candidates: Sequence[Candidate]) -> list[Reading]:
+def differing_accounts(question: str, candidates: Sequence[Candidate]) -> list[Account]:
     """The values that different articles give, newest first, undated last; empty where none are seen to differ.
 
     `candidates` come best first. Only what is surely comparable counts as differing: the best sentence of each article
@@ -56,7 +56,7 @@ def differing_readings(question: str, candidates: Sequence[Candidate]) -> list[R
     if kind is None or not candidates:
         return []
     first = candidates[0]
-    readings: list[Reading] = []
+    accounts: list[Account] = []
     seen: set[str] = set()
     for candidate in candidates:
         if candidate.score < first.score - _BEARS_ON_IT or candidate.article.id in seen:
@@ -67,13 +67,13 @@ def differing_readings(question: str, candidates: Sequence[Candidate]) -> list[R
             if candidate is first:
                 return []
             continue
-        if readings and not (
-            _same_topic(question, first.article, article) and _comparable(first, readings[0].value, candidate, value)
+        if accounts and not (
+            _same_topic(question, first.article, article) and _comparable(first, accounts[0].value, candidate, value)
         ):
             continue
         seen.add(article.id)
-        _put(readings, value, candidate)
-    dated = sorted(readings, key=lambda reading: reading.published or date.min, reverse=True)
+        _put(accounts, value, candidate)
+    dated = sorted(accounts, key=lambda account: account.published or date.min, reverse=True)
     return dated if len(dated) > 1 else []
 
 
@@ -89,15 +89,15 @@ def agree(one: Value, other: Value) -> bool:
     return False
 
 
-def _put(readings: list[Reading], value: Value, candidate: Candidate) -> None:
-    """Adds the candidate to the reading that it agrees with, or as a new one."""
-    for at, reading in enumerate(readings):
-        if agree(reading.value, value) or any(
-            _names(value, c) or _names(reading.value, candidate) for c in reading.candidates
+def _put(accounts: list[Account], value: Value, candidate: Candidate) -> None:
+    """Adds the candidate to the account that it agrees with, or as a new one."""
+    for at, account in enumerate(accounts):
+        if agree(account.value, value) or any(
+            _names(value, c) or _names(account.value, candidate) for c in account.candidates
         ):
-            readings[at] = Reading(reading.value, (*reading.candidates, candidate))
+            accounts[at] = Account(account.value, (*account.candidates, candidate))
             return
-    readings.append(Reading(value, (candidate,)))
+    accounts.append(Account(value, (candidate,)))
 
 
 def _names(value: Value, candidate: Candidate) -> bool:

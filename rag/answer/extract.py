@@ -10,7 +10,7 @@ from datetime import date
 from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.cite import cite
-from rag.answer.differ import Reading, differing_readings
+from rag.answer.differ import Account, differing_accounts
 from rag.answer.read import Reader, ReadSpan, read_hits
 from rag.answer.span import answer_span, answer_value, asked_kind
 from rag.retrieve.question import Question
@@ -59,8 +59,8 @@ def extract_answer(
     read = _read(found, reader) if reader else {}
     if read:
         candidates.sort(key=lambda c: -read[_key(c.sentence)].score if _key(c.sentence) in read else math.inf)
-    readings = differing_readings(question.text, candidates)[:MAX_STATEMENTS]
-    return _quote(question, _select(candidates, readings), sure, read, differing=bool(readings))
+    accounts = _best(differing_accounts(question.text, candidates), candidates[0])
+    return _quote(question, _select(candidates, accounts), sure, read, differing=bool(accounts))
 
 
 def answered_elsewhere(abstention: Answer, wider: Answer, filters: Filters) -> Answer:
@@ -73,16 +73,24 @@ def answered_elsewhere(abstention: Answer, wider: Answer, filters: Filters) -> A
     )
 
 
-def _select(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> list[list[Candidate]]:
+def _best(accounts: Sequence[Account], first: Candidate) -> list[Account]:
+    """Up to three accounts, the likeliest, with that of the first candidate among them; in their own order."""
+
+    def rank(account: Account) -> tuple[bool, float]:
+        return first not in account.candidates, -max(candidate.score for candidate in account.candidates)
+
+    best = sorted(accounts, key=rank)[:MAX_STATEMENTS]
+    return [account for account in accounts if account in best]
+
+
+def _select(candidates: Sequence[Candidate], accounts: Sequence[Account]) -> list[list[Candidate]]:
     """Up to three statements, each with all candidates that say it word for word: one agency text in two papers.
 
-    Where the sources differ, one statement for each of their readings, in the readings' order.
+    Where the sources differ, one statement for each of their accounts, in the accounts' order: by its newest article.
     """
-    if readings:
-        return [
-            [c for c in reading.candidates if words(c.text) == words(reading.candidates[0].text)]
-            for reading in readings
-        ]
+    if accounts:
+        newest = [sorted(account.candidates, key=_published, reverse=True) for account in accounts]
+        return [[c for c in some if words(c.text) == words(some[0].text)] for some in newest]
     best = max(candidate.score for candidate in candidates)
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in candidates:
@@ -120,10 +128,8 @@ def _quote(
         for candidate in group:
             marker = len(citations) + len(cited) + 1
             article, sentence = candidate.article, candidate.sentence
-            if span := read.get(_key(sentence)):
-                answer: Span | None = Span(span.start, span.end)
-            else:
-                answer = _marked(question.text, candidate, differing=differing)
+            span = None if differing else read.get(_key(sentence))
+            answer = Span(span.start, span.end) if span else _marked(question.text, candidate, differing=differing)
             if citation := cite(article, sentence, marker=marker, score=candidate.score, answer=answer):
                 cited.append(citation)
         if not cited:
@@ -141,7 +147,7 @@ def _quote(
         statements=tuple(statements),
         citations=tuple(citations),
         confidence=sure,
-        differing=_newest_first(citations) if differing else (),
+        differing=tuple(citation.marker for citation in citations) if differing else (),
     )
 
 
@@ -159,10 +165,8 @@ def _marked(question: str, candidate: Candidate, *, differing: bool) -> Span | N
     return Span(start + found[0], start + found[1]) if found else None
 
 
-def _newest_first(citations: Sequence[Citation]) -> tuple[int, ...]:
-    """The markers, the newest article's first, undated ones last."""
-    ordered = sorted(citations, key=lambda citation: citation.published or date.min, reverse=True)
-    return tuple(citation.marker for citation in ordered)
+def _published(candidate: Candidate) -> date:
+    return candidate.article.published or date.min
 
 
 def _nearest(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag.answer.choose import Candidate
-from rag.answer.differ import differing_readings
+from rag.answer.differ import differing_accounts
 from rag.types import Article, Sentence
 
 QUESTION = "Wie viele Gefangene wurden in Sandholm ausgetauscht?"
@@ -24,8 +24,8 @@ def _candidate(text: str, *, id: str, day: int = 1, score: float = 0.0, language
 def _values(question: str, *texts: str) -> list[str]:
     candidates = [_candidate(text, id=f"a{n}", day=n + 1, score=-0.1 * n) for n, text in enumerate(texts)]
     return [
-        reading.candidates[0].text[reading.value.start : reading.value.end]
-        for reading in differing_readings(question, candidates)
+        account.candidates[0].text[account.value.start : account.value.end]
+        for account in differing_accounts(question, candidates)
     ]
 
 
@@ -45,7 +45,7 @@ def test_a_day_or_month_of_an_unknown_year_does_not_differ_from_itself(when: str
     def differing(*written: str) -> int:
         candidates = [_candidate(text.format(each), id=each + str(n)) for n, each in enumerate(written)]
         return len(
-            differing_readings(
+            differing_accounts(
                 "Wann war der Austausch in Sandholm?",
                 [
                     replace(c, score=-0.1 * n, article=replace(c.article, published=published[n]))
@@ -68,7 +68,7 @@ def test_a_count_of_people_is_no_amount_of_damage() -> None:
 
 def test_an_undated_article_comes_last() -> None:
     undated, dated = _candidate(FIRST, id="a", day=0), _candidate(LATER, id="b", score=-0.1)
-    assert [reading.published for reading in differing_readings(QUESTION, [undated, dated])] == [
+    assert [account.published for account in differing_accounts(QUESTION, [undated, dated])] == [
         date(2024, 8, 1),
         None,
     ]
@@ -78,8 +78,8 @@ def test_who_gives_the_same_value_stands_together() -> None:
     candidates = [
         _candidate(text, id=str(n)) for n, text in enumerate((FIRST, LATER, FIRST.replace("übergeben", "frei")))
     ]
-    readings = differing_readings(QUESTION, candidates)
-    assert sorted(len(reading.candidates) for reading in readings) == [1, 2]
+    accounts = differing_accounts(QUESTION, candidates)
+    assert sorted(len(account.candidates) for account in accounts) == [1, 2]
 
 
 def test_two_dates_for_one_event_differ() -> None:
@@ -115,7 +115,7 @@ def test_values_that_can_mean_the_same_do_not_differ(one: str, other: str) -> No
 def test_a_date_within_another_does_not_differ(one: str, other: str) -> None:
     text = "Der Turm auf Sandholm wurde {} eingeweiht."
     candidates = [_candidate(text.format(when), id=when, day=0) for when in (one, other)]
-    assert differing_readings("Wann wurde der Turm eingeweiht?", candidates) == []
+    assert differing_accounts("Wann wurde der Turm eingeweiht?", candidates) == []
 
 
 @pytest.mark.parametrize(
@@ -140,16 +140,16 @@ def test_one_article_does_not_differ_from_itself() -> None:
         Candidate(article, Sentence("a", 0, 0, border), 0.0, {}),
         Candidate(article, Sentence("a", 1, border + 1, len(text)), -0.1, {}),
     ]
-    assert differing_readings(QUESTION, candidates) == []
+    assert differing_accounts(QUESTION, candidates) == []
 
 
 def test_a_sentence_far_behind_the_best_does_not_count() -> None:
-    assert differing_readings(QUESTION, [_candidate(FIRST, id="a"), _candidate(LATER, id="b", score=-3.0)]) == []
+    assert differing_accounts(QUESTION, [_candidate(FIRST, id="a"), _candidate(LATER, id="b", score=-3.0)]) == []
 
 
 def test_a_question_for_no_value_has_no_readings() -> None:
     assert _values("Wer wurde in Sandholm ausgetauscht?", FIRST, LATER) == []
-    assert differing_readings(QUESTION, []) == []
+    assert differing_accounts(QUESTION, []) == []
 
 
 def test_a_sentence_that_any_article_could_hold_does_not_differ_from_one_on_the_topic() -> None:
@@ -157,14 +157,14 @@ def test_a_sentence_that_any_article_could_hold_does_not_differ_from_one_on_the_
     one = "Bei dem Brand in Sandholm entstand ein Schaden von 200.000 Euro."
     other = "Laut Polizei entstand ein Schaden von 15.000 Euro."
     elsewhere = _candidate(other, id="b", score=-0.1)
-    assert differing_readings(question, [_candidate(one, id="a"), elsewhere]) == []
+    assert differing_accounts(question, [_candidate(one, id="a"), elsewhere]) == []
     there = replace(elsewhere, article=replace(elsewhere.article, title="Nach dem Brand in Sandholm"))
-    assert len(differing_readings(question, [_candidate(one, id="a"), there])) == 2
+    assert len(differing_accounts(question, [_candidate(one, id="a"), there])) == 2
 
 
 def test_what_was_published_long_after_must_share_more() -> None:
     talk = "Das Gespräch dauerte {} Minuten."
     first, soon = _candidate(talk.format(25), id="a"), _candidate(talk.format(45), id="b", day=9, score=-0.1)
     late = replace(soon, article=replace(soon.article, published=date(2026, 8, 9)))
-    assert len(differing_readings("Wie lange dauerte das Gespräch?", [first, soon])) == 2
-    assert differing_readings("Wie lange dauerte das Gespräch?", [first, late]) == []
+    assert len(differing_accounts("Wie lange dauerte das Gespräch?", [first, soon])) == 2
+    assert differing_accounts("Wie lange dauerte das Gespräch?", [first, late]) == []

@@ -150,3 +150,28 @@ def test_a_reader_brings_its_sentence_first_and_marks_its_span() -> None:
 def test_a_reader_that_finds_no_answer_likelier_changes_nothing() -> None:
     question, text = "Wer hat den Leuchtturm auf Sandholm gebaut?", _hit(TEXT)
     assert _answer(question, text, reader=_OneReader("Wetter", score=-0.5)) == _answer(question, text)
+
+
+def test_each_value_is_quoted_from_its_newest_article_and_the_newest_value_comes_first() -> None:
+    question = "Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?"
+    said = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
+    hits = [
+        _dated(said.format("zwölf"), id="a", day=1),
+        _dated("Den Leuchtturm auf Sandholm, hieß es, haben zwölf Maurer gebaut.", id="b", day=20),
+        _dated(said.format("15"), id="c", day=10),
+    ]
+    answer = _answer(question, *hits)
+    shown = [answer.citations[marker - 1] for marker in answer.differing]
+    assert [(one.article_id, one.answer_text) for one in shown] == [("b", "zwölf Maurer"), ("c", "15 Maurer")]
+    read = _answer(question, *hits, reader=_OneReader("Maurer"))
+    assert [one.answer_text for one in read.citations] == ["zwölf Maurer", "15 Maurer"]
+
+
+def test_of_many_values_the_likeliest_sentences_is_among_those_shown() -> None:
+    said = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
+    hits = [_dated(said.format(10 + day), id=f"a{day}", day=day) for day in range(2, 6)]
+    oldest = _hit(said.format(99), id="undatiert", score=3.0)
+    answer = _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", oldest, *hits)
+    values = [one.answer_text for one in answer.citations]
+    assert len(values) == 3
+    assert values[-1] == "99 Maurer"
