@@ -170,7 +170,7 @@ def test_each_value_is_quoted_from_its_newest_article_and_the_newest_value_comes
 def test_of_many_values_the_likeliest_sentences_is_among_those_shown() -> None:
     said = "Den Leuchtturm auf Sandholm haben {} Maurer gebaut."
     hits = [_dated(said.format(10 + day), id=f"a{day}", day=day) for day in range(2, 6)]
-    oldest = _hit(said.format(99), id="undatiert", score=3.0)
+    oldest = replace(_dated(said.format(99), id="a1", day=1), score=3.0)
     answer = _answer("Wie viele Maurer haben den Leuchtturm auf Sandholm gebaut?", oldest, *hits)
     values = [one.answer_text for one in answer.citations]
     assert len(values) == 3
