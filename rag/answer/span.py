@@ -53,7 +53,6 @@ _JOINING_WHEN = re.compile(
 _ASKED_FOR = re.compile(
     r"\b(?:welche[mnsr]?|wie ?viele?[nrm]?|what|which|how (?:many|much))\s+([^\W\d_]+)|\b(uhr|uhrzeit)\b", re.IGNORECASE
 )
-_PRONOUN = re.compile(r"\b(?:er|sie|es|diese[rs]?|he|she|it|they|this)\b", re.IGNORECASE)
 # How well a word has to be found (`Aligner`), and how many of them.
 _FOUND = 0.7
 _SHARE_HELD = 2 / 3
@@ -89,7 +88,7 @@ def tells_of(question: str, text: str, *, language: str | None) -> bool:
     """Whether the sentence itself tells of what the question asks about, not just of the same people.
 
     It has to hold two thirds of the question's words besides names, numbers and the thing asked for, the last verb or
-    adjective among them; and one of its names, or *er*, *sie* or the like and no name of its own.
+    adjective among them; and one of its names, or none at all: "Das Gespräch dauerte ...", "Er wurde ...".
     """
     asked_in = question_language(question)
     code = "en" if language == "en" else "de"
@@ -104,10 +103,8 @@ def tells_of(question: str, text: str, *, language: str | None) -> bool:
     row = Aligner([word.text for word in kept], language=asked_in).row(content_text(text, language=code), language=code)
     held = [(word.kind, bool(share >= _FOUND)) for word, share in zip(kept, row, strict=True)]
     names = [found for kind, found in held if kind == "name"]
-    if names and not any(names):
-        own = any(word.kind == "name" for word in asked_words(text, language=code))
-        if own or not _PRONOUN.search(text):
-            return False
+    if names and not any(names) and any(word.kind == "name" for word in asked_words(text, language=code)):
+        return False
     content = [found for kind, found in held if kind != "name"]
     if sum(content) < _SHARE_HELD * len(content):
         return False
