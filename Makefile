@@ -28,13 +28,13 @@ check: setup
 eval: setup
 	$(BIN)/beleg-eval run evals/suites/seeds.jsonl --corpus seeds --leave-out article --gate evals/gate.json
 
-# The figures of the README. DATA is a folder with xquad_de/ and wikinews_de/ (see evals/README.md).
+# The figures of the README: each question with weights that its topic had no part in. DATA is a folder with xquad_de/ and wikinews_de/ (see evals/README.md).
 figures: setup
 	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl \
 	  --corpus $(DATA)/xquad_de/passages.jsonl $(DATA)/wikinews_de/articles.jsonl --data runs/archive \
-	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/german
+	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --folds evals/folds.json --out runs/german
 	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl --question question_en --data runs/archive \
-	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/english
+	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --folds evals/folds.json --out runs/english
 
 # The weights of rag/weights.json, cross-validated, each sign taken out in turn: runs/fit. Takes most of an hour.
 fit: setup
