@@ -46,7 +46,7 @@ def test_a_passage_fits_the_window_and_no_sentence_is_cut(open_archive: OpenArch
     assert len(passages) > 1
     assert sum(len(passage.sentences) for passage in passages) == 60
     for passage in passages:
-        assert len(text[passage.start : passage.end].split()) <= archive._embedder.window
+        assert len(text[passage.start : passage.end].split()) <= archive.embedder.window
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
 
 
