@@ -502,3 +502,15 @@ def test_a_filter_that_nothing_matches_says_so_and_not_that_the_answer_lies_else
     assert answer.text == "Kein Artikel im Archiv erfüllt die gewählten Filter (Quelle)."
     nothing_left = archive.ask("Wann wurde der Leuchtturm gebaut?", without=[a.id for a in archive.articles()])
     assert "()" not in nothing_left.text
+
+
+def test_what_was_deleted_has_no_say_in_how_sure_an_answer_is(open_archive: OpenArchive) -> None:
+    question = "Wie lange dauerte der Besuch von Minister Molt in Sandholm?"
+    kept = _article("kept", "Der Besuch in Sandholm dauerte 45 Minuten. Das Wetter war gut.")
+    archive, fresh = open_archive("data"), open_archive("fresh")
+    archive.ingest([kept, *(_article(f"a{n}", f"Minister Molt besuchte den Hafen Nummer {n}.") for n in range(40))])
+    for number in range(40):
+        archive.delete(f"a{number}")
+    fresh.ingest(kept)
+    assert archive.ask(question).confidence == pytest.approx(fresh.ask(question).confidence)
+    assert all(0.0 <= share <= 1.0 for hit in archive.search(question) for share in [hit.parts["best sentence"]])
