@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from evals.scorers import score_case
@@ -40,15 +40,7 @@ def run_cases(
 
 
 def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
-    filters = case.filters
-    within: dict[str, Any] = {
-        "language": filters.language,
-        "source": filters.source,
-        "since": filters.since,
-        "until": filters.until,
-        "articles": filters.articles,
-        "without": case.without,
-    }
+    within: Any = {**asdict(case.filters), "without": case.without}
     answer, seconds = None, None
     if case.kind == "question":
         started = time.perf_counter()

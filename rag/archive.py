@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from datetime import date, datetime
+from dataclasses import asdict, replace
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
-from rag.answer.extract import answered_elsewhere, extract_answer
 from rag.answer.read import Reader, ReaderConfig, make_reader
+from rag.answer.within import PASSAGES_READ, answer_within
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
-from rag.index.articles import INDEXED, LEAVING, ArticleStore, Reach
+from rag.index.articles import INDEXED, LEAVING, ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
 from rag.index.lock import ArchiveLock
+from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
-from rag.retrieve.filters import make_filters
-from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker, rerank
-from rag.retrieve.search import READ, Found, HybridSearch, check_k, check_question, is_unicode
+from rag.retrieve.filters import FilterOptions, make_filters
+from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
+from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
+from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
-from rag.text.language import detect_language, language_code
-from rag.text.sentences import split_sentences
 from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
 from rag.weights import Weights, shipped_weights
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
     from rag.integrations.llama_index import BelegRetriever
 
-HITS_READ = 10
 _INGEST_BATCH = 16
 _INDEX_VERSION = "1"
 
@@ -139,8 +137,9 @@ class Archive:
         read: list[Article | Failure] = []
         for source in listed:
             read += [source] if isinstance(source, Article) else read_articles([Path(source)])
-        found = [item if isinstance(item, Failure) else self._admit(item) for item in read]
-        articles = _last_of_each([item for item in found if isinstance(item, Article)])
+        limit = self._settings.max_article_characters
+        found = [item if isinstance(item, Failure) else admit(item, max_characters=limit) for item in read]
+        articles = last_of_each([item for item in found if isinstance(item, Article)])
         kept = {article.id for article in articles}
         report = IngestReport(
             failed=tuple(item for item in found if isinstance(item, Failure)),
@@ -154,19 +153,8 @@ class Archive:
                 bar.update(len(batch))
         return replace(report, seconds=time.perf_counter() - started)
 
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        *,
-        language: str | None = None,
-        source: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        articles: Iterable[str] | None = None,
-        without: Iterable[str] = (),
-    ) -> list[Hit]:
-        """The `k` best passages, best first, from articles of this language and source only.
+    def search(self, query: str, k: int = 10, **within: Unpack[FilterOptions]) -> list[Hit]:
+        """The `k` best passages, best first, from articles of this `language` and `source` only.
 
         `since` and `until` are about the date of the article itself, not of what it tells of; both days are included,
         and articles without a date are left out (`undated` counts them). `articles` names the only ones to search,
@@ -175,31 +163,18 @@ class Archive:
         """
         check_question(query)
         check_k(k)
-        filters = make_filters(
-            language=language, source=source, since=since, until=until, articles=articles, without=without
-        )
+        filters = make_filters(**within)
         with self._guard:
-            return list(self._find(query, k, filters, self.weights)[0].hits)
+            return list(self._search(query, k, filters, self.weights).found.hits)
 
-    def find(self, query: str, k: int = READ, *, without: Iterable[str] = ()) -> Found:
+    def find(self, query: str, k: int = ALIGNED, *, without: Iterable[str] = ()) -> Found:
         """What `search` finds, with every sign that it weighs: to see why, and to fit the weights."""
         check_k(k)
         filters = make_filters(without=without)
         with self._guard:
-            return self._find(check_question(query), k, filters, self.weights)[0]
+            return self._search(check_question(query), k, filters, self.weights).found
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] | None = None,
-        *,
-        language: str | None = None,
-        source: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        articles: Iterable[str] | None = None,
-        without: Iterable[str] = (),
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[str] | None = None, **within: Unpack[FilterOptions]) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
@@ -209,12 +184,16 @@ class Archive:
         started = time.perf_counter()
         asked = check_question(question)
         question = _in_conversation(asked, history or ())
-        filters = make_filters(
-            language=language, source=source, since=since, until=until, articles=articles, without=without
-        )
+        filters = make_filters(**within)
         with self._guard:
             weights = self.weights
-            answer, undated = self._answer(question, filters, weights)
+            answer = answer_within(
+                self._search(question, PASSAGES_READ, filters, weights),
+                weights,
+                min_confidence=self._settings.min_confidence,
+                filters=filters,
+                reader=self._reader,
+            )
         config = {
             "version": _version(),
             "model": self.embedder.fingerprint,
@@ -227,30 +206,17 @@ class Archive:
             question=asked,
             understood=question if question != asked else None,
             config=config,
-            undated=undated,
             seconds=time.perf_counter() - started,
         )
 
-    def undated(
-        self,
-        *,
-        language: str | None = None,
-        source: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        articles: Iterable[str] | None = None,
-        without: Iterable[str] = (),
-    ) -> int:
+    def undated(self, **within: Unpack[FilterOptions]) -> int:
         """How many articles `since` or `until` leave out because they have no date, though they match the rest."""
-        filters = make_filters(
-            language=language, source=source, since=since, until=until, articles=articles, without=without
-        )
-        return self._store.reach(filters).undated
+        return self._store.reach(make_filters(**within)).undated
 
     def prepare(self) -> None:
         """Loads the models and opens both indexes now, so that the first question need not wait."""
         with self._guard:
-            self._find("Beleg", 1, Filters(), self.weights)
+            self._search("Beleg", 1, Filters(), self.weights)
             if self._reranker:
                 self._reranker.score("Beleg", ["Beleg"])
             if self._reader:
@@ -312,12 +278,11 @@ class Archive:
             **self._optional_models(),
         )
 
-    def as_llama_index(self, k: int = 10, **filters: Any) -> BelegRetriever:
+    def as_llama_index(self, k: int = 10, **within: Unpack[FilterOptions]) -> BelegRetriever:
         """A LlamaIndex retriever over `search`, with `search`'s filters: language, source, since, until, articles."""
         from rag.integrations.llama_index import BelegRetriever
 
-        checked = make_filters(**filters)
-        return BelegRetriever(self.search, k=k, filters={f.name: getattr(checked, f.name) for f in fields(checked)})
+        return BelegRetriever(self.search, k=k, filters=asdict(make_filters(**within)))
 
     @property
     def _index(self) -> DerivedIndex:
@@ -336,77 +301,18 @@ class Archive:
             self._opened_index.close()
             self._opened_index = None
 
-    def _find(self, query: str, k: int, filters: Filters, weights: Weights) -> tuple[Found, Reach]:
-        """What is found within the filters, and how far they reach.
-
-        The indexes are opened first, and mended: only then can be said which articles filters let through.
-        """
+    def _search(self, query: str, k: int, filters: Filters, weights: Weights) -> Within:
+        """The indexes are opened first, and mended: only then can be said which articles filters let through."""
         hybrid = HybridSearch(store=self._store, index=self._index, embedder=self.embedder, weights=weights)
-        reach, whole = self._store.reach(filters), None
-        if filters.names:
-            everything = self._store.reach(Filters(without=filters.without))
-            whole = hybrid.search(query, k=max(k, HITS_READ), allowed=everything.ids)
-        if self._reranker is None:
-            return hybrid.search(query, k=k, allowed=reach.ids, whole=whole), reach
         depth = self._settings.rerank
-        found = hybrid.search(query, k=max(k, depth), allowed=reach.ids, whole=whole, read=max(READ, depth))
-        return replace(found, hits=tuple(rerank(query, found.hits, self._reranker, first=depth)[:k])), reach
-
-    def _answer(self, question: str, filters: Filters, weights: Weights) -> tuple[Answer, int]:
-        """The answer within the filters, and how many articles they leave out for want of a date.
-
-        An abstention says where there is an answer outside of the filters.
-        """
-        found, reach = self._find(question, HITS_READ, filters, weights)
-        searched = self._store.reach(Filters(without=filters.without)).matching if filters.names else reach.matching
-
-        def extract(one: Found) -> Answer:
-            return extract_answer(
-                one,
-                weights,
-                min_confidence=self._settings.min_confidence,
-                articles=reach.indexed,
-                matching=reach.matching,
-                searched=searched,
-                filters=filters,
-                reader=self._reader,
-            )
-
-        answer = extract(found)
-        if not answer.abstained or found.whole is None or not reach.matching:
-            return answer, reach.undated
-        wider = extract(replace(found.whole, hits=found.whole.hits[:HITS_READ]))
-        inside = {citation.article_id for citation in wider.citations} & set(reach.ids or ())
-        elsewhere = not wider.abstained and not inside
-        return answered_elsewhere(answer, wider, filters) if elsewhere else answer, reach.undated
+        return search_within(
+            hybrid, self._store.reach, query, k=k, filters=filters, reranker=self._reranker, depth=depth
+        )
 
     def _optional_models(self) -> dict[str, str]:
         """The fingerprints of the re-ranker and the reader, of those that there are."""
         models = {"reranker": self._reranker, "reader": self._reader}
         return {name: model.fingerprint for name, model in models.items() if model}
-
-    def _admit(self, article: Article) -> Article | Failure:
-        """The article, if it can be stored and cited from, else why not."""
-        where = article.origin or article.id
-        limit = self._settings.max_article_characters
-        if not article.id.strip() or len(article.id) > 500 or not article.id.isprintable():
-            return Failure(where, f"the id {article.id[:80]!r} is empty, too long or not printable")
-        if len(article.text) > limit:
-            return Failure(
-                where,
-                f"the article has {len(article.text):,} characters; at most {limit:,} are taken "
-                "(BELEG_MAX_ARTICLE_CHARACTERS)",
-            )
-        for name in ("text", "title", "url", "source", "language"):
-            if not is_unicode(getattr(article, name) or ""):
-                return Failure(where, f"the {name} is not valid Unicode: it holds half a character")
-        if not split_sentences(article.id, article.text, language=article.language):
-            return Failure(where, "there is no sentence in the text")
-        if isinstance(article.published, datetime):
-            article = replace(article, published=article.published.date())
-        if article.origin and not is_unicode(article.origin):  # a file name in another encoding
-            article = replace(article, origin=article.origin.encode(errors="backslashreplace").decode())
-        return _with_language(article)
 
     def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
         known = self._store.many([article.id for article in batch])
@@ -485,23 +391,6 @@ def _reranker_config(settings: Settings) -> RerankerConfig:
 
 def _reader_config(settings: Settings) -> ReaderConfig:
     return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
-
-
-def _last_of_each(articles: Sequence[Article]) -> list[Article]:
-    """Of several with one id, and then of several with one address, the last."""
-    by_id = {article.id: article for article in articles}
-    by_address = {(a.url, "") if is_article_address(a.url) else ("", a.id): a for a in by_id.values()}
-    return list(by_address.values())
-
-
-def _with_language(article: Article) -> Article | Failure:
-    """The article with its language as filters name it, detected where it is not given; else why not."""
-    if article.language is None:
-        language = detect_language(article.text)
-        return replace(article, language=language, guessed=(*article.guessed, "language")) if language else article
-    if code := language_code(article.language):
-        return replace(article, language=code)
-    return Failure(article.origin or article.id, f"language {article.language[:80]!r} is not a code such as de or en")
 
 
 def _same(known: Article | None, new: Article) -> bool:

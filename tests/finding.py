@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from rag.retrieve.align import Alignment
 from rag.retrieve.question import Question
-from rag.retrieve.search import Found, read_hit
+from rag.retrieve.search import Found, align_hit
 from rag.text.sentences import split_sentences
 from rag.types import Article, Hit, Passage
 
@@ -28,4 +30,5 @@ def found(text: str, hits: Sequence[Hit]) -> Found:
     """The question `text` with these hits, in this order."""
     asked = question(text)
     alignment = Alignment(asked)
-    return Found(asked, tuple(read_hit(one, alignment, [one.passage]) for one in hits), alignment)
+    hits = [align_hit(one, alignment, [one.passage]) for one in hits]
+    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32))

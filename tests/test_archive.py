@@ -24,24 +24,14 @@ from rag.errors import (
     UnknownArticle,
 )
 from rag.index.derived import DerivedIndex
-from rag.index.embedder import Embedder, HashEmbedder
+from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.settings import Settings
-from rag.types import Article
 from tests.conftest import OpenArchive
-
-LONG = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. " + "Er steht noch immer auf dem Kliff über dem Meer. " * 40
-SHORT = "Der Leuchtturm auf Sandholm wurde abgerissen."
-OTHER = "Die Bäckerei am Marktplatz verkauft seit heute Brot aus Dinkel."
-
-
-def _article(id: str = "turm", text: str = LONG, **fields: Any) -> Article:
-    return Article(id=id, text=text, **({"language": "de"} | fields))
-
-
-def _found(archive: Archive, query: str = "Leuchtturm Sandholm Kliff Meer", **filters: Any) -> set[str]:
-    return {hit.article.id for hit in archive.search(query, 50, **filters)}
+from tests.lighthouse import OTHER, SHORT
+from tests.lighthouse import article as _article
+from tests.lighthouse import found as _found
 
 
 def _texts(archive: Archive) -> set[str]:
@@ -79,14 +69,6 @@ def test_new_content_under_a_known_address_replaces_the_old_article(open_archive
     assert _texts(archive) == {SHORT}
 
 
-def test_articles_that_share_a_front_page_address_are_all_kept(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest(
-        [_article("a", url="https://beispiel.example/"), _article("b", OTHER, url="https://beispiel.example")]
-    )
-    assert len(archive.articles()) == 2
-
-
 def test_a_corrected_date_alone_is_an_update(open_archive: OpenArchive) -> None:
     archive = open_archive()
     archive.ingest([_article(published=date(2022, 7, 1))])
@@ -116,39 +98,6 @@ def test_one_bad_file_among_a_hundred_loses_none_of_the_others(open_archive: Ope
     [failure] = report.failed
     assert failure.where.endswith("bad.txt")
     assert "binary" in failure.reason
-
-
-@pytest.mark.parametrize(
-    ("article", "said"),
-    [
-        (_article(text="12345 ... 678"), "no sentence"),
-        (_article(text="Ein Satz ist zu lang. " * 10), "at most 100 are taken"),
-        (_article(id=" "), "id"),
-        (_article(text="Ein halbes Zeichen \ud800 steht hier."), "Unicode"),
-    ],
-)
-def test_an_article_that_cannot_be_cited_from_is_refused_with_the_reason(
-    open_archive: OpenArchive, article: Article, said: str
-) -> None:
-    archive = open_archive(max_article_characters=100)
-    report = archive.ingest([article, _article("gut", SHORT)])
-    assert said in report.failed[0].reason
-    assert report.added == ("gut",)
-
-
-def test_an_article_of_one_sentence_is_found_and_cited(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest(_article(text=SHORT))
-    answer = archive.ask("Wurde der Leuchtturm auf Sandholm abgerissen?")
-    assert [citation.quote for citation in answer.citations] == [SHORT]
-
-
-def test_a_language_that_is_not_given_is_marked_as_guessed(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest([Article("a", SHORT), _article("b", OTHER)])
-    assert archive.article("a").language == "de"
-    assert archive.article("a").guessed == ("language",)
-    assert archive.article("b").guessed == ()
 
 
 CRASHES = [
@@ -290,52 +239,6 @@ def test_a_damaged_file_is_an_error_of_our_own(open_archive: OpenArchive, tmp_pa
         open_archive().search("Leuchtturm")
 
 
-def test_filters_narrow_by_language_source_and_date(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest(
-        [
-            _article("a", source="Beispiel-Zeitung", published=date(2022, 7, 1)),
-            _article("b", SHORT, source="Beispiel-Agentur", published=date(2022, 7, 31)),
-            _article("c", "The lighthouse of Sandholm was built in 1912.", language="en", source="Sample Wire"),
-        ]
-    )
-    assert _found(archive) == {"a", "b", "c"}
-    assert _found(archive, language="en") == {"c"}
-    assert _found(archive, source="Beispiel-Agentur") == {"b"}
-    assert _found(archive, since=date(2022, 7, 1), until=date(2022, 7, 1)) == {"a"}
-    assert _found(archive, since=date(2022, 7, 2)) == {"b"}
-    assert _found(archive, language="fr") == set()
-    assert archive.ask("Leuchtturm Sandholm?", language="fr").reason == "outside_filters"
-
-
-def test_named_articles_are_kept_out_of_reach(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest([_article(), _article("brot", OTHER)])
-    assert _found(archive, without=["turm"]) == {"brot"}
-    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", without=["turm"])
-    assert {citation.article_id for citation in (*answer.citations, *answer.nearest)} <= {"brot"}
-
-
-def test_only_named_articles_are_found(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest([_article(), _article("brot", OTHER), _article("kurz", SHORT)])
-    assert _found(archive, articles=["kurz", "brot", "never-there"]) == {"kurz", "brot"}
-    assert _found(archive, articles=["kurz"], without=["kurz"]) == set()
-    assert _found(archive, articles=[]) == set()
-    assert archive.ask("Leuchtturm?", articles=["never-there"]).reason == "outside_filters"
-
-
-def test_articles_without_a_date_are_counted_where_a_date_filter_leaves_them_out(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest(
-        [_article(published=date(2022, 7, 1)), _article("brot", OTHER), _article("fr", SHORT, language="fr")]
-    )
-    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", until=date(2022, 7, 1))
-    assert (answer.undated, answer.config["filters"]) == (2, "until=2022-07-01")
-    assert archive.ask("Wann wurde der Leuchtturm gebaut?").undated == 0
-    assert archive.undated(since=date(2022, 7, 1), language="DE") == 1
-
-
 def test_a_filter_sees_what_a_crash_left_behind_at_the_first_question(open_archive: OpenArchive) -> None:
     archive = open_archive()
     archive.ingest(_article())
@@ -344,14 +247,6 @@ def test_a_filter_sees_what_a_crash_left_behind_at_the_first_question(open_archi
     reopened = open_archive()
     assert reopened.ask("Wann wurde der Leuchtturm gebaut?", language="de").reason != "empty_archive"
     assert _found(reopened, language="de") == {"turm"}
-
-
-def test_a_language_is_kept_as_filters_name_it(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    report = archive.ingest([_article(language="DE-at"), _article("kurz", SHORT, language="German")])
-    assert [failure.reason for failure in report.failed] == ["language 'German' is not a code such as de or en"]
-    assert archive.article("turm").language == "de"
-    assert archive.ingest(_article(language="DE-at")).unchanged == ("turm",)
 
 
 @pytest.mark.parametrize("question", ["", "   \n\t", "wort " * 2_000])
@@ -367,13 +262,6 @@ def test_an_unusable_question_is_refused(open_archive: OpenArchive, question: st
 def test_k_must_be_from_1_to_1000(open_archive: OpenArchive, k: int) -> None:
     with pytest.raises(InputError, match=f"k is {k}"):
         open_archive().search("Leuchtturm", k)
-
-
-def test_an_empty_archive_says_so(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    assert archive.search("Leuchtturm") == []
-    answer = archive.ask("Wo steht der Leuchtturm?")
-    assert (answer.abstained, answer.reason, answer.citations) == (True, "empty_archive", ())
 
 
 HOSTILE = [
@@ -448,14 +336,6 @@ def test_opening_reads_the_settings_when_no_folder_is_named(tmp_path: Path) -> N
     assert (tmp_path / "named" / "articles.db").is_file()
 
 
-def test_the_bundled_model_answers_a_question_from_another_wording(tmp_path: Path, bundled: Embedder) -> None:
-    with Archive.open(tmp_path / "data", embedder=bundled) as archive:
-        archive.ingest([_article(), _article("brot", OTHER)])
-        answer = archive.ask("In welchem Jahr hat man den Leuchtturm von Sandholm gebaut?")
-        assert answer.citations[0].quote == "Der Leuchtturm auf Sandholm wurde 1912 gebaut."
-        assert archive.ask("Wie hoch war die Inflation in Deutschland im Juli 2022?").abstained
-
-
 def _fail(*_arguments: object, **_options: object) -> None:
     raise RuntimeError("power cut")
 
@@ -490,27 +370,3 @@ def test_what_would_be_understood_at_too_great_length_is_asked_as_it_is(open_arc
     archive.ingest([_article(text=SHORT)])
     long = f"Wann wurde der {'Leuchtturm' * 198} abgerissen?"
     assert archive.ask("Was sagte der Bürgermeister dazu?", [long]).understood is None
-
-
-def test_a_filter_that_nothing_matches_says_so_and_not_that_the_answer_lies_elsewhere(
-    open_archive: OpenArchive,
-) -> None:
-    archive = open_archive(min_confidence=0.0)
-    archive.ingest(_article())
-    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", source="Tippfeler")
-    assert (answer.abstained, answer.reason, answer.nearest) == (True, "outside_filters", ())
-    assert answer.text == "Kein Artikel im Archiv erfüllt die gewählten Filter (Quelle)."
-    nothing_left = archive.ask("Wann wurde der Leuchtturm gebaut?", without=[a.id for a in archive.articles()])
-    assert "()" not in nothing_left.text
-
-
-def test_what_was_deleted_has_no_say_in_how_sure_an_answer_is(open_archive: OpenArchive) -> None:
-    question = "Wie lange dauerte der Besuch von Minister Molt in Sandholm?"
-    kept = _article("kept", "Der Besuch in Sandholm dauerte 45 Minuten. Das Wetter war gut.")
-    archive, fresh = open_archive("data"), open_archive("fresh")
-    archive.ingest([kept, *(_article(f"a{n}", f"Minister Molt besuchte den Hafen Nummer {n}.") for n in range(40))])
-    for number in range(40):
-        archive.delete(f"a{number}")
-    fresh.ingest(kept)
-    assert archive.ask(question).confidence == pytest.approx(fresh.ask(question).confidence)
-    assert all(0.0 <= share <= 1.0 for hit in archive.search(question) for share in [hit.parts["best sentence"]])

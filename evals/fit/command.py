@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from evals.fit.crossed import Figures, figures_of, fit_folds, read_crossed, without_sign
@@ -28,22 +29,30 @@ def fit_and_report(
     out: Path,
 ) -> str:
     """Writes `weights.json`, `folds.json` and `figures.md` into a folder; returns the last."""
-    try:
+    with _written_to(out):
         out.mkdir(parents=True, exist_ok=True)
-        examples = list(_collect(archive, cases, groups))
-        weights = fit_weights(examples, before)
-        crossed = fit_folds(examples, before, folds=folds)
+    examples = list(_collect(archive, cases, groups))
+    weights = fit_weights(examples, before)
+    crossed = fit_folds(examples, before, folds=folds)
+    with _written_to(out):
         (out / "weights.json").write_text(json.dumps(weights.as_data(), indent=1) + "\n", encoding="utf-8")
         write_folds(out / "folds.json", crossed)
-        reads = read_crossed(examples, crossed)
-        tables = [_table({"all signs": figures_of(some)}, f"Questions in {lang}") for lang, some in _by_language(reads)]
-        if ablate:
-            tables += _ablation(examples, before, folds=folds)
-        report = "\n\n".join(tables) + "\n"
+    reads = read_crossed(examples, crossed)
+    tables = [_table({"all signs": figures_of(some)}, f"Questions in {lang}") for lang, some in _by_language(reads)]
+    if ablate:
+        tables += _ablation(examples, before, folds=folds)
+    report = "\n\n".join(tables) + "\n"
+    with _written_to(out):
         (out / "figures.md").write_text(report, encoding="utf-8")
-    except OSError as error:
-        raise BelegError(f"The weights cannot be written to {str(out)!r}: {error.strerror}.") from error
     return report
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BelegError(f"The weights cannot be written to {str(folder)!r}: {error.strerror}.") from error
 
 
 def _collect(archive: Archive, cases: Sequence[Case], groups: Mapping[str, str]) -> Iterator[Example]:

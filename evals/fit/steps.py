@@ -14,9 +14,10 @@ from evals.fit.logit import Matrix, Vector, conditional_logit, logistic
 from evals.scorers.citations import meets
 from rag.answer.abstain import confidence, confidence_signs
 from rag.answer.choose import Candidate, choose_sentences
-from rag.archive import HITS_READ
-from rag.retrieve.search import reordered
+from rag.answer.within import PASSAGES_READ
+from rag.retrieve.search import Found, reordered
 from rag.text.asked import WORD_KINDS
+from rag.types import Hit
 from rag.weights import StepWeights, Weighing, Weights
 
 Step = Literal["passage", "sentence", "confidence"]
@@ -77,37 +78,21 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
     if not asked:
         return steps
     columns = _columns(signs["passage"], half)
-    passage = columns.weigh(
-        conditional_logit(
-            [
-                (
-                    columns.of([hit.parts for hit in e.found.hits]),
-                    _right([hit.article.id in _gold(e) for hit in e.found.hits]),
-                )
-                for e in asked
-            ]
-        )
-    )
-    steps = replace(steps, passage=passage)
+    passages = [
+        (columns.of([h.parts for h in e.found.hits]), _right(_is_gold(e, h) for h in e.found.hits)) for e in asked
+    ]
+    steps = replace(steps, passage=columns.weigh(conditional_logit(passages)))
     columns = _columns(signs["sentence"], half)
-    chosen = [(example, _candidates(example, _both(steps))) for example in asked]
-    sentence = columns.weigh(
-        conditional_logit(
-            [(columns.of([c.signs for c in some]), _right([_holds(e, c) for c in some])) for e, some in chosen]
-        )
-    )
-    steps = replace(steps, sentence=sentence)
+    chosen = [(e, choose_sentences(_best(e, _both(steps)), _both(steps))) for e in asked]
+    sentences = [(columns.of([c.signs for c in some]), _right(_holds(e, c) for c in some)) for e, some in chosen]
+    steps = replace(steps, sentence=columns.weigh(conditional_logit(sentences)))
     columns = _columns(signs["confidence"], half)
-    return replace(
-        steps,
-        confidence=columns.weigh(
-            logistic(
-                columns.of([_confidence_signs(example, _both(steps)) for example in own]),
-                _right([example.case.answerable for example in own]),
-                counts=_counts(own),
-            )
-        ),
+    sure = logistic(
+        columns.of([_confidence_signs(example, _both(steps)) for example in own]),
+        _right(example.case.answerable for example in own),
+        counts=_counts(own),
     )
+    return replace(steps, confidence=columns.weigh(sure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,27 +121,26 @@ def _both(steps: StepWeights) -> Weights:
     return Weights(steps, steps)
 
 
-def _candidates(example: Example, weights: Weights) -> list[Candidate]:
+def _best(example: Example, weights: Weights) -> Found:
+    """The passages that would be read for an answer."""
     ordered = reordered(example.found, weights)
-    return choose_sentences(replace(ordered, hits=ordered.hits[:HITS_READ]), weights)
+    return replace(ordered, hits=ordered.hits[:PASSAGES_READ])
 
 
 def _confidence_signs(example: Example, weights: Weights) -> Mapping[str, float]:
-    ordered = reordered(example.found, weights)
-    first = replace(ordered, hits=ordered.hits[:HITS_READ])
-    return confidence_signs(first, choose_sentences(first, weights), articles=example.articles)
+    best = _best(example, weights)
+    return confidence_signs(best, choose_sentences(best, weights), articles=example.articles)
 
 
 def _read(example: Example, weights: Weights) -> Read:
-    ordered = reordered(example.found, weights)
-    first = replace(ordered, hits=ordered.hits[:HITS_READ])
-    candidates = choose_sentences(first, weights)
-    ids = dict.fromkeys(hit.article.id for hit in ordered.hits)
+    best = _best(example, weights)
+    candidates = choose_sentences(best, weights)
+    by_article = {hit.article.id: _is_gold(example, hit) for hit in reordered(example.found, weights).hits}
     return Read(
         example,
-        tuple(id in _gold(example) for id in ids),
+        tuple(by_article.values()),
         tuple(_holds(example, candidate) for candidate in candidates),
-        confidence(first, candidates, weights, articles=example.articles),
+        confidence(best, candidates, weights, articles=example.articles),
     )
 
 
@@ -165,8 +149,8 @@ def _counts(examples: Sequence[Example]) -> Vector:
     return np.array([_COUNTS[example.kind] / sizes[example.kind] for example in examples])
 
 
-def _gold(example: Example) -> set[str]:
-    return {evidence.article_id for evidence in example.case.within_reach}
+def _is_gold(example: Example, hit: Hit) -> bool:
+    return any(evidence.article_id == hit.article.id for evidence in example.case.within_reach)
 
 
 def _holds(example: Example, candidate: Candidate) -> bool:

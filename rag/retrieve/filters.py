@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypedDict
 
 from rag.errors import InputError
 from rag.text.language import language_code
 from rag.types import Filters
+
+
+class FilterOptions(TypedDict, total=False):
+    """What `make_filters` takes, and with it `Archive.search`, `ask` and their like."""
+
+    language: str | None
+    source: str | None
+    since: date | None
+    until: date | None
+    articles: Iterable[str] | None
+    without: Iterable[str]
 
 
 def make_filters(

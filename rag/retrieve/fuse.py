@@ -1,4 +1,4 @@
-"""Scores of several searches -> one score. By value, not by rank: a weak search then costs little."""
+"""Scores of several searches -> one scale, so that they can be added up: by value, not by rank."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ def standardise(scores: Scores, *, over: Iterable[str], scale: Scale | None = No
     if scale.deviation < 1e-9:
         return dict.fromkeys(values, 0.0)
     return {id: (value - scale.mean) / scale.deviation for id, value in values.items()}
-
-
-def weighted_sum(parts: Mapping[str, Scores], weights: Mapping[str, float], id: str) -> float:
-    """`Σ weight · part` for one candidate."""
-    return sum(weight * parts[name].get(id, 0.0) for name, weight in weights.items())
 
 
 def _completed(scores: Scores, over: Iterable[str]) -> dict[str, float]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from rag.errors import InputError
 from rag.index.articles import INDEXED, ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
-from rag.index.embedder import Embedder
+from rag.index.embedder import Embedder, Vectors
 from rag.retrieve.align import Alignment
-from rag.retrieve.fuse import Scale, scale_of, standardise, weighted_sum
+from rag.retrieve.fuse import Scale, scale_of, standardise
 from rag.retrieve.question import Question
 from rag.text.tokens import grams, stems
+from rag.text.unicode import is_unicode
 from rag.types import Hit, Passage, Sentence
 from rag.weights import Weights, weighted
 
@@ -23,8 +24,8 @@ MAX_QUESTION_CHARACTERS = 2_000
 MAX_K = 1_000
 
 _CANDIDATES = 200
-# So many of the first are read for the question's words, each with so many sentences on either side.
-READ = 30
+# In so many of the first the question's words are looked for, each with so many sentences on either side.
+ALIGNED = 30
 _AROUND = 2
 
 
@@ -32,13 +33,14 @@ _AROUND = 2
 class Found:
     """What a search found, best first, and where the question's words are in the sentences of the first hits.
 
-    `scales` are those that the scores of the searches were standardised on; `whole` is what was found without the
-    filters, where there were any.
+    `vector` is the question's, of shape (dimensions,); `scales` are those that the scores of the searches were
+    standardised on; `whole` is what was found without the filters, where there were any.
     """
 
     question: Question
     hits: tuple[Hit, ...]
     alignment: Alignment
+    vector: Vectors
     scales: Mapping[str, Scale] = field(default_factory=dict)
     whole: Found | None = None
 
@@ -59,27 +61,33 @@ class HybridSearch:
         k: int,
         allowed: Collection[str] | None = None,
         whole: Found | None = None,
-        read: int = READ,
+        aligned: int = ALIGNED,
     ) -> Found:
         """The `k` best passages, best first; of the `allowed` articles only, if named.
 
-        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); the first `read` are then
-        put in the order of `reordered`. `whole` is the same search without filters: its scales are used, so that a
-        filter does not change what a passage is worth. Raises InputError for an unusable query or k.
+        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); in the first `aligned`
+        the question's words are looked for, and they are put in the order of `reordered`. `whole` is the same search
+        without filters: its scales are used, so that a filter does not change what a passage is worth.
+        Raises InputError for an unusable query or k.
         """
         query = check_question(query)
         check_k(k)
-        sentences = self._index.sentences
-        question = Question.read(query, sentences.document_frequencies, sentences=len(sentences))
-        parts = self._candidates(question, k=max(k, _CANDIDATES), allowed=allowed)
+        if whole:
+            question, alignment, vector = whole.question, whole.alignment, whole.vector
+        else:
+            sentences = self._index.sentences
+            question = Question.read(query, sentences.document_frequencies, sentences=len(sentences))
+            alignment, vector = Alignment(question), self._embedder.embed_query(query)
+        parts = self._candidates(question, vector, k=max(k, _CANDIDATES), allowed=allowed)
         ids = sorted(set().union(*parts.values()))
         languages = self._store.languages_of(article_ids(ids))
         ids = [id for id in ids if id.rpartition("#")[0] in languages]
         scales = whole.scales if whole else {name: scale_of(scores, over=ids) for name, scores in parts.items()}
         standard = {name: standardise(scores, over=ids, scale=scales[name]) for name, scores in parts.items()}
         steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.language) for id in ids}
-        fused = {id: weighted_sum(standard, steps[id].search, id) for id in ids}
-        ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, read)]
+        signs = {id: {name: scores[id] for name, scores in standard.items()} for id in ids}
+        fused = {id: weighted(signs[id], steps[id].search) for id in ids}
+        ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, aligned)]
         articles = self._store.many(article_ids(ordered), state=INDEXED)
         passages = self._store.passages(article_ids(ordered))
         by_id = {passage.id: passage for run in passages.values() for passage in run}
@@ -87,22 +95,19 @@ class HybridSearch:
             Hit(
                 passage=by_id[id],
                 score=fused[id],
-                parts={name: scores[id] for name, scores in standard.items()}
-                | {"cosine": parts["dense"].get(id, 0.0), "fused": fused[id]},
+                parts={**signs[id], "cosine": parts["dense"].get(id, 0.0), "fused": fused[id]},
                 article=articles[by_id[id].article_id],
             )
             for id in ordered
             if id in by_id
         ]
-        alignment = Alignment(question)
-        first = [read_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:read]]
-        found = Found(question, (*first, *hits[read:]), alignment, scales, whole)
+        first = [align_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:aligned]]
+        found = Found(question, (*first, *hits[aligned:]), alignment, vector, scales, whole)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
     def _candidates(
-        self, question: Question, *, k: int, allowed: Collection[str] | None
+        self, question: Question, vector: Vectors, *, k: int, allowed: Collection[str] | None
     ) -> dict[str, dict[str, float]]:
-        vector = self._embedder.embed_query(question.text)
         words = self._index.passages
         stemmed = stems(question.text, language=question.language)
         found = {
@@ -119,26 +124,26 @@ class HybridSearch:
 
 
 def reordered(found: Found, weights: Weights) -> Found:
-    """The hits that were read by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
+    """The aligned hits by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
 
     The parts of a hit: `grams`, `stems` and `dense`, the standardised scores of the searches; `cosine`, the similarity
     of the vectors; `best sentence`, the share of the question's weight that one sentence of the passage holds; and
     `number`, `name`, `noun`, `other`, `function`, the share of it in words of each kind that the passage holds with the
-    two sentences on either side and the article's title. `fused` is what those to be read were chosen by, and the score
-    of the others but for one amount, which makes the list fall from first to last.
+    two sentences on either side and the article's title. `fused` is what those to be aligned were chosen by, and the
+    score of the others but for one amount, which makes the list fall from first to last.
     """
     language = found.question.language
-    read = [hit for hit in found.hits if "best sentence" in hit.parts]
-    others = found.hits[len(read) :]
+    aligned = [hit for hit in found.hits if "best sentence" in hit.parts]
+    others = found.hits[len(aligned) :]
     scored = [
-        replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in read
+        replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in aligned
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.id))
     down = scored[-1].score - others[0].parts["fused"] if others else 0.0
     return replace(found, hits=(*scored, *(replace(hit, score=hit.parts["fused"] + down) for hit in others)))
 
 
-def read_hit(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
+def align_hit(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
     """The hit with the parts that come from where the question's words are."""
     article, language = hit.article, hit.article.language
     around = _around(hit.passage, passages)
@@ -168,15 +173,6 @@ def check_question(question: str) -> str:
     if not is_unicode(stripped):
         raise InputError("The question is not valid Unicode: it holds half a character. Type it again.")
     return stripped
-
-
-def is_unicode(text: str) -> bool:
-    """Whether the text has no lone surrogates, such as Python makes of bytes that it cannot decode."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def check_k(k: int) -> None:

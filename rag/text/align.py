@@ -27,17 +27,15 @@ class Aligner:
     as wholly (0.97) where a text of the same language has its stem. Else it is found by the share of its 4-grams that
     the best word of the text holds, or by 0.85 of the share of that word's 4-grams that it holds itself: *Austausch* in
     *Gefangenenaustausch*, and the other way round. Between languages words are compared in a common spelling, and the
-    square root of the share counts, since cognates share few 4-grams. A number is
-    found or not, however its thousands and decimals are written.
+    square root of the share counts, since cognates share few 4-grams. A number is found or not, however its thousands
+    and decimals are written.
     """
 
     def __init__(self, asked: Sequence[str], *, language: str) -> None:
         self._language = language
         self._size = len(asked)
         self._stems = [stem(word, language=language) for word in asked]
-        forms = [
-            (place, plain_number(word) if word[0].isdigit() else word.casefold()) for place, word in enumerate(asked)
-        ]
+        forms = [(place, plain_number(word.casefold())) for place, word in enumerate(asked)]
         self._forms = {True: _Forms(forms)}
         other = "de" if language == "en" else "en"
         meant = [(place, text) for place, word in forms for text in translations(word, source=language, target=other)]

@@ -24,7 +24,8 @@ def split_words(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words and numbers of `text`, case-folded: "Straße" and "STRASSE" meet."""
-    return split_words(unicodedata.normalize("NFKC", text).casefold())
+    found: list[str] = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return found
 
 
 def plain_number(word: str) -> str:

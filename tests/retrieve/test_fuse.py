@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.retrieve.fuse import scale_of, standardise, weighted_sum
+from rag.retrieve.fuse import scale_of, standardise
 
 
 def test_a_standard_score_is_the_distance_from_the_mean_in_standard_deviations() -> None:
@@ -25,11 +25,6 @@ def test_where_all_score_alike_nobody_gains(scores: dict[str, float]) -> None:
 
 def test_no_candidates_have_no_scores() -> None:
     assert standardise({"a": 1.0}, over="") == {}
-
-
-def test_a_weighted_sum_leaves_out_what_was_not_scored() -> None:
-    parts = {"grams": {"a": 2.0}, "dense": {"b": 1.0}, "stems": {"a": 9.0}}
-    assert weighted_sum(parts, {"grams": 1.5, "dense": 4.0}, "a") == 3.0
 
 
 def test_scores_may_be_standardised_on_the_scale_of_another_search() -> None:

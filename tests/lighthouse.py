@@ -1,0 +1,20 @@
+"""Articles of a test's own that several rooms are tried with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.archive import Archive
+from rag.types import Article
+
+LONG = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. " + "Er steht noch immer auf dem Kliff über dem Meer. " * 40
+SHORT = "Der Leuchtturm auf Sandholm wurde abgerissen."
+OTHER = "Die Bäckerei am Marktplatz verkauft seit heute Brot aus Dinkel."
+
+
+def article(id: str = "turm", text: str = LONG, **fields: Any) -> Article:
+    return Article(id=id, text=text, **({"language": "de"} | fields))
+
+
+def found(archive: Archive, query: str = "Leuchtturm Sandholm Kliff Meer", **filters: Any) -> set[str]:
+    return {hit.article.id for hit in archive.search(query, 50, **filters)}
