@@ -13,6 +13,23 @@ from typing import Literal
 
 Support = Literal["quoted", "unsupported"]
 Reason = Literal["empty_archive", "not_understood", "outside_filters", "nothing_on_topic", "not_answered"]
+Verdict = Literal["supported", "refuted", "conflicting", "not_enough_evidence"]
+Stance = Literal["for", "against", "neither"]
+FindingKind = Literal["quotation", "speaker", "number", "date", "name", "direction", "negation", "degree", "words"]
+QuotationStatus = Literal["exact", "altered", "absent"]
+SpeechKind = Literal["direct", "indirect"]
+CheckReason = Literal[
+    "empty_archive",
+    "outside_filters",
+    "nothing_on_topic",
+    "not_decided",
+    "quotation_absent",
+    "question",
+    "opinion",
+    "no_claim",
+    "not_understood",
+    "parts",
+]
 
 _IDS_SHOWN = 5
 
@@ -178,6 +195,137 @@ class Answer:
     differing: tuple[int, ...] = ()
     understood: str | None = None
     engine: str = "extract"
+    config: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words that an article gives someone, `article.text[start:end]`: in quotation marks, or as indirect speech.
+
+    `said_by` is the speaker as named there ("sie", "der Minister"), `name` the nearest fitting name that this stands
+    for ("Adrienne Watson"), and `speaker` the words of `name`, or else of `said_by`; None where it is not known. `cue`
+    is what gives the words to the speaker: "sagte", "laut".
+    """
+
+    article_id: str
+    kind: SpeechKind
+    start: int
+    end: int
+    speaker: str | None = None
+    name: Span | None = None
+    said_by: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a claim and a source sentence both speak of, and whether they agree in it.
+
+    `claim` is where in the claim, `source` where in the article's text it stands, each with its words; None and ""
+    where one of them does not say it, such as a negation. `marker` is that of the evidence that the sentence is.
+    """
+
+    kind: FindingKind
+    agrees: bool
+    claim: Span | None
+    claim_words: str
+    source: Span | None
+    source_words: str
+    marker: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A cited sentence that bears on a claim: `bearing` is the share of the claim that it speaks of, 0 to 1.
+
+    `said_by` is who says so in the article, where it only reports it. `corrects`: the article says that it sets an
+    earlier report right.
+    """
+
+    citation: Citation
+    stance: Stance
+    bearing: float
+    findings: tuple[Finding, ...] = ()
+    said_by: str | None = None
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a claim's quotation that read otherwise in the source.
+
+    `claim` is where in the claim, `source` where in the article's text; None and "" where words were put in or left
+    out.
+    """
+
+    claim: Span | None
+    claim_words: str
+    source: Span | None
+    source_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """A quotation of a claim, `claim[start:end]` without its marks, looked up word for word.
+
+    `exact`: it stands so at `found` in the article of the citation, but for the form of Unicode, quotation marks,
+    dashes and white space; `altered`: the closest words stand at `found`, and `changes` says what differs;
+    `absent`: nothing close was found, and there is no citation. `claimed_speaker` is whom the claim gives it to,
+    `speaker` whom the article does; None where they do not say. `speaker_agrees` is None where either is not known.
+    """
+
+    text: str
+    start: int
+    end: int
+    status: QuotationStatus
+    citation: Citation | None = None
+    found: Span | None = None
+    changes: tuple[Change, ...] = ()
+    claimed_speaker: str | None = None
+    speaker: str | None = None
+    speaker_agrees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndependentSource:
+    """What counts as one source of one stance: an article, or several that print the same text.
+
+    `markers` are those of its evidence, `articles` the ids of its articles, newest first.
+    """
+
+    stance: Stance
+    markers: tuple[int, ...]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `check` gives. `text[start:end] == claim`, where `text` is what was given to check.
+
+    `findings` are those that decided; those of every sentence are in `evidence`, which comes in the order of its
+    citations' markers: for, against, neither, in each what corrects first, then the newest article. `message` is for a
+    person; `reason` is why the verdict is no more than `not_enough_evidence`. `confidence` is how much of the claim
+    the deciding sentence speaks of; None without a verdict. `judge` is who decided: "findings" or a fingerprint.
+    Of a text of several claims, `parts` holds the check of each, and the verdict is that of the worst part.
+    `undated` is how many articles a date filter left out for want of a date.
+    """
+
+    claim: str
+    start: int
+    end: int
+    language: str
+    verdict: Verdict
+    message: str
+    reason: CheckReason | None = None
+    confidence: float | None = None
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    quotes: tuple[QuotationCheck, ...] = ()
+    sources: tuple[IndependentSource, ...] = ()
+    parts: tuple[Check, ...] = ()
+    judge: str = "findings"
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undated: int = 0

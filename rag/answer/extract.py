@@ -9,10 +9,10 @@ from datetime import date
 
 from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
-from rag.answer.cite import cite
 from rag.answer.differ import Account, differing_accounts
 from rag.answer.read import Reader, ReadSpan, read_hits
 from rag.answer.span import answer_span, answer_value, asked_kind
+from rag.cite import cite
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found
 from rag.text.tokens import words

@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
-from rag.answer.cite import holds
+from rag.cite import holds
 from rag.types import Answer, Article, Citation, Statement
 from rag.web.wording import WORDING, Language
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rag.answer.cite import cite
+from rag.cite import cite
 from rag.types import Answer, Article, Citation, Sentence, Span, Statement
 from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_question
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.cite import cite, holds
+from rag.cite import cite, holds
 from rag.types import Article, Sentence, Span
 
 ARTICLE = Article(
