@@ -22,9 +22,11 @@ _CLOSED_BY = {
     "‹": "›",
     "›": "‹›",
 }
+_APOSTROPHE = "'"
 _ALWAYS_OPENS = set("„‟‚‛")
 _SINGLE = set("‚‛‘’'")
-_MARK = re.compile(f"[{''.join(set(''.join(_CLOSED_BY) + ''.join(_CLOSED_BY.values())))}]")
+# Two apostrophes in a row are the italics of a wiki, or a mark of seconds.
+_MARK = re.compile(f"(?<!')'(?!')|[{''.join(set(''.join(_CLOSED_BY) + ''.join(_CLOSED_BY.values())) - {_APOSTROPHE})}]")
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
 _FIRST = re.compile(r"\s*(\S)")
 # Letters that were left out, no quotation: 's ist, 'ne, '68, 'tis.

@@ -63,6 +63,7 @@ def test_a_quotation_within_one_is_an_item_of_its_own(text: str, expected: list[
         "Rock ’n’ Roll und Rock 'n' Roll",
         '„“ und "" und ‚ ‘ sind leer.',
         "Ein Ende“ ohne Anfang.",
+        "Das ''Freiburger Blatt'' steht in der Schrift eines Wikis.",
         "Zwei Ziele: 12° 30' und 14° 20'.",
     ],
 )
