@@ -101,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in (run, compare):
         command.add_argument("--json", action="store_true", help="print one JSON object")
 
+    pairing = commands.add_parser("pairs", help="check claims against one sentence each", allow_abbrev=False)
+    pairing.add_argument("pairs", type=Path, metavar="FILE", help="JSON lines as XNLI or FeverSymmetric has them")
+    pairing.add_argument("--language", choices=["de", "en"], help="of claims and sentences (else told from each claim)")
+    pairing.add_argument("--json", action="store_true", help="print one JSON object")
+    pairing.set_defaults(run=_pairs)
+
     altering = commands.add_parser(
         "perturb", parents=[reading], help="make claims that are wrong in one place, as a suite", allow_abbrev=False
     )
@@ -291,6 +297,23 @@ def _perturb(options: argparse.Namespace) -> int:
         sentences = {id: [s for passage in archive.passages(id) for s in passage.sentences] for id in articles}
     for case in perturb(cases, articles, sentences, seed=options.seed):
         print(write_row(case))
+    return DONE
+
+
+def _pairs(options: argparse.Namespace) -> int:
+    from evals.pairs import check_pairs, pair_figures, read_pairs
+    from evals.report.text import figure_lines
+    from rag.as_json import to_json
+    from rag.check.judge import JudgeConfig, make_judge
+    from rag.settings import Settings
+
+    pairs = read_pairs(options.pairs)
+    settings = Settings()
+    config = JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
+    judge = make_judge(config)
+    figures = pair_figures(pairs, check_pairs(pairs, language=options.language, judge=judge))
+    name = judge.fingerprint if judge else "findings"
+    print(to_json({"judge": name, "figures": figures}) if options.json else f"judge: {name}\n{figure_lines(figures)}")
     return DONE
 
 
