@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _SOURCES = re.compile(
     r"^(?:(?:nach|laut|gemäß|den|der|dem|einer|einem|ersten|eigenen|bisherigen|offiziellen|jüngsten|\w+en)\s+)*"
     r"(?:Angaben?|Aussagen?|Ansicht|Meinung|Auffassung|Berichte?n?|Bericht|Informationen|Mitteilung|Meldung(?:en)?|"
-    r"Darstellung|Worten?|Einschätzung|Überzeugung|Auskunft)\s+(?:(?:von|vom|der|des|eines|einer|aus|im|in)\s+)",
+    r"Darstellung(?:en)?|Worten?|Bewertung|Fazit|Einschätzung|Überzeugung|Auskunft)\s+(?:(?:von|vom|der|des|eines|einer|aus|im|in)\s+)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("von van de der den del la bin al".split())

@@ -25,7 +25,7 @@ from rag.text.speech.lexicon import (
     speech_verbs,
     verb_forms,
 )
-from rag.text.speech.phrases import Phrase, phrase_at
+from rag.text.speech.phrases import Phrase, is_time, phrase_at
 from rag.text.speech.words import Word
 
 Strength = Literal["speech", "opinion", "light", "source"]
@@ -36,6 +36,7 @@ _SELF = frozenset("eigenen eigener eigenem seinen seiner ihren ihrer deren".spli
 _COMPLEMENTISERS = frozenset("dass daß ob wie warum weshalb wieso was wer wann wo welche welcher welches man es".split())
 _LONGEST_SOURCE = 14
 _LONGEST_FRAME = 30
+_LONGEST_BRACKET = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def find_cues(words: Sequence[Word], *, language: str) -> list[Cue]:
         if word.quoted is not None:
             continue
         cue = _source(words, at) or _so(words, at) or _adverb(words, at) or _verb(words, at) or _noun(words, at)
+        cue = cue or _unknown_verb(words, at)
         if cue:
             cues.append(cue)
     if not cues and (colon := _colon(words)):
@@ -157,7 +159,7 @@ def _so(words: Sequence[Word], at: int) -> Cue | None:
     if any(word.lower in verb_forms("de") and not word.capital for word in words[phrase.end : end]):
         return None
     region = (at, end)
-    return Cue(at, at + 1, "source", region, phrase, contents=_around(words, region), complement=True)
+    return Cue(at, at + 1, "source", region, _whose(words, phrase), contents=_around(words, region), complement=True)
 
 
 # --- verbs
@@ -193,6 +195,19 @@ def _verb(words: Sequence[Word], at: int) -> Cue | None:
     return None
 
 
+def _unknown_verb(words: Sequence[Word], at: int) -> Cue | None:
+    """Any verb right after a quotation and a comma: "„...“, strich Muster heraus"."""
+    if at < 2 or words[at - 1].text != "," or not _is_speech(words[at - 2]) or not words[at].text.islower():
+        return None
+    if words[at].lower in SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS["de"] | DETERMINERS["de"] | {"so"}:
+        return None
+    said = phrase_at(words, at + 1, language="de")
+    if said is None:
+        return None
+    border = _next_border(words, said.end)
+    return Cue(at, at + 1, "opinion", (at, border), said, contents=((0, at - 1),), complement=True)
+
+
 def _says_itself(words: Sequence[Word], at: int) -> bool:
     """Whether "heißt" is "es heißt": something is said, and not called."""
     near = {words[place].lower for place in range(max(0, at - 2), min(at + 3, len(words)))}
@@ -201,7 +216,9 @@ def _says_itself(words: Sequence[Word], at: int) -> bool:
 
 def _with_noun(words: Sequence[Word], left: int, at: int) -> bool:
     place = left + 1
-    while place < len(words) and not (place > at and (words[place].text in ",:;" or _is_speech(words[place]))):
+    while place < len(words) and not (place > at and (words[place].text in ":;" or _is_speech(words[place]))):
+        if place > at and words[place].lower in {"dass", "daß", "ob"}:
+            return False
         if words[place].lower in SPEECH_NOUNS or words[place].lower in STATES_OF_MIND | {"klar", "verstehen", "bedenken", "ausdruck"}:
             return True
         place += 1
@@ -210,15 +227,44 @@ def _with_noun(words: Sequence[Word], left: int, at: int) -> bool:
 
 def _left_border(words: Sequence[Word], at: int) -> int:
     place = at - 1
-    while place >= 0 and words[place].text not in _BORDERS and not _is_speech(words[place]) and words[place].text not in ".!?":
-        place -= 1
+    while place >= 0:
+        if words[place].text == ")" and (opened := _opening(words, place)) is not None:
+            place = opened - 1
+        elif words[place].text in _BORDERS or _is_speech(words[place]) or words[place].text in ".!?":
+            break
+        else:
+            place -= 1
     return place
 
 
 def _next_border(words: Sequence[Word], at: int) -> int:
-    while at < len(words) and words[at].text not in _BORDERS and not _is_speech(words[at]):
-        at += 1
+    while at < len(words):
+        if words[at].text == "(" and (closed := _closing(words, at)) is not None:
+            at = closed + 1
+        elif words[at].text in _BORDERS or _is_speech(words[at]):
+            break
+        else:
+            at += 1
     return at
+
+
+def _opening(words: Sequence[Word], at: int) -> int | None:
+    """Where a bracket without a quotation opens that closes there."""
+    for place in range(at - 1, max(-1, at - _LONGEST_BRACKET), -1):
+        if words[place].text == "(":
+            return place
+        if _is_speech(words[place]):
+            return None
+    return None
+
+
+def _closing(words: Sequence[Word], at: int) -> int | None:
+    for place in range(at + 1, min(at + _LONGEST_BRACKET, len(words))):
+        if words[place].text == ")":
+            return place
+        if _is_speech(words[place]):
+            return None
+    return None
 
 
 def _is_speech(word: Word) -> bool:
@@ -279,7 +325,9 @@ def _verb_cue(
     if passive and lemma not in {"zitieren"}:
         said = _agent(words, finite)
     if lemma == "heißen":
-        said = _place(words, first, finite)
+        said = _place(words, first if first < finite else 0, finite)
+    if lemma == "zitieren" and not passive and said is not None:
+        said = _object_after(words, max(finite + 1, said.end)) or said
     last = max(at, finite, split or 0, said.end - 1 if said else 0)
     contents, complement = _contents(words, first, finite, at, last, left, kind)
     border = _next_border(words, last + 1)
@@ -340,39 +388,32 @@ def _put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
 
 
 def _subject_after(words: Sequence[Word], at: int, end: int) -> Phrase | None:
-    while at < end:
-        word = words[at]
-        if word.lower in PREPOSITIONS["de"] and word.lower not in DETERMINERS["de"]:
-            inside = phrase_at(words, at + 1, language="de", dative=True)
-            at = inside.heads[0] + 1 if inside else at + 1
-            continue
-        if word.lower in _REFLEXIVE:
-            at += 1
-            continue
-        phrase = phrase_at(words, at, language="de")
-        if phrase:
-            return phrase
-        if word.lower in DETERMINERS["de"]:  # an object in another case: past it
-            inside = phrase_at(words, at, language="de", dative=True)
-            at = inside.end if inside else at + 1
-            continue
-        at += 1
-    return None
+    return next(iter(_subjects(words, at, end)), None)
 
 
 def _subject_within(words: Sequence[Word], start: int, end: int) -> Phrase | None:
-    at = start
+    return next((phrase for phrase in _subjects(words, start, end) if phrase.end <= end), None)
+
+
+def _subjects(words: Sequence[Word], at: int, end: int) -> Iterator[Phrase]:
+    """The phrases there that can be a subject: not those after a preposition or in another case."""
     while at < end:
-        word = words[at]
-        if word.lower in PREPOSITIONS["de"]:
-            inside = phrase_at(words, at + 1, language="de", dative=True)
-            at = inside.end if inside else at + 1
+        lower = words[at].lower
+        preposed = lower in PREPOSITIONS["de"] | {"als"} and lower not in DETERMINERS["de"]
+        phrase = phrase_at(words, at, language="de") if not preposed and lower not in _REFLEXIVE else None
+        if phrase and not is_time(words, phrase):
+            yield phrase
+        elif preposed or lower in DETERMINERS["de"]:
+            phrase = phrase_at(words, at + preposed, language="de", dative=True)
+        if phrase is None:
+            at += 1
             continue
-        phrase = phrase_at(words, at, language="de") if word.lower not in _REFLEXIVE else None
-        if phrase and phrase.end <= end:
-            return phrase
-        at += 1
-    return None
+        at = phrase.heads[0] + 1 if preposed and phrase.end > end else phrase.end
+        while preposed and at + 1 < end and words[at].lower in {"und", "sowie"}:
+            joined = phrase_at(words, at + 1, language="de", dative=True)
+            if joined is None or joined.end > end:
+                break
+            at = joined.end
 
 
 def _subject_before(words: Sequence[Word], border: int) -> Phrase | None:
@@ -414,6 +455,14 @@ def _agent(words: Sequence[Word], finite: int) -> Phrase | None:
         if words[place].lower in {"von", "vom"}:
             return phrase_at(words, place + 1, language="de", dative=True)
     return None
+
+
+def _object_after(words: Sequence[Word], at: int) -> Phrase | None:
+    """Whom a newspaper quotes: "zitiert der Bote *den Minister*"."""
+    if at < len(words) and words[at].lower in PREPOSITIONS["de"]:
+        return None
+    found = phrase_at(words, at, language="de", dative=True)
+    return found if found and words[found.heads[0]].lower not in SOURCE_NOUNS | {"stelle", "satz", "passage"} else None
 
 
 def _place(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
@@ -533,14 +582,18 @@ def _main_subject_of(words: Sequence[Word], at: int) -> Phrase | None:
 
 
 def _colon(words: Sequence[Word]) -> Cue | None:
-    """ "Hans Muster: „...“": the name before a colon speaks."""
+    """ "Hans Muster: „...“", "warb Muster mit den Worten: „...“": the subject before a colon speaks."""
     for at in range(1, len(words) - 1):
         if words[at].text == ":" and words[at + 1].quoted is not None:
-            first = _left_border(words, at) + 1
-            phrase = phrase_at(words, first, language="de") if first < at else None
-            if phrase and phrase.end <= at:
-                return Cue(at, at + 1, "source", (first, at + 1), phrase, contents=((at + 1, len(words)),), complement=True)
+            said = _subject_within(words, 0, at)
+            if said:
+                return Cue(at, at + 1, "source", (0, at + 1), said, contents=((at + 1, len(words)),), complement=True)
     return None
+
+
+def guess_subject(words: Sequence[Word], at: int) -> Phrase | None:
+    """The first phrase before a quotation that can be the subject of its sentence, where nothing cues it."""
+    return _subject_within(words, 0, at)
 
 
 # --- English

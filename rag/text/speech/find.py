@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rag.text.function_words import AUXILIARIES
 from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
-from rag.text.speech.cues import Cue, find_cues
+from rag.text.speech.cues import Cue, find_cues, guess_subject
 from rag.text.speech.lexicon import HEARSAY, SUBJUNCTIVES, SUBORDINATORS
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.resolve import Resolver
@@ -87,16 +87,16 @@ def _in_sentence(
                 yield _speech(article_id, text, "indirect", span, speaker, _span(words, cue.start, cue.end))
     if not reported and language == "de" and (span := _free(words, cues, last)):
         reported = True
-        yield _speech(article_id, text, "indirect", span, _Speaker(None, last.name or last.said_by), None)
+        yield _speech(article_id, text, "indirect", span, last, None)
     for at, word in enumerate(words):
         if word.quoted is None:
             continue
         cue = _cue_of(words, at, cues)
-        if not is_utterance(text, words, at, cue=cue, reported=reported, language=language):
+        if not is_utterance(text, words, at, cue=cue, language=language):
             continue
         span = Span(word.quoted.start, word.quoted.end)
         if cue is None:
-            yield _speech(article_id, text, "direct", span, _Speaker(None, last.name or last.said_by), None)
+            yield _speech(article_id, text, "direct", span, _uncued(words, at, resolver, last, language), None)
         else:
             speaker = _speaker(words, cue, resolver, last)
             yield _speech(article_id, text, "direct", span, speaker, _span(words, cue.start, cue.end))
@@ -118,13 +118,22 @@ def _speech(article_id: str, text: str, kind: str, span: Span, speaker: _Speaker
 
 def _speaker(words: Sequence[Word], cue: Cue, resolver: Resolver, last: _Speaker) -> _Speaker:
     if cue.said is None:
-        return _Speaker(None, last.name or last.said_by) if cue.strength != "source" else _Speaker()
+        return last if cue.strength != "source" else _Speaker()
     said_by = _span(words, cue.said.start, cue.said.end)
     if cue.antecedent is not None:
         antecedent = _span(words, cue.antecedent.start, cue.antecedent.end)
         return _Speaker(said_by, resolver.name_in(words, cue.antecedent) or antecedent)
     name = resolver.name_of(words, cue.said, last.name or last.said_by)
     return _Speaker(said_by, name)
+
+
+def _uncued(words: Sequence[Word], at: int, resolver: Resolver, last: _Speaker, language: Language) -> _Speaker:
+    """The subject of its sentence; of a quotation that stands alone, or in the Konjunktiv, who spoke last."""
+    alone = all(word.quoted is not None or _is_mark(word) for word in words)
+    subject = None if alone or language == "en" or _free(words, (), last) else guess_subject(words, at)
+    if subject is None:
+        return last
+    return _Speaker(_span(words, subject.start, subject.end), resolver.name_of(words, subject, last.name or last.said_by))
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> Span:
@@ -170,15 +179,23 @@ def _free(words: Sequence[Word], cues: Sequence[Cue], last: _Speaker) -> Span | 
 
 
 def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
-    """The cue that a quotation hangs on: one whose contents hold it, else the nearest in its sentence."""
-    holding = [cue for cue in cues if any(low <= at < high for low, high in cue.contents)]
-    nearest = sorted(holding or cues, key=lambda cue: _distance(at, cue))
-    named = [cue for cue in nearest if cue.said is not None]
-    return (named or nearest or [None])[0]
+    """The cue that a quotation hangs on: one right after it, one whose contents hold it, else the nearest."""
+    ranked = sorted(cues, key=lambda cue: (_rank(words, at, cue), _distance(at, cue)))
+    named = [cue for cue in ranked if cue.said is not None]
+    return (named or ranked or [None])[0]
+
+
+def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:
+    follows = at < cue.region[0] <= at + 2 and all(_is_mark(word) for word in words[at + 1 : cue.region[0]])
+    if follows and any(low <= at < high for low, high in cue.contents):
+        return 0
+    holds = cue.complement and any(low <= at < high for low, high in cue.contents)
+    return 1 if holds and cue.strength != "light" else 2
 
 
 def _distance(at: int, cue: Cue) -> int:
-    return min(abs(at - cue.start), abs(at - cue.region[0]) if at < cue.region[0] else abs(at - cue.region[1] + 1))
+    low, high = cue.region
+    return low - at if at < low else max(0, at - high + 1)
 
 
 def _lead(speeches: Sequence[Speech]) -> Speech:

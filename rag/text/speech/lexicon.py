@@ -69,6 +69,7 @@ SOURCE_NOUNS = frozenset(
     medienbericht polizeibericht hochrechnung hochrechnungen stand erkenntnisstand ansage sicht verlautbarung
     verlautbarungen statistik statistiken quelle quellen agentur experten beobachtern beobachtungen berechnungen
     recherchen umfrageergebnissen wissenschaftlern forschern behörden augenzeugen kreisen kenntnis eindruck dafürhalten
+    bewertung bewertungen darstellungen fazit worten wahrnehmung argumentation befund befunden
     vorstellung vorstellungen wunsch willen plan plänen anklage anklageschrift gutachten urteilsbegründung""".split()
 )
 SOURCE_ADVERBS = frozenset({"demnach", "demzufolge", "danach", "wonach", "denen zufolge", "dem zufolge"})
@@ -117,7 +118,9 @@ SENTENCE_ADVERBS = frozenset(
     nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
     einer eine eines hieran hieraus hiermit hiervon bekanntlich angesichts aufgrund infolge anlässlich seitens gemäß
     entgegen mithilfe statt anstatt dank trotz wegen letztlich letztendlich einzig vorerst bald abends morgens mittags
-    nachts""".split()
+    nachts selbst sogar aktuell besorgt beispielsweise daraus hierin hierauf hierfür womöglich zwar ob dies gerade
+    andernfalls ansonsten sonst alternativ nebenbei weitgehend entsprechend überrascht erfreut enttäuscht empört
+    angesprochen gefragt laut nochmal folgendes folgende mehr weniger viel""".split()
 )
 SUBORDINATORS = frozenset(
     """wie als dass daß weil nachdem während ob wenn da obwohl wonach was worauf wobei indem damit bevor bis falls sofern

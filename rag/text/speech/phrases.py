@@ -28,7 +28,7 @@ _GENITIVE = frozenset(
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
 _NAME_PARTICLES = frozenset("von van de der den del de la bin ibn al el zu da dos di du of the und für ter".split())
-_ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
+_ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
     """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli august
@@ -36,6 +36,7 @@ _TIMES = frozenset(
     gespräch rahmen zusammenhang fernsehen rundfunk tag jahr jahre jahren woche monat ende anfang hinblick bezug
     vorfeld""".split()
 )
+_AMOUNTS = frozenset("euro dollar prozent millionen milliarden uhr".split())
 _MOST_ADJECTIVES = 5
 _MOST_IN_BRACKETS = 8
 
@@ -60,6 +61,11 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
         return Phrase(at, at + 1, (at,), pronoun=True)
     core = _core(words, at, dative=dative)
     return _with_attributes(words, core) if core else None
+
+
+def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Whether a phrase says when or how much, and nobody."""
+    return any(words[head].lower in _TIMES | _AMOUNTS for head in phrase.heads) and not phrase.pronoun
 
 
 def is_adjective(word: Word) -> bool:
@@ -102,7 +108,13 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
     end = _end_of_nouns(words, place)
     if end == place:
         return None
-    return Phrase(at, end, (_head(words, place, end),))
+    head = _head(words, place, end)
+    while at < head and words[at].lower in _FOCUS:
+        at += 1
+    return Phrase(at, end, (head,))
+
+
+_FOCUS = frozenset("auch selbst sogar".split())
 
 
 def _past_participial(words: Sequence[Word], at: int) -> int:
@@ -119,7 +131,7 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
     place = at
     while place < len(words):
         word = words[place]
-        if word.capital and (word.quoted is None or place > at or at == place):
+        if word.capital:
             place += 1
         elif place > at and _NUMBER.fullmatch(word.text) and not (place + 1 < len(words) and words[place + 1].capital):
             place += 1
@@ -130,15 +142,10 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
             and words[place + 1].capital
             and word.lower not in {"und", "für", "der", "zu", "den"}
         ):
-            if word.lower in {"von"} and words[place - 1].lower in _ROLES_BEFORE_VON:
-                break
             place += 2
         else:
             break
     return place
-
-
-_ROLES_BEFORE_VON: frozenset[str] = frozenset()
 
 
 def _head(words: Sequence[Word], start: int, end: int) -> int:

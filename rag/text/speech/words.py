@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.quotations import Quoted
-from rag.text.speech.lexicon import SENTENCE_ADVERBS
+from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES
 
 _WORD = re.compile(
     r"(?:Dr|Prof|St|Mr|Mrs|Ms|Jr|Sr|Hl|bzw|ca|Nr|Mio|Mrd|sog|u\.a|z\.B|d\.h)\.|(?:[A-ZÄÖÜ]\.)+(?=\s?\w)"
     r"|[\w$€%&]+(?:[-–’'./&+@*][\w]+)*-?|[^\w\s]"
 )
 _INNER_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+# A comma and a verb after the marks: "„Das Alter drückt“, sagte er".
+_SAID = re.compile(r",\s+[^\W\d_A-ZÄÖÜ]+(?:te|ten|t|en|ief|ieß|rieb|rach)\b")
 _LONGEST_NAME = 6
 _BEGINS_AFTER = frozenset(".:!?–—-(")
-_CLOSED = FUNCTION_WORDS["de"] | DETERMINERS["de"] | PREPOSITIONS["de"]
+_CLOSED = FUNCTION_WORDS["de"] | DETERMINERS["de"] | PREPOSITIONS["de"] | SENTENCE_ADVERBS | SUBJUNCTIVES
+_ADVERB = re.compile(r"\w+(?:end|lich|weise|isch|wärts|maßen|erweise)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _is_capital(word: Word, before: Word | None) -> bool:
     if not word.text[0].isupper():
         return False
     begins = before is None or before.text in _BEGINS_AFTER or before.quoted is not None
-    return not (begins and (word.lower in SENTENCE_ADVERBS or word.lower in _CLOSED or word.lower.endswith("end")))
+    return not (begins and (word.lower in _CLOSED or _ADVERB.fullmatch(word.lower)))
 
 
 def inner_words(text: str, quoted: Quoted) -> list[str]:
@@ -73,9 +76,11 @@ def _plain(text: str, start: int, end: int) -> list[Word]:
 
 
 def _may_be_name(text: str, quoted: Quoted) -> bool:
-    inside = text[quoted.start : quoted.end]
+    inside, inner = text[quoted.start : quoted.end], inner_words(text, quoted)
     return (
         (inside[0].isupper() or inside[0].isdigit())
         and inside[-1] not in ".,!?;:…"
-        and len(inner_words(text, quoted)) <= _LONGEST_NAME
+        and len(inner) <= _LONGEST_NAME
+        and 2 * sum(word[0].islower() for word in inner) <= len(inner)
+        and not _SAID.match(text, quoted.outer_end)
     )
