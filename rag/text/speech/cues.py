@@ -33,7 +33,9 @@ Strength = Literal["speech", "opinion", "light", "source"]
 _BORDERS = frozenset(",;:()–—-")
 _REFLEXIVE = frozenset({"sich", "mich", "uns", "es", "dazu", "darüber", "hierzu"})
 _SELF = frozenset("eigenen eigener eigenem seinen seiner ihren ihrer deren".split())
-_COMPLEMENTISERS = frozenset("dass daß ob wie warum weshalb wieso was wer wann wo welche welcher welches man es".split())
+_COMPLEMENTISERS = frozenset(
+    "dass daß ob wie warum weshalb wieso was wer wann wo welche welcher welches man es".split()
+)
 _LONGEST_SOURCE = 14
 _LONGEST_FRAME = 30
 _LONGEST_BRACKET = 12
@@ -90,7 +92,9 @@ def _source(words: Sequence[Word], at: int) -> Cue | None:
 
 def _before_postposition(words: Sequence[Word], at: int) -> Cue | None:
     for start in range(max(0, at - _LONGEST_SOURCE), at):
-        if start and not (words[start - 1].text in _BORDERS or words[start - 1].lower in CONJUNCTIONS or _is_lower(words[start - 1])):
+        if start and not (
+            words[start - 1].text in _BORDERS or words[start - 1].lower in CONJUNCTIONS or _is_lower(words[start - 1])
+        ):
             continue
         phrase = phrase_at(words, start, language="de", dative=True)
         if phrase and phrase.end >= at:
@@ -140,7 +144,9 @@ def _adverb(words: Sequence[Word], at: int) -> Cue | None:
     if lower == "danach" and not _has_reported(words, at):
         return None
     contents = ((at + 1, len(words)),) if lower == "wonach" else _around(words, (at, at + 1))
-    return Cue(at, at + 1, "source", (at, at + 1), Phrase(at, at + 1, (at,), pronoun=True), contents=contents, complement=True)
+    return Cue(
+        at, at + 1, "source", (at, at + 1), Phrase(at, at + 1, (at,), pronoun=True), contents=contents, complement=True
+    )
 
 
 def _has_reported(words: Sequence[Word], at: int) -> bool:
@@ -219,7 +225,12 @@ def _with_noun(words: Sequence[Word], left: int, at: int) -> bool:
     while place < len(words) and not (place > at and (words[place].text in ":;" or _is_speech(words[place]))):
         if place > at and words[place].lower in {"dass", "daß", "ob"}:
             return False
-        if words[place].lower in SPEECH_NOUNS or words[place].lower in STATES_OF_MIND | {"klar", "verstehen", "bedenken", "ausdruck"}:
+        if words[place].lower in SPEECH_NOUNS or words[place].lower in STATES_OF_MIND | {
+            "klar",
+            "verstehen",
+            "bedenken",
+            "ausdruck",
+        }:
             return True
         place += 1
     return False
@@ -298,7 +309,15 @@ def _auxiliary(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
 
 
 def _verb_cue(
-    words: Sequence[Word], at: int, finite: int, left: int, split: int | None, strength: Strength, *, passive: bool, lemma: str
+    words: Sequence[Word],
+    at: int,
+    finite: int,
+    left: int,
+    split: int | None,
+    strength: Strength,
+    *,
+    passive: bool,
+    lemma: str,
 ) -> Cue | None:
     if finite < left:
         left = _left_border(words, finite)
@@ -336,14 +355,23 @@ def _verb_cue(
 
 def _is_verb_final(words: Sequence[Word], finite: int, at: int) -> bool:
     after = max(finite, at) + 1
-    return after >= len(words) or not words[after].text[0].isalnum() or words[after].lower in CONJUNCTIONS or _is_speech(words[after])
+    return (
+        after >= len(words)
+        or not words[after].text[0].isalnum()
+        or words[after].lower in CONJUNCTIONS
+        or _is_speech(words[after])
+    )
 
 
 def _main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
     """The subject of a main clause: before its verb, or right after it."""
     right = _next_border(words, finite + 1)
     if first == finite:
-        return _put_off_subject(words, first) or _subject_after(words, finite + 1, right) or _subject_before(words, first - 1)
+        return (
+            _put_off_subject(words, first)
+            or _subject_after(words, finite + 1, right)
+            or _subject_before(words, first - 1)
+        )
     after = finite + 1 if finite + 1 < len(words) else finite
     while after < right and words[after].lower in _REFLEXIVE:
         after += 1
@@ -351,7 +379,12 @@ def _main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | No
         return phrase_at(words, after, language="de")
     front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
     if front and front.end <= finite:
-        if after < right and words[after].lower == "der" and words[first].lower in _MAY_BE_OBJECT and front.end == finite:
+        if (
+            after < right
+            and words[after].lower == "der"
+            and words[first].lower in _MAY_BE_OBJECT
+            and front.end == finite
+        ):
             return phrase_at(words, after, language="de") or front
         return front
     if words[finite - 1].lower in CONJUNCTIONS and (shared := _subject_within(words, first, finite)):
@@ -377,7 +410,9 @@ def _put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
         start = left + 1
         while start < first - 1 and words[start].lower in CONJUNCTIONS:
             start += 1
-        if words[start].lower in SUBORDINATORS or (words[start].lower in RELATIVES and not words[start].capital and left >= 0 and words[left].text == ","):
+        if words[start].lower in SUBORDINATORS or (
+            words[start].lower in RELATIVES and not words[start].capital and left >= 0 and words[left].text == ","
+        ):
             continue
         phrase = phrase_at(words, start, language="de")
         if phrase and not phrase.pronoun and phrase.end < first and words[phrase.end].text in {",", "–", "-"}:
@@ -511,7 +546,11 @@ def _hanging(words: Sequence[Word], border: int) -> tuple[int, bool] | None:
         following = _next_border(words, start)
         if opener in {"dass", "daß", "ob"}:
             return start, True
-        if any(word.lower in SUBJUNCTIVES for word in words[start:following]) and opener not in {"wenn", "nachdem", "als"}:
+        if any(word.lower in SUBJUNCTIVES for word in words[start:following]) and opener not in {
+            "wenn",
+            "nachdem",
+            "als",
+        }:
             return start, False
         if words[border].text == ":":
             return start, False
@@ -548,7 +587,11 @@ def _is_infinitive(words: Sequence[Word], start: int, end: int) -> bool:
 def _around(words: Sequence[Word], region: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     """What stands before and after the words of a cue."""
     start, end = region
-    return tuple((low, high) for low, high in ((0, start), (end, len(words))) if any(w.text[0].isalnum() or w.quoted for w in words[low:high]))
+    return tuple(
+        (low, high)
+        for low, high in ((0, start), (end, len(words)))
+        if any(w.text[0].isalnum() or w.quoted for w in words[low:high])
+    )
 
 
 # --- nouns and colons
@@ -570,7 +613,9 @@ def _noun(words: Sequence[Word], at: int) -> Cue | None:
     owner = phrase_at(words, at + 1, language="de", dative=True)
     owner = owner if owner and owner.end <= border and words[at + 1].lower not in PREPOSITIONS["de"] else None
     said = owner or _main_subject_of(words, at)
-    return Cue(at, at + 1, "opinion", (max(0, at - 1), border), said, contents=((border + 1, len(words)),), complement=True)
+    return Cue(
+        at, at + 1, "opinion", (max(0, at - 1), border), said, contents=((border + 1, len(words)),), complement=True
+    )
 
 
 def _main_subject_of(words: Sequence[Word], at: int) -> Phrase | None:
@@ -612,7 +657,15 @@ def _english_cues(words: Sequence[Word]) -> Iterator[Cue]:
         elif word.lower in forms and not (word.capital and at):
             left, right = _left_border(words, at), _next_border(words, at + 1)
             first = left + 1
-            while first < at and words[first].lower in CONJUNCTIONS | {"and", "but", "or", "as", "which", "who", "however"}:
+            while first < at and words[first].lower in CONJUNCTIONS | {
+                "and",
+                "but",
+                "or",
+                "as",
+                "which",
+                "who",
+                "however",
+            }:
                 first += 1
             said = _english_subject(words, first, at, right)
             inverted = left >= 0 and (words[left].text == "," or words[left].quoted is not None)
@@ -621,7 +674,15 @@ def _english_cues(words: Sequence[Word]) -> Iterator[Cue]:
             if said is None and after is None:
                 continue
             contents = ((after, len(words)),) if after is not None else ((0, left),) if inverted else ()
-            yield Cue(at, at + 1, "speech", (first, _next_border(words, last + 1)), said, contents=contents, complement=bool(contents))
+            yield Cue(
+                at,
+                at + 1,
+                "speech",
+                (first, _next_border(words, last + 1)),
+                said,
+                contents=contents,
+                complement=bool(contents),
+            )
 
 
 def _english_subject(words: Sequence[Word], first: int, at: int, right: int) -> Phrase | None:
@@ -647,7 +708,18 @@ def _english_before(words: Sequence[Word], border: int) -> Phrase | None:
 
 def _english_complement(words: Sequence[Word], at: int, last: int) -> int | None:
     after = last + 1
-    while after < len(words) and words[after].lower in {"on", "in", "at", "yesterday", "today", "later", "him", "her", "them", "reporters"}:
+    while after < len(words) and words[after].lower in {
+        "on",
+        "in",
+        "at",
+        "yesterday",
+        "today",
+        "later",
+        "him",
+        "her",
+        "them",
+        "reporters",
+    }:
         after += 1
     if after < len(words) and words[after].lower == "that":
         return after

@@ -44,7 +44,9 @@ def find_speech(article_id: str, text: str, sentences: Sequence[Sentence], *, la
     for start, end in _units(sentences, quotations):
         words = read_words(text, start, end, [q for q in quotations if start <= q.outer_start and q.outer_end <= end])
         cues = find_cues(words, language=spoken)
-        speeches = list(_in_sentence(article_id, text, words, cues, resolver, last if since <= _REACH else _Speaker(), spoken))
+        speeches = list(
+            _in_sentence(article_id, text, words, cues, resolver, last if since <= _REACH else _Speaker(), spoken)
+        )
         found += speeches
         if speeches:
             since = 0
@@ -75,7 +77,13 @@ def _units(sentences: Sequence[Sentence], quotations: Sequence[Quoted]) -> Itera
 
 
 def _in_sentence(
-    article_id: str, text: str, words: list[Word], cues: list[Cue], resolver: Resolver, last: _Speaker, language: Language
+    article_id: str,
+    text: str,
+    words: list[Word],
+    cues: list[Cue],
+    resolver: Resolver,
+    last: _Speaker,
+    language: Language,
 ) -> Iterator[Speech]:
     reported = False
     for cue in cues:
@@ -91,15 +99,15 @@ def _in_sentence(
     for at, word in enumerate(words):
         if word.quoted is None:
             continue
-        cue = _cue_of(words, at, cues)
-        if not is_utterance(text, words, at, cue=cue, language=language):
+        hung = _cue_of(words, at, cues)
+        if not is_utterance(text, words, at, cue=hung, language=language):
             continue
         span = Span(word.quoted.start, word.quoted.end)
-        if cue is None:
+        if hung is None:
             yield _speech(article_id, text, "direct", span, _uncued(words, at, resolver, last, language), None)
         else:
-            speaker = _speaker(words, cue, resolver, last)
-            yield _speech(article_id, text, "direct", span, speaker, _span(words, cue.start, cue.end))
+            speaker = _speaker(words, hung, resolver, last)
+            yield _speech(article_id, text, "direct", span, speaker, _span(words, hung.start, hung.end))
 
 
 def _speech(article_id: str, text: str, kind: str, span: Span, speaker: _Speaker, cue: Span | None) -> Speech:
@@ -133,7 +141,9 @@ def _uncued(words: Sequence[Word], at: int, resolver: Resolver, last: _Speaker, 
     subject = None if alone or language == "en" or _free(words, (), last) else guess_subject(words, at)
     if subject is None:
         return last
-    return _Speaker(_span(words, subject.start, subject.end), resolver.name_of(words, subject, last.name or last.said_by))
+    return _Speaker(
+        _span(words, subject.start, subject.end), resolver.name_of(words, subject, last.name or last.said_by)
+    )
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> Span:
@@ -182,7 +192,7 @@ def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
     """The cue that a quotation hangs on: one right after it, one whose contents hold it, else the nearest."""
     ranked = sorted(cues, key=lambda cue: (_rank(words, at, cue), _distance(at, cue)))
     named = [cue for cue in ranked if cue.said is not None]
-    return (named or ranked or [None])[0]
+    return next(iter(named or ranked), None)
 
 
 def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:

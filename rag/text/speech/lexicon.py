@@ -88,7 +88,9 @@ STATES_OF_MIND = frozenset(
     erschüttert entsetzt erstaunt verwundert empört skeptisch betroffen gewiss glücklich froh zufrieden dankbar
     bestürzt verärgert überrascht erleichtert stolz einig""".split()
 )
-PARTICLES = frozenset({"davon", "daran", "darauf", "dazu", "darüber", "dagegen", "dafür", "damit", "dahingehend", "deutlich"})
+PARTICLES = frozenset(
+    {"davon", "daran", "darauf", "dazu", "darüber", "dagegen", "dafür", "damit", "dahingehend", "deutlich"}
+)
 # Forms of the Konjunktiv that are nothing else in an article that does not say "ich".
 SUBJUNCTIVES = frozenset(
     """sei seien seist habe habest hätte hätten werde würde würden wäre wären könne könnte könnten müsse müsste müssten

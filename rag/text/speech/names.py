@@ -27,7 +27,8 @@ _ROLES = (
 )
 _MASCULINE = re.compile(rf"\w*(?:{_ROLES})s?", re.IGNORECASE)
 _FEMININE = re.compile(
-    rf"\w*(?:(?:{_ROLES.replace('e|', '|')})in|frau|königin|prinzessin|ärztin|anwältin|rätin|bäuerin|äbtissin)(?:nen)?", re.IGNORECASE
+    rf"\w*(?:(?:{_ROLES.replace('e|', '|')})in|frau|königin|prinzessin|ärztin|anwältin|rätin|bäuerin|äbtissin)(?:nen)?",
+    re.IGNORECASE,
 )
 _ENGLISH_ROLES = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|president|minister|secretary|senator|governor|mayor|chancellor|spokesman|spokeswoman|"
@@ -36,7 +37,9 @@ _ENGLISH_ROLES = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset({"dr.", "prof.", "dr", "prof", "st.", "mr.", "mrs.", "ms.", "mr", "mrs", "ms", "sir"})
-_SHE = frozenset({"frau", "mrs.", "ms.", "mrs", "ms", "miss", "queen", "spokeswoman", "chairwoman", "congresswoman", "lady"})
+_SHE = frozenset(
+    {"frau", "mrs.", "ms.", "mrs", "ms", "miss", "queen", "spokeswoman", "chairwoman", "congresswoman", "lady"}
+)
 _HE = frozenset({"herr", "mr.", "mr", "king", "spokesman", "chairman", "congressman", "sir", "lord", "mann"})
 _PARTICLES = frozenset("von van de der den del la bin ibn al el zu da dos di du ter".split())
 _WORD_OF_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -108,7 +111,9 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     if begins and words[start].lower in FUNCTION_WORDS[language] | DETERMINERS[language] | {"ein", "auch", "nach"}:
         start += 1
     before = words[start - 1] if start else None
-    described = before is not None and before.text.isalpha() and before.lower.endswith(("e", "er", "en", "r", "s", "ein"))
+    described = (
+        before is not None and before.text.isalpha() and before.lower.endswith(("e", "er", "en", "r", "s", "ein"))
+    )
     described = described and language == "de" and before is not None and _is_describing(before)
     roles: list[str] = []
     gender: Gender | None = None
@@ -131,7 +136,9 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
 
 def _is_describing(word: Word) -> bool:
     """A determiner or an adjective: what follows it is a noun, and the name comes after."""
-    return word.lower in DETERMINERS["de"] or (word.text[0].islower() and word.lower.endswith(("e", "er", "en", "es")) and len(word.text) > 4)
+    return word.lower in DETERMINERS["de"] or (
+        word.text[0].islower() and word.lower.endswith(("e", "er", "en", "es")) and len(word.text) > 4
+    )
 
 
 def same_word(one: str, other: str) -> bool:

@@ -14,7 +14,9 @@ from rag.text.speech.lexicon import CONJUNCTIONS, SUBORDINATORS, verb_forms
 from rag.text.speech.words import Word
 
 PRONOUNS = {
-    "de": frozenset("er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer".split()),
+    "de": frozenset(
+        "er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer".split()
+    ),
     "en": frozenset("he she they we i it".split()),
 }
 _NOMINATIVE = frozenset(

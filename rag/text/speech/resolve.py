@@ -73,7 +73,11 @@ class Resolver:
         return (self._full(nearest[0]) or nearest[0]).span
 
     def _gender(self, name: Name) -> Gender | None:
-        return name.gender or self._genders.get(name.surname.lower()) or self._genders.get(name.surname.lower().rstrip("s"))
+        return (
+            name.gender
+            or self._genders.get(name.surname.lower())
+            or self._genders.get(name.surname.lower().rstrip("s"))
+        )
 
     def _full(self, name: Name) -> Name | None:
         """The nearest mention of the same surname with a first name: before, else after."""
@@ -85,4 +89,4 @@ class Resolver:
             if len(other.words) > 1 and other.person and same_word(other.surname, name.surname)
         ]
         before = [other for other in same if other.start <= name.start]
-        return (before[-1:] or same[:1] or [None])[0]
+        return next(iter(before[-1:] or same), None)

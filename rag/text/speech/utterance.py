@@ -29,7 +29,9 @@ _WEIGHTS = {
 _BIAS = -2.6
 _NEAR = 5  # words
 _FIRST_PERSON = {
-    "de": frozenset("ich wir uns mich mir unser unsere unserem unseren unserer unseres mein meine meinem meinen".split()),
+    "de": frozenset(
+        "ich wir uns mich mir unser unsere unserem unseren unserer unseres mein meine meinem meinen".split()
+    ),
     "en": frozenset("i we us me my our".split()),
 }
 

@@ -49,7 +49,8 @@ def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) ->
         at = quoted.outer_end
     words += _plain(text, at, end)
     return [
-        replace(word, capital=_is_capital(word, words[place - 1] if place else None)) for place, word in enumerate(words)
+        replace(word, capital=_is_capital(word, words[place - 1] if place else None))
+        for place, word in enumerate(words)
     ]
 
 
