@@ -28,7 +28,7 @@ from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
-from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
+from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Speech, Status
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rag.integrations.llama_index import BelegRetriever
 
 _INGEST_BATCH = 16
-_INDEX_VERSION = "1"
+_INDEX_VERSION = "2"
 
 Source = str | PathLike[str] | Article
 
@@ -235,6 +235,14 @@ class Archive:
     def passages(self, article_id: str) -> list[Passage]:
         """The passages that an article is searched by, in order; none while it is not yet indexed."""
         return self._store.passages([article_id]).get(article_id, [])
+
+    def speeches(self, article_id: str) -> list[Speech]:
+        """Who says what in an article, direct and indirect, in the order in which it begins.
+
+        Found when the article was taken in; none while it is not yet indexed. Raises UnknownArticle.
+        """
+        self.article(article_id)
+        return self._store.speeches([article_id]).get(article_id, [])
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""

@@ -31,6 +31,7 @@ from rag.text.speech.words import Word
 Strength = Literal["speech", "opinion", "light", "source"]
 
 _BORDERS = frozenset(",;:()–—-")
+_NO_VERBS = DETERMINERS["de"] | PREPOSITIONS["de"] | CONJUNCTIONS | SUBORDINATORS | {"heute", "alle", "viele", "gerade"}
 _REFLEXIVE = frozenset({"sich", "mich", "uns", "es", "dazu", "darüber", "hierzu"})
 _SELF = frozenset("eigenen eigener eigenem seinen seiner ihren ihrer deren".split())
 _COMPLEMENTISERS = frozenset(
@@ -546,11 +547,7 @@ def _hanging(words: Sequence[Word], border: int) -> tuple[int, bool] | None:
         following = _next_border(words, start)
         if opener in {"dass", "daß", "ob"}:
             return start, True
-        if any(word.lower in SUBJUNCTIVES for word in words[start:following]) and opener not in {
-            "wenn",
-            "nachdem",
-            "als",
-        }:
+        if opener not in {"wenn", "nachdem", "als"} and is_reported(words, start, following):
             return start, False
         if words[border].text == ":":
             return start, False
@@ -561,14 +558,21 @@ def _hanging(words: Sequence[Word], border: int) -> tuple[int, bool] | None:
         if opener in SUBORDINATORS | RELATIVES | PREPOSITIONS["de"] or opener in {"um", "ohne", "statt", "so", "und"}:
             border = following
             continue
-        if any(word.lower in {"dass", "daß", "ob"} for word in words[start:following]) or _later_dass(words, start):
+        if any(word.lower in {"dass", "daß", "ob"} for word in words[start:following]):
             return start, True
         border = following
     return None
 
 
-def _later_dass(words: Sequence[Word], start: int) -> bool:
-    return start < len(words) and words[start].lower in {"sodass"}
+def is_reported(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a clause has a verb in the Konjunktiv: a known form, or one in -e right after its subject."""
+    if any(word.lower in SUBJUNCTIVES and not word.capital for word in words[start:end]):
+        return True
+    subject = phrase_at(words, start, language="de")
+    if subject is None or subject.end >= end:
+        return False
+    verb = words[subject.end]
+    return verb.text.islower() and verb.lower.endswith("e") and verb.lower not in _NO_VERBS
 
 
 def _is_infinitive(words: Sequence[Word], start: int, end: int) -> bool:

@@ -111,10 +111,7 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     if begins and words[start].lower in FUNCTION_WORDS[language] | DETERMINERS[language] | {"ein", "auch", "nach"}:
         start += 1
     before = words[start - 1] if start else None
-    described = (
-        before is not None and before.text.isalpha() and before.lower.endswith(("e", "er", "en", "r", "s", "ein"))
-    )
-    described = described and language == "de" and before is not None and _is_describing(before)
+    described = language == "de" and _is_described(words, start)
     roles: list[str] = []
     gender: Gender | None = None
     while start < end and (is_role(words[start].text) or words[start].lower in _TITLES or (described and not roles)):
@@ -134,11 +131,14 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), gender, person=len(proper) <= 4)
 
 
-def _is_describing(word: Word) -> bool:
-    """A determiner or an adjective: what follows it is a noun, and the name comes after."""
-    return word.lower in DETERMINERS["de"] or (
-        word.text[0].islower() and word.lower.endswith(("e", "er", "en", "es")) and len(word.text) > 4
-    )
+def _is_described(words: Sequence[Word], start: int) -> bool:
+    """Whether a determiner stands before, or adjectives after one: then a noun comes first, and the name after it."""
+    at = start - 1
+    while at > 0 and words[at].text[0].islower() and words[at].lower.endswith(("e", "er", "en", "es")):
+        if words[at].lower in DETERMINERS["de"]:
+            return True
+        at -= 1
+    return at >= 0 and words[at].lower in DETERMINERS["de"]
 
 
 def same_word(one: str, other: str) -> bool:

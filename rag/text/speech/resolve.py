@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.text.speech.names import Gender, Name, find_names, is_role, role_gender, same_word
+from rag.text.speech.names import Gender, Name, find_names, is_role, same_word
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 from rag.types import Span
@@ -53,7 +53,8 @@ class Resolver:
         if lower in _HE:
             gender = "m"
         elif lower in _SHE:
-            if any(word.lower.endswith("en") and word.text.islower() for word in words[phrase.end : phrase.end + 1]):
+            beside = (*words[max(0, phrase.start - 1) : phrase.start], *words[phrase.end : phrase.end + 1])
+            if any(word.lower.endswith("en") and word.text.islower() for word in beside):  # a plural verb
                 return None
             gender = "f"
         elif lower in {"demnach", "danach", "wonach", "demzufolge"}:
