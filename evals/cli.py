@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,6 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     altering.add_argument("--seed", type=int, default=0, metavar="N", help="which of the possible alterations (0)")
     altering.set_defaults(run=_perturb)
+
+    speech = commands.add_parser("speech", help="measure who said what on annotated quotations", allow_abbrev=False)
+    speech.add_argument("quotes", type=Path, metavar="QUOTES", help="JSONL: article_id, type, quote, spans, speaker")
+    speech.add_argument(
+        "--corpus", nargs="+", type=Path, required=True, metavar="PATH", help="the articles of the rows"
+    )
+    speech.add_argument("--split", metavar="NAME", help="the rows of this split alone")
+    speech.add_argument("--json", action="store_true", help="print one JSON object")
+    speech.set_defaults(run=_speech)
     return parser
 
 
@@ -314,6 +324,29 @@ def _pairs(options: argparse.Namespace) -> int:
     figures = pair_figures(pairs, check_pairs(pairs, language=options.language, judge=judge))
     name = judge.fingerprint if judge else "findings"
     print(to_json({"judge": name, "figures": figures}) if options.json else f"judge: {name}\n{figure_lines(figures)}")
+    return DONE
+
+
+def _speech(options: argparse.Namespace) -> int:
+    from evals.speech import measure_speech, read_quotes, speech_table
+    from rag.as_json import to_json
+    from rag.ingest.read import read_articles
+    from rag.text.language import detect_language
+    from rag.text.sentences import split_sentences
+    from rag.text.speech import find_speech
+    from rag.types import Failure
+
+    read = list(read_articles(options.corpus))
+    for failure in (item for item in read if isinstance(item, Failure)):
+        raise InputError(f"{failure.where}: {failure.reason}")
+    articles = {article.id: article for article in read if not isinstance(article, Failure)}
+    quotes = read_quotes(options.quotes, articles, split=options.split)
+    languages = {id: a.language or detect_language(a.text) for id, a in articles.items()}
+    sentences = {id: split_sentences(id, a.text, language=languages[id]) for id, a in articles.items()}
+    started = time.perf_counter()
+    speeches = {id: find_speech(id, a.text, sentences[id], language=languages[id]) for id, a in articles.items()}
+    figures = measure_speech(quotes, articles, speeches, seconds=time.perf_counter() - started)
+    print(to_json(figures) if options.json else speech_table(figures))
     return DONE
 
 

@@ -31,7 +31,19 @@ from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
-from rag.types import Answer, Article, Check, Failure, Filters, Hit, IngestReport, Passage, Sentence, Status
+from rag.types import (
+    Answer,
+    Article,
+    Check,
+    Failure,
+    Filters,
+    Hit,
+    IngestReport,
+    Passage,
+    Sentence,
+    Speech,
+    Status,
+)
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -40,7 +52,7 @@ if TYPE_CHECKING:
     from rag.integrations.llama_index import BelegRetriever
 
 _INGEST_BATCH = 16
-_INDEX_VERSION = "1"
+_INDEX_VERSION = "2"
 
 Source = str | PathLike[str] | Article
 
@@ -224,7 +236,7 @@ class Archive:
                 search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
                 articles=self._store.many,
                 sentences=self._sentences,
-                speeches=lambda _ids: {},
+                speeches=self._store.speeches,
                 quotations=lambda _claim, _found: (),
                 judge=self._judge,
             )
@@ -260,6 +272,14 @@ class Archive:
     def passages(self, article_id: str) -> list[Passage]:
         """The passages that an article is searched by, in order; none while it is not yet indexed."""
         return self._store.passages([article_id]).get(article_id, [])
+
+    def speeches(self, article_id: str) -> list[Speech]:
+        """Who says what in an article, direct and indirect, in the order in which it begins.
+
+        Found when the article was taken in; none while it is not yet indexed. Raises UnknownArticle.
+        """
+        self.article(article_id)
+        return self._store.speeches([article_id]).get(article_id, [])
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""

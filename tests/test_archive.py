@@ -28,6 +28,7 @@ from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.settings import Settings
+from rag.types import Article
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER, SHORT
 from tests.lighthouse import article as _article
@@ -370,3 +371,29 @@ def test_what_would_be_understood_at_too_great_length_is_asked_as_it_is(open_arc
     archive.ingest([_article(text=SHORT)])
     long = f"Wann wurde der {'Leuchtturm' * 198} abgerissen?"
     assert archive.ask("Was sagte der Bürgermeister dazu?", [long]).understood is None
+
+
+def test_who_said_what_is_stored_with_an_article(open_archive: OpenArchive) -> None:
+    text = "„Wir bauen den Hafen aus“, sagte die Ministerin Rosa Beispiel. Die Werft hofft auf Arbeit."
+    with open_archive() as archive:
+        archive.ingest(Article("hafen", text, language="de"))
+        [speech] = archive.speeches("hafen")
+        assert text[speech.start : speech.end] == "Wir bauen den Hafen aus"
+        assert speech.speaker == "Rosa Beispiel"
+        archive.reindex()
+        assert archive.speeches("hafen") == [speech]
+        archive.ingest(Article("hafen", "Die Werft hofft auf Arbeit.", language="de"))
+        assert archive.speeches("hafen") == []
+        with pytest.raises(UnknownArticle, match="schiff"):
+            archive.speeches("schiff")
+
+
+def test_an_archive_of_an_earlier_format_is_refused_and_reindex_mends_it(open_archive: OpenArchive) -> None:
+    with open_archive() as archive:
+        archive.ingest(Article("a", "„Es regnet“, sagte er.", language="de"))
+        archive._store.write_meta({"index_version": "1"})
+    with open_archive() as archive:
+        with pytest.raises(IndexMismatch, match=r"format 1; this version reads 2\. Run `beleg reindex`"):
+            archive.search("Regnet es?")
+        archive.reindex()
+        assert len(archive.speeches("a")) == 1
