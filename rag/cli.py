@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import codecs
 import io
-import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import to_json
 from rag.errors import BelegError, InputError
+from rag.text.unicode import escape, escape_obeyed
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from rag.types import Answer, Article, Citation, Hit
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
-
-# What a terminal obeys and does not show: control characters other than tab and line feed, and marks of direction.
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,30 +55,20 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     """What the output's encoding has no bytes for, escaped."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return _escape(error.object[error.start : error.end]), error.end
-
-
-def _escape(characters: str) -> str:
-    """As JSON escapes them, so that JSON stays JSON."""
-    return json.dumps(characters)[1:-1]
-
-
-def _shown(text: str) -> str:
-    """Text, of an article or of anyone else, as a terminal may have it: what it would obey is escaped."""
-    return _OBEYED.sub(lambda found: _escape(found.group()), text)
+    return escape(error.object[error.start : error.end]), error.end
 
 
 def _print(text: str) -> None:
-    print(_shown(text))
+    print(escape_obeyed(text))
 
 
 def _complain(message: object) -> None:
-    print(_shown(f"beleg: {message}"), file=sys.stderr)
+    print(escape_obeyed(f"beleg: {message}"), file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        super().error(_shown(message))
+        super().error(escape_obeyed(message))
 
 
 def _parser() -> argparse.ArgumentParser:
