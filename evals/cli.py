@@ -192,6 +192,7 @@ def _identity(archive: Archive, options: argparse.Namespace) -> dict[str, Any]:
         "weights": _weights_name(options),
         **({"reranker": f"{status.reranker}, first {settings.rerank}"} if status.reranker else {}),
         **({"reader": status.reader} if status.reader else {}),
+        **({"judge": status.judge} if status.judge else {}),
         "settings": {"min_confidence": settings.min_confidence},
         "versions": {name: version(name) for name in ("beleg", *_VERSIONS)} | {"python": platform.python_version()},
     }

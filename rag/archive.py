@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
 from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
+from rag.check.judge import Judge, JudgeConfig, make_judge
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
@@ -62,6 +63,7 @@ class Archive:
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
+        judge: Judge | None = None,
         weights: Weights | None = None,
         read_only: bool = False,
     ) -> Self:
@@ -79,6 +81,7 @@ class Archive:
             embedder=embedder or make_embedder(_embedder_config(settings)),
             reranker=reranker or make_reranker(_reranker_config(settings)),
             reader=reader or make_reader(_reader_config(settings)),
+            judge=judge or make_judge(_judge_config(settings)),
             weights=weights or shipped_weights(),
             read_only=read_only,
         )
@@ -91,6 +94,7 @@ class Archive:
         embedder: Embedder,
         reranker: Reranker | None,
         reader: Reader | None,
+        judge: Judge | None,
         weights: Weights,
         read_only: bool,
     ) -> None:
@@ -100,6 +104,7 @@ class Archive:
         self.embedder = embedder
         self._reranker = reranker
         self._reader = reader
+        self._judge = judge
         self.weights = weights
         self._guard = RLock()
         self._closed = False
@@ -202,7 +207,7 @@ class Archive:
         config = {
             "version": _version(),
             "model": self.embedder.fingerprint,
-            **self._optional_models(),
+            **_fingerprints(reranker=self._reranker, reader=self._reader),
             "weights": weights.fingerprint,
             "filters": str(filters),
         }
@@ -226,6 +231,8 @@ class Archive:
                 self._reranker.score("Beleg", ["Beleg"])
             if self._reader:
                 self._reader.read("Beleg", ["Beleg"])
+            if self._judge:
+                self._judge.judge([("Beleg", "Beleg")])
 
     def articles(self) -> list[Article]:
         """All articles, newest first; undated ones last."""
@@ -309,7 +316,7 @@ class Archive:
             model=self._store.read_meta("fingerprint"),
             dimensions=int(self._store.read_meta("dimensions") or 0) or None,
             bytes=bytes_on_disk(self._folder),
-            **self._optional_models(),
+            **_fingerprints(reranker=self._reranker, reader=self._reader, judge=self._judge),
         )
 
     def as_llama_index(self, k: int = 10, **within: Unpack[FilterOptions]) -> BelegRetriever:
@@ -342,11 +349,6 @@ class Archive:
         return search_within(
             hybrid, self._store.reach, query, k=k, filters=filters, reranker=self._reranker, depth=depth
         )
-
-    def _optional_models(self) -> dict[str, str]:
-        """The fingerprints of the re-ranker and the reader, of those that there are."""
-        models = {"reranker": self._reranker, "reader": self._reader}
-        return {name: model.fingerprint for name, model in models.items() if model}
 
     def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
         known = self._store.many([article.id for article in batch])
@@ -429,6 +431,15 @@ def _reranker_config(settings: Settings) -> RerankerConfig:
 
 def _reader_config(settings: Settings) -> ReaderConfig:
     return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
+
+
+def _judge_config(settings: Settings) -> JudgeConfig:
+    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
+
+
+def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:
+    """Of those models that there are, by name."""
+    return {name: model.fingerprint for name, model in models.items() if model}
 
 
 def _same(known: Article | None, new: Article) -> bool:

@@ -203,7 +203,7 @@ def _status(options: argparse.Namespace) -> int:
     _print(f"articles  {status.articles} ({languages or 'none'}), {status.pending} pending")
     _print(f"passages  {status.passages}")
     _print(f"model     {status.model or 'none yet'}")
-    for name, model in (("reranker", status.reranker), ("reader", status.reader)):
+    for name, model in (("reranker", status.reranker), ("reader", status.reader), ("judge", status.judge)):
         if model:
             _print(f"{name:<10}{model}")
     _print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")

@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         default=None, description="a folder or an extractive question-answering model on the hub"
     )
     reader_revision: str | None = Field(default=None, description="the hub reader's commit or tag")
+    judge: str | None = Field(
+        default=None,
+        description="a folder or a three-way cross-encoder on the hub that tells entailment, contradiction and neutral",
+    )
+    judge_revision: str | None = Field(default=None, description="the hub judge's commit or tag")
     device: str = Field(default="cpu", description="torch's name of the device that the models run on, such as `cuda`")
     dtype: Literal["float32", "bfloat16", "float16"] = Field(
         default="float32", description="the type that the models are loaded in"

@@ -355,7 +355,8 @@ class IngestReport:
 class Status:
     """What an archive holds, with which models, in how many bytes. `pending` articles are stored but not yet indexed.
 
-    `model` is the one that the index was built with; `reranker` and `reader` are those of the settings, None if off.
+    `model` is the one that the index was built with; `reranker`, `reader` and `judge` are those of the settings, None
+    if off.
     """
 
     path: str
@@ -369,6 +370,7 @@ class Status:
     bytes: Mapping[str, int]
     reranker: str | None = None
     reader: str | None = None
+    judge: str | None = None
 
 
 def _ids(ids: frozenset[str]) -> str:

@@ -33,6 +33,7 @@ def environment(tiny_models: TinyModels, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("BELEG_DIMENSIONS", "16")
     monkeypatch.setenv("BELEG_RERANKER", str(tiny_models.cross_encoder))
     monkeypatch.setenv("BELEG_READER", str(tiny_models.reader))
+    monkeypatch.setenv("BELEG_JUDGE", str(tiny_models.judge))
     monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "0")
     return tmp_path
 
@@ -56,15 +57,18 @@ def test_an_archive_searches_and_asks_with_models_from_folders(environment: Path
         )
         assert str(status.reranker).startswith("labels-1@")
         assert str(status.reader).startswith("reader@")
+        assert str(status.judge).startswith("judge@")
+        assert "judge" not in answer.config
 
 
-def test_another_embedder_needs_a_reindex_another_reranker_or_reader_does_not(
+def test_another_embedder_needs_a_reindex_another_optional_model_does_not(
     environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Archive.open() as archive:
         archive.ingest(ARTICLES)
     monkeypatch.setenv("BELEG_RERANKER", "word-overlap")
     monkeypatch.setenv("BELEG_READER", "first-number")
+    monkeypatch.setenv("BELEG_JUDGE", "denial")
     with Archive.open() as archive:
         assert archive.search(QUESTION)[0].parts["reranker"] == pytest.approx(4 / 5)
     monkeypatch.setenv("BELEG_DIMENSIONS", "8")
@@ -81,20 +85,21 @@ def test_status_names_the_models_and_loads_none(environment: Path, capsys: pytes
     printed = capsys.readouterr().out
     assert "reranker  labels-1@" in printed
     assert "reader    reader@" in printed
+    assert "judge     judge@" in printed
     assert main(["status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["reader"].startswith("reader@")
     with Archive.open() as archive:
         archive.status()
-        models = (archive.embedder, archive._reranker, archive._reader)
+        models = (archive.embedder, archive._reranker, archive._reader, archive._judge)
         assert not any("_model" in vars(model) for model in models)
 
 
-def test_without_settings_there_is_neither(open_archive: OpenArchive, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_settings_there_is_none(open_archive: OpenArchive, capsys: pytest.CaptureFixture[str]) -> None:
     archive = open_archive()
     archive.ingest(ARTICLES)
     assert "reranker" not in archive.search(QUESTION)[0].parts
     assert archive.ask(QUESTION).config.keys() == {"version", "model", "weights", "filters"}
-    assert (archive.status().reranker, archive.status().reader) == (None, None)
+    assert (archive.status().reranker, archive.status().reader, archive.status().judge) == (None, None, None)
 
 
 def test_only_the_first_hits_are_re_ranked_and_k_is_kept(tmp_path: Path) -> None:
@@ -106,9 +111,10 @@ def test_only_the_first_hits_are_re_ranked_and_k_is_kept(tmp_path: Path) -> None
         assert best == archive.search(QUESTION)[0]
 
 
+@pytest.mark.parametrize("setting", ["BELEG_READER", "BELEG_JUDGE"])
 def test_a_model_that_cannot_be_loaded_is_named_before_the_first_question(
-    environment: Path, monkeypatch: pytest.MonkeyPatch, tiny_models: TinyModels
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tiny_models: TinyModels, setting: str
 ) -> None:
-    monkeypatch.setenv("BELEG_READER", str(tiny_models.three_labels))
-    with Archive.open() as archive, pytest.raises(InputError, match="BELEG_READER"):
+    monkeypatch.setenv(setting, str(tiny_models.three_labels))
+    with Archive.open() as archive, pytest.raises(InputError, match=setting):
         archive.prepare()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WINDOW = 64
 DIMENSIONS = 32
 ANSWER = "1912"
+RELATIONS = ("entailment", "neutral", "contradiction")
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß0123456789"
 _WORDS = (ANSWER, "der", "die", "das", "und", "leuchtturm", "brot", "wann", "wurde", "gebaut", "auf", "dem", "kliff")
@@ -20,19 +21,24 @@ _WORDS = (ANSWER, "der", "die", "das", "und", "leuchtturm", "brot", "wann", "wur
 
 @dataclass(frozen=True, slots=True)
 class TinyModels:
-    """Folders with models: an embedder, cross-encoders with one label and with three, and a reader that knows 1912."""
+    """Folders with models: an embedder, cross-encoders with one label and three, a reader that knows 1912, a judge.
+
+    `judge` has three labels with names, `three_labels` has none.
+    """
 
     embedder: Path
     cross_encoder: Path
     three_labels: Path
     reader: Path
+    judge: Path
 
     @classmethod
     def make(cls, root: Path) -> TinyModels:
         import torch
 
         torch.manual_seed(1)
-        return cls(_embedder(root), _classifier(root, labels=1), _classifier(root, labels=3), _reader(root))
+        embedder, one, three, reader = _embedder(root), _classifier(root, 1), _classifier(root, 3), _reader(root)
+        return cls(embedder, one, three, reader, relabelled(three, root / "judge", RELATIONS))
 
 
 def with_prompts(embedder: Path, copy: Path, prompts: Mapping[str, str]) -> Path:
@@ -44,6 +50,20 @@ def with_prompts(embedder: Path, copy: Path, prompts: Mapping[str, str]) -> Path
     path = copy / "config_sentence_transformers.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"prompts": dict(prompts)}))
     return copy
+
+
+def relabelled(classifier: Path, copy: Path, names: Sequence[str], *, order: Sequence[int] = (0, 1, 2)) -> Path:
+    """A copy of a classifier whose output `i` is that of `order[i]` before, and has the name `names[i]`."""
+    import torch
+    from transformers import BertForSequenceClassification
+
+    model = BertForSequenceClassification.from_pretrained(classifier)
+    model.config.id2label = dict(enumerate(names))
+    model.config.label2id = {name: at for at, name in enumerate(names)}
+    for name, values in list(model.classifier.named_parameters()):
+        setattr(model.classifier, name, torch.nn.Parameter(values[list(order)].detach()))
+    model.save_pretrained(copy)
+    return _save_tokenizer(copy)
 
 
 def _embedder(root: Path) -> Path:
@@ -60,7 +80,7 @@ def _embedder(root: Path) -> Path:
     return root / "embedder"
 
 
-def _classifier(root: Path, *, labels: int) -> Path:
+def _classifier(root: Path, labels: int) -> Path:
     from transformers import BertForSequenceClassification
 
     folder = root / f"labels-{labels}"

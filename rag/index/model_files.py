@@ -1,6 +1,6 @@
 """A model by its name: its files, what identifies them, and loading them with errors that a person can read.
 
-Shared by the embedder, the re-ranker and the reader.
+Shared by the embedder, the re-ranker, the reader and the judge.
 """
 
 from __future__ import annotations
@@ -98,6 +98,18 @@ def check_finite(values: NDArray[np.float32], files: ModelFiles, *, dtype: Dtype
             f"The model {files.location!r} ({files.setting}) gave values that are not numbers with {dtype}. "
             "Set BELEG_DTYPE to another type, such as float32."
         )
+
+
+def kind_without_head(network: Any) -> str | None:
+    """What a network that classifies was saved as where that is not a classifier: its head is then one at random.
+
+    None where it was one, and for what is no class of transformers': how that scores is its own.
+    """
+    kinds = (network.config.architectures or []) if network is not None else []
+    guessed = network is not None and type(network).__name__.endswith("ForSequenceClassification")
+    if not guessed or any(kind.endswith("ForSequenceClassification") for kind in kinds):
+        return None
+    return ", ".join(kinds) or "of unknown kind"
 
 
 def _check_device(device: str) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rag.errors import InputError
-from rag.index.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
+from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head, loading, torch_dtype
 from rag.retrieve.fuse import standardise
 from rag.text.tokens import words
 from rag.types import Hit
@@ -141,11 +141,8 @@ def _check_head(model: CrossEncoder, files: ModelFiles) -> None:
             f"The re-ranker {files.location!r} has {model.num_labels} labels; one that gives a single score is needed. "
             f"Set {files.setting} to a cross-encoder with one label."
         )
-    network = model.model
-    kinds = (network.config.architectures or []) if network is not None else []
-    guessed = network is not None and type(network).__name__.endswith("ForSequenceClassification")
-    if guessed and not any(kind.endswith("ForSequenceClassification") for kind in kinds):
+    if kind := kind_without_head(model.model):
         raise InputError(
-            f"The model {files.location!r} is no cross-encoder ({', '.join(kinds) or 'of unknown kind'}). "
+            f"The model {files.location!r} is no cross-encoder ({kind}). "
             f"Set {files.setting} to one that was trained to score a question with a passage."
         )

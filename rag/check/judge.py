@@ -1,0 +1,198 @@
+"""Source sentences and a claim -> whether each entails or contradicts it, by a model of natural language inference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+
+import numpy as np
+
+from rag.errors import InputError
+from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head, loading, torch_dtype
+from rag.text.tokens import words
+from rag.types import Evidence, Stance
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+Relation = Literal["entailment", "contradiction", "neutral"]
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+
+# What is at least as likely as everything else together decides; below it the findings' own stance stays.
+SURE = 0.5
+
+_BATCH = 8
+_STANCES: dict[Relation, Stance] = {"entailment": "for", "contradiction": "against", "neutral": "neither"}
+# What models of inference and of fact checking call the three, in lower case.
+_NAMES: dict[Relation, set[str]] = {
+    "entailment": set("entailment entail entails entailed supports support supported".split()),
+    "contradiction": set("contradiction contradict contradicts contradicted refutes refute refuted".split()),
+    "neutral": {"neutral", "not enough info", "nei", "not enough information", "not enough evidence"},
+}
+_DENIALS = set("nicht kein keine keinen keinem keiner keines nie ohne not no never without".split())
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeConfig:
+    """Which model, a folder or a name on the hub, and how it is run. None is no judge.
+
+    `max_length` is in tokens of sentence and claim together; what is beyond is not seen. The model's own limit holds
+    where it is lower.
+    """
+
+    model: str | None = None
+    revision: str | None = None
+    device: str = "cpu"
+    dtype: Dtype = "float32"
+    max_length: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How likely it is that a premise entails a hypothesis, contradicts it, or does neither: they add up to 1."""
+
+    entailment: float
+    contradiction: float
+    neutral: float
+
+    @property
+    def stance(self) -> Stance | None:
+        """That of the relation with a probability of `SURE` or more; None where none has it."""
+        likeliest = max(RELATIONS, key=lambda relation: float(getattr(self, relation)))
+        return _STANCES[likeliest] if getattr(self, likeliest) >= SURE else None
+
+
+class Judge(Protocol):
+    """What checking asks of a model of inference."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names everything that decides the judgements. Known without loading the model."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """One for each pair of a premise (a source sentence) and a hypothesis (the claim), in their order."""
+
+
+class CrossEncoderJudge:
+    """A three-way cross-encoder, through sentence-transformers, loaded when first needed.
+
+    Which of its labels is which is read from the names in its configuration: there is no usual order.
+    """
+
+    def __init__(self, files: ModelFiles, config: JudgeConfig) -> None:
+        self._files = files
+        self._config = config
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return f"{self._files.identity()}, torch {self._config.dtype}, {self._config.max_length} tokens"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        if not pairs:
+            return []
+        # The library sorts the pairs by length itself, so that little of a batch is padding.
+        logits = self._model.predict(list(pairs), batch_size=_BATCH, show_progress_bar=False)
+        check_finite(logits, self._files, dtype=self._config.dtype)
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        likely = odds / odds.sum(axis=1, keepdims=True)
+        return [Judgement(**{name: float(row[at]) for name, at in self._labels.items()}) for row in likely]
+
+    @cached_property
+    def _labels(self) -> dict[Relation, int]:
+        return read_labels(_label_names(self._model), self._files)
+
+    @cached_property
+    def _model(self) -> CrossEncoder:
+        from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
+
+        config, files = self._config, self._files
+        with loading(files, device=config.device):
+            model: CrossEncoder = CrossEncoder(
+                files.location,
+                device=config.device,
+                activation_fn=Identity(),
+                model_kwargs={"dtype": torch_dtype(config.dtype)},
+                **files.loading_options,
+            )
+            if kind := kind_without_head(model.model):
+                raise InputError(
+                    f"The model {files.location!r} is no cross-encoder ({kind}). "
+                    f"Set {files.setting} to one that was trained to tell entailment, contradiction and neutral."
+                )
+            read_labels(_label_names(model), files)
+        model.max_seq_length = min(model.max_seq_length or config.max_length, config.max_length)
+        return model
+
+
+class DenialJudge:
+    """A stand-in without a model: a sentence with all words of a claim entails it, and contradicts it where one denies.
+
+    Where it lacks a word other than of denial, it is neutral. It is always sure.
+    """
+
+    fingerprint = "denial"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        return [self._one(set(words(premise)), set(words(hypothesis))) for premise, hypothesis in pairs]
+
+    def _one(self, premise: set[str], hypothesis: set[str]) -> Judgement:
+        if hypothesis - premise - _DENIALS:
+            return Judgement(0.0, 0.0, 1.0)
+        denied = bool(premise & _DENIALS) != bool(hypothesis & _DENIALS)
+        return Judgement(0.0, 1.0, 0.0) if denied else Judgement(1.0, 0.0, 0.0)
+
+
+JUDGES: dict[str, Callable[[], Judge]] = {DenialJudge.fingerprint: DenialJudge}
+
+
+def make_judge(config: JudgeConfig) -> Judge | None:
+    """The judge that a configuration names, if it names one. Loads nothing yet."""
+    if not config.model:
+        return None
+    if fake := JUDGES.get(config.model):
+        return fake()
+    return CrossEncoderJudge(ModelFiles.find(config.model, setting="BELEG_JUDGE", revision=config.revision), config)
+
+
+def judge_evidence(claim: str, evidence: Sequence[Evidence], judge: Judge) -> list[Evidence]:
+    """The evidence in its order, each with the judge's stance where it is sure; findings and all else stay.
+
+    The premise is the cited sentence by itself: a stance that needed its neighbours could not be seen in the citation.
+    """
+    judgements = judge.judge([(one.citation.quote, claim) for one in evidence])
+    return [
+        replace(one, stance=judgement.stance or one.stance) for one, judgement in zip(evidence, judgements, strict=True)
+    ]
+
+
+def read_labels(names: Mapping[int, str], files: ModelFiles) -> dict[Relation, int]:
+    """Which output of a model stands for which relation. Raises InputError where its labels' names do not say."""
+    said = ", ".join(f"{at}: {name}" for at, name in sorted(names.items()))
+    if len(names) != len(RELATIONS):
+        raise InputError(
+            f"The judge {files.location!r} has {len(names)} label{'' if len(names) == 1 else 's'} ({said}); three are "
+            f"needed, entailment, contradiction and neutral. Set {files.setting} to a three-way model of inference."
+        )
+    known = {relation: at for at, name in names.items() for relation in RELATIONS if _plain(name) in _NAMES[relation]}
+    if len(known) != len(RELATIONS):
+        raise InputError(
+            f"The judge {files.location!r} names its labels {said}, which does not tell which is entailment, "
+            "contradiction and neutral. Write these names into `id2label` and `label2id` of its config.json, "
+            f"or set {files.setting} to a model whose configuration has them."
+        )
+    return known
+
+
+def _label_names(model: CrossEncoder) -> dict[int, str]:
+    """By output. Some configurations name the labels in `label2id` alone."""
+    config: Any = model.config
+    named = {int(at): name for name, at in (config.label2id or {}).items()}
+    numbered = {int(at): name for at, name in (config.id2label or {}).items()}
+    return {at: named.get(at, name) if _plain(name).startswith("label ") else name for at, name in numbered.items()}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
