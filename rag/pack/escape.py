@@ -8,7 +8,7 @@ from rag.text.unicode import escape, escape_obeyed
 
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>&|~$#]")
 # What begins a list, a heading's underline or a rule at the head of a line.
-_OPENS = re.compile(r"^(\d{0,9})([-+=.)])")
+_OPENS = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 # What some readers of Markdown make links of without being asked.
 _BARE_LINK = re.compile(r"(?<=[^\W\d_]):(?=//)|\bwww\.(?=\w)|(?<=\w)@(?=\w)|\b(?:mailto|xmpp):", re.IGNORECASE)
 # Line and paragraph separators, widths of nothing, and letters that no font shows.
@@ -23,7 +23,7 @@ def as_text(text: str) -> str:
     """
     shown = " ".join(_UNSEEN.sub(lambda found: escape(found.group()), escape_obeyed(text)).split())
     shown = _PUNCTUATION.sub(lambda found: f"\\{found.group()}", shown)
-    shown = _OPENS.sub(r"\1\\\2", shown)
+    shown = _OPENS.sub(r"\1\\", shown)
     return _BARE_LINK.sub(lambda found: _apart(found.group()), shown)
 
 

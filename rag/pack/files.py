@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from os import PathLike
@@ -163,4 +164,5 @@ def _write(files: Sequence[tuple[Path, str]]) -> None:
         ) from error
     finally:
         for _, part, _ in beside:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()

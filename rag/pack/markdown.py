@@ -40,7 +40,8 @@ def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
     if check.parts:
         for number, piece in enumerate(check.parts):
             yield f"## {say['part'].format(number=number + 1)}"
-            yield from _check(pack, piece, number)
+            for block in _check(pack, piece, number):
+                yield f"#{block}" if block.startswith("#") else block
         return
     if check.findings:
         yield f"## {say['findings']}"

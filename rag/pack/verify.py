@@ -22,7 +22,7 @@ _CLOSE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class VerifiedQuotation:
-    """A quotation of a pack and what has become of it.
+    """A quotation of a pack, that stood at `then`, and what has become of it.
 
     `holds`: the words stand at their offsets; `moved`: they stand elsewhere in the article, at `now`; `changed`: they
     do not, and `now` and `closest` are the sentence that comes closest, None where none does, with the `edits` that
@@ -35,6 +35,7 @@ class VerifiedQuotation:
     part: int | None
     article_id: str
     quote: str
+    then: Span
     state: State
     same_text: bool | None
     now: Span | None = None
@@ -96,6 +97,7 @@ def _verified(quotation: PackedQuotation, article: Article | None) -> VerifiedQu
             part=quotation.part,
             article_id=quotation.article_id,
             quote=quotation.quote,
+            then=Span(quotation.start, quotation.end),
             state=state,
             same_text=article.content_hash == quotation.content_hash if article else None,
             now=now,
