@@ -164,14 +164,14 @@ def _differing_lines(answer: Answer) -> list[str]:
 
 def _citation_line(citation: Citation, *, quoted: bool) -> str:
     article = _line(citation.title, citation.source, citation.published, citation.url)
-    where = f"{citation.article_id}, {citation.start}-{citation.end}"
+    where = f"{_line(citation.article_id)}, {citation.start}-{citation.end}"
     quote = f"\n      {_line(citation.quote)}" if quoted else ""
     words = f": {_line(citation.answer_text)}" if citation.answer_text else ""
     return f"  [{citation.marker}] {article} ({where}){words}{quote}"
 
 
 def _describe(article: Article) -> str:
-    return f"{article.id}  {_line(article.title, article.source)}".rstrip()
+    return f"{_line(article.id)}  {_line(article.title, article.source)}".rstrip()
 
 
 def _quoted(words: str, say: Say) -> str:

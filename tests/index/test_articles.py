@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,3 +153,14 @@ def test_a_file_that_is_no_database_is_an_error_of_our_own(tmp_path: Path) -> No
     (tmp_path / "articles.db").write_bytes(b"not a database" * 1_000)
     with pytest.raises(ArchiveError, match="damaged"):
         ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}")
+
+
+def test_when_an_article_was_taken_in_is_known_in_utc_while_it_is_there(store: ArticleStore) -> None:
+    moment = store.ingested("a")
+    assert moment is not None
+    assert moment.utcoffset() == timedelta(0)
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.ingested("a") == moment
+    store.mark_leaving(["a"])
+    assert store.ingested("a") is None
+    assert store.ingested("c") is None
