@@ -37,7 +37,8 @@ def answer_lines(answer: Answer) -> str:
 def check_lines(check: Check) -> str:
     """Verdict and message, then the evidence by stance, the quotations and the sources; of each part by itself."""
     say = wording(check.language)
-    lines = [f"{say[f'verdict.{check.verdict}']}. {_line(check.message)}"]
+    verdict = say[f"verdict.{check.verdict}"]
+    lines = [f"{say['verdict']}: {verdict[:1].lower()}{verdict[1:]}", _line(check.message)]
     if check.judge != "findings":
         lines.append(say["judged_by"].format(judge=_line(check.judge)))
     for number, part in enumerate(check.parts, start=1):

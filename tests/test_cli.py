@@ -301,9 +301,9 @@ def test_check_prints_the_verdict_first_and_passes_the_filters(
     assert main(["check", CLAIM, "--since", "2022-01-01", "--article", "turm"]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith(
-        "Widerlegt. Es war 1912.\n\nDagegen:\n  [1] Turm · Beispiel-Zeitung · 2022-07-29 (turm, "
+        "Urteil: widerlegt\nEs war 1912.\n\nDagegen:\n  [1] Turm · Beispiel-Zeitung · 2022-07-29 (turm, "
     )
-    assert "Datum: „1913“ (Behauptung) gegen „1912“ (Quelle)" in printed.out
+    assert "Zeit: „1913“ (Behauptung) gegen „1912“ (Quelle)" in printed.out
     assert printed.err == "beleg: 1 article without a date is left out by --since/--until.\n"
     [(claim, within)] = checked
     assert (claim, within["since"], within["articles"]) == (CLAIM, date(2022, 1, 1), ["turm"])
@@ -355,7 +355,7 @@ def test_where_a_pack_cannot_go_is_said(
     assert "as .md or .json" in capsys.readouterr().err
     assert main(["check", CLAIM, "--export", "turm.jsonl/pack.json"]) == 1
     printed = capsys.readouterr()
-    assert printed.out.startswith("Widerlegt.")
+    assert printed.out.startswith("Urteil: widerlegt")
     assert "cannot be written" in printed.err
 
 

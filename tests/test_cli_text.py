@@ -17,7 +17,8 @@ CITED = "[1] Blinken und Lawrow telefonieren · Beispiel-Agentur · 2022-07-29 �
 
 def test_verdict_and_message_come_first_then_evidence_with_both_sides_words_then_sources() -> None:
     assert check_lines(replace(refuted_by_the_call(), message="Es waren 25.")).splitlines() == [
-        "Widerlegt. Es waren 25.",
+        "Urteil: widerlegt",
+        "Es waren 25.",
         "",
         "Dagegen:",
         f"  {CITED} (telefonat, 60-125)",
@@ -32,7 +33,7 @@ def test_verdict_and_message_come_first_then_evidence_with_both_sides_words_then
 
 def test_an_english_check_is_printed_in_english() -> None:
     text = check_lines(replace(refuted_by_the_call(), language="en"))
-    assert text.startswith("Refuted. ")
+    assert text.startswith("Verdict: refuted\n")
     assert "Number: “45 Minuten” (claim) against “rund 25 Minuten” (source)" in text
 
 
@@ -41,7 +42,7 @@ def test_what_one_side_does_not_say_is_called_nothing_and_what_agrees_agrees() -
     same = finding("Es war Freitag.", CALL, says="Freitag", source="Freitag", kind="date")
     text = check_lines(check(CLAIM, "refuted", evidence(CALL, "Welt", "against", findings=[denial, same])))
     assert "Verneinung: nichts (Behauptung) gegen „nicht“ (Quelle)" in text
-    assert "Datum: „Freitag“ (Behauptung) passt zu „Freitag“ (Quelle)" in text
+    assert "Zeit: „Freitag“ (Behauptung) passt zu „Freitag“ (Quelle)" in text
 
 
 def test_stances_come_for_against_neither_and_of_neither_only_the_first() -> None:
@@ -83,7 +84,7 @@ def quotation() -> QuotationCheck:
 def test_a_quotation_has_its_status_its_difference_and_its_speaker() -> None:
     absent = QuotationCheck("nie gesagt", 30, 40, "absent", claimed_speaker="Biden")
     lines = check_lines(check(CLAIM, "refuted", quotes=[quotation(), absent])).splitlines()
-    assert lines[2:] == [
+    assert lines[3:] == [
         "Zitate:",
         "  verändert: „jeden solchen Schritt“",
         "      [-jeden-]{+einen+} solchen Schritt",
@@ -104,14 +105,15 @@ def test_a_quotation_found_beyond_one_sentence_lists_its_changes() -> None:
 def test_each_part_of_a_text_has_its_own_verdict() -> None:
     parts = [refuted_by_the_call(), check("Es war Freitag.", "supported", evidence(CALL, "Freitag"))]
     lines = check_lines(check("Zwei Teile.", "refuted", parts=parts, message="Ein Teil ist widerlegt.")).splitlines()
-    assert lines[:4] == [
-        "Widerlegt. Ein Teil ist widerlegt.",
+    assert lines[:5] == [
+        "Urteil: widerlegt",
+        "Ein Teil ist widerlegt.",
         "",
         "1. „Das Telefonat dauerte 45 Minuten.“",
-        "   Widerlegt. (refuted)",
+        "   Urteil: widerlegt",
     ]
     assert "2. „Es war Freitag.“" in lines
-    assert "   Belegt. (supported)" in lines
+    assert "   Urteil: belegt" in lines
     assert "     [1]" in "\n".join(lines)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
 
+from rag.check.wording import KINDS
 from rag.text.word_diff import Edit, word_diff
 from rag.types import QuotationCheck
 
@@ -21,15 +23,6 @@ WORDING: dict[Language, dict[str, str]] = {
         "stance.for": "Dafür",
         "stance.against": "Dagegen",
         "stance.neither": "Weder noch",
-        "kind.quotation": "Zitat",
-        "kind.speaker": "Sprecher",
-        "kind.number": "Zahl",
-        "kind.date": "Datum",
-        "kind.name": "Name",
-        "kind.direction": "Richtung",
-        "kind.negation": "Verneinung",
-        "kind.degree": "Gewissheit",
-        "kind.words": "Wörter",
         "status.exact": "wörtlich",
         "status.altered": "verändert",
         "status.absent": "nicht gefunden",
@@ -112,15 +105,6 @@ WORDING: dict[Language, dict[str, str]] = {
         "stance.for": "For",
         "stance.against": "Against",
         "stance.neither": "Neither",
-        "kind.quotation": "Quotation",
-        "kind.speaker": "Speaker",
-        "kind.number": "Number",
-        "kind.date": "Date",
-        "kind.name": "Name",
-        "kind.direction": "Direction",
-        "kind.negation": "Negation",
-        "kind.degree": "Certainty",
-        "kind.words": "Words",
         "status.exact": "word for word",
         "status.altered": "altered",
         "status.absent": "not found",
@@ -198,9 +182,11 @@ WORDING: dict[Language, dict[str, str]] = {
 }
 
 
-def wording(language: str) -> dict[str, str]:
+@cache
+def wording(language: str) -> Mapping[str, str]:
     """The wording in a language; English for one that is neither German nor English."""
-    return WORDING["de" if language == "de" else "en"]
+    known: Language = "de" if language == "de" else "en"
+    return WORDING[known] | {f"kind.{kind}": name[:1].upper() + name[1:] for kind, name in KINDS[known].items()}
 
 
 def long_date(day: date | None, language: str) -> str:
