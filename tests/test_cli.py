@@ -132,6 +132,10 @@ def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys:
     ("command", "keys"),
     [
         (["ask", "Wann wurde der Leuchtturm gebaut?"], {"question", "text", "citations", "abstained", "nearest"}),
+        (
+            ["check", "Der Leuchtturm wurde 1912 gebaut."],
+            {"claim", "verdict", "message", "evidence", "sources", "parts"},
+        ),
         (["search", "Leuchtturm", "-k", "1"], {"query", "hits", "undated"}),
         (["articles"], {"articles"}),
         (["status"], {"articles", "passages", "pending", "model", "bytes"}),
@@ -198,11 +202,22 @@ def test_delete_and_reindex_say_what_they_did(filled: Path, capsys: pytest.Captu
         (["ask", ""], "empty"),
         (["ask", " \t "], "empty"),
         (["ask", "wort " * 2_000], "9,999 characters"),
+        (["check", " "], "empty"),
+        (["check", "Der Turm steht.", "--since", "2022-07-30", "--until", "29.07.2022"], "is after until"),
         (["search", "Leuchtturm", "-k", "0"], "k is 0"),
         (["ask", "Leuchtturm", "--since", "2022-07-30", "--until", "29.07.2022"], "2022-07-30) is after until"),
         (["search", "Leuchtturm", "--language", "German"], "'German' is not a code"),
     ],
-    ids=["empty", "white space", "10,000 characters", "k = 0", "dates exchanged", "no code"],
+    ids=[
+        "empty",
+        "white space",
+        "10,000 characters",
+        "empty claim",
+        "a claim's dates exchanged",
+        "k = 0",
+        "dates exchanged",
+        "no code",
+    ],
 )
 def test_wrong_usage_is_said_and_exits_2(
     filled: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
@@ -288,7 +303,7 @@ def checked(filled: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, di
         made = check(text, "refuted", evidence(CHECKED, "1912", "against", findings=[says]), message="Es war 1912.")
         return replace(made, undated=1 if within["since"] else 0)
 
-    monkeypatch.setattr(Archive, "check", check_by_hand, raising=False)
+    monkeypatch.setattr(Archive, "check", check_by_hand)
     return asked
 
 
@@ -307,6 +322,21 @@ def test_check_prints_the_verdict_first_and_passes_the_filters(
     assert printed.err == "beleg: 1 article without a date is left out by --since/--until.\n"
     [(claim, within)] = checked
     assert (claim, within["since"], within["articles"]) == (CLAIM, date(2022, 1, 1), ["turm"])
+
+
+def test_a_claim_is_checked_against_the_archive(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", CLAIM]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Urteil: widerlegt\n")
+    assert "„1913“ (Behauptung) gegen „1912“ (Quelle)" in printed
+    assert main(["check", CLAIM.replace("1913", "1912"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "supported"
+
+
+@pytest.mark.parametrize("claim", ["Wann wurde der Leuchtturm gebaut?", "Ist schön.", "Es gibt „Brot zu kaufen."])
+def test_what_gets_no_verdict_is_no_failure(filled: Path, capsys: pytest.CaptureFixture[str], claim: str) -> None:
+    assert main(["check", claim]) == 0
+    assert capsys.readouterr().out.startswith("Urteil: nicht genug Belege\n")
 
 
 def test_a_claim_is_read_from_standard_input(
@@ -382,6 +412,8 @@ OBEYED = "\x00\x07\x1b\x7f\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
         ["ask", "Wann wurde der Leuchtturm gebaut?"],
         ["ask", f"Wie hoch war die Inflation in {OBEYED}Portugal?"],
         ["ask", f"Und {OBEYED}wo?", "--after", "Wann wurde der Leuchtturm gebaut?"],
+        ["check", f"Der Leuchtturm wurde {OBEYED}1913 gebaut. Er sagte „{OBEYED}Nein“."],
+        ["verify", f"nie da{OBEYED[1:]}.json"],
         ["search", "Leuchtturm"],
         ["articles"],
         ["delete", f"nie da{OBEYED}"],
