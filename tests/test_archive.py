@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -397,3 +397,32 @@ def test_an_archive_of_an_earlier_format_is_refused_and_reindex_mends_it(open_ar
             archive.search("Regnet es?")
         archive.reindex()
         assert len(archive.speeches("a")) == 1
+
+
+def test_when_an_article_was_taken_in_is_kept_while_it_is_the_same(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    before = datetime.now(UTC)
+    archive.ingest([_article(text=SHORT)])
+    first = archive.ingested("turm")
+    assert before <= first <= datetime.now(UTC)
+    archive.ingest([_article(text=SHORT)])
+    archive.reindex()
+    assert archive.ingested("turm") == first
+    archive.ingest([_article(text=f"{SHORT} Noch ein Satz.")])
+    assert archive.ingested("turm") > first
+    with pytest.raises(UnknownArticle, match="'nie da'"):
+        archive.ingested("nie da")
+
+
+def test_an_answer_is_exported_and_verified_beside_a_server(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT)])
+    answer = archive.ask("Wann wurde der Leuchtturm auf Sandholm abgerissen?")
+    paths = archive.export(answer, tmp_path / "belege")
+    pack = archive.pack(answer)
+    assert pack.answer == answer
+    assert pack.articles[0].retrieved == archive.ingested("turm")
+    with Archive.open(tmp_path / "data", embedder=HashEmbedder(), read_only=True) as beside:
+        assert beside.verify(paths[0]).holds
+    archive.ingest([_article(text=f"Vorspann. {SHORT}")])
+    assert [one.state for one in archive.verify(paths[0]).quotations] == ["moved"]

@@ -117,6 +117,16 @@ class ArticleStore:
                         articles[row.id] = _article(row)
         return articles
 
+    def ingested(self, article_id: str) -> datetime | None:
+        """When the article was taken in as it is now, in UTC; None where it is not there.
+
+        The same content again, from whichever file, does not count.
+        """
+        with self._engine.connect() as connection:
+            query = sa.select(_articles.c.ingested).where(_articles.c.id == article_id, _articles.c.state != LEAVING)
+            stored = connection.scalar(query)
+        return stored.replace(tzinfo=UTC) if stored else None
+
     def all(self) -> Iterator[Article]:
         """Every article that is not being deleted, newest first, then by id; undated ones last."""
         order = (_articles.c.published.is_(None), _articles.c.published.desc(), _articles.c.id)

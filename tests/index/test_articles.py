@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -183,3 +183,14 @@ def test_speeches_are_those_of_indexed_articles_and_go_with_them(store: ArticleS
     store.put([FULL])
     store.mark_indexed([], ["a"])
     assert store.speeches(["a"]) == {}
+
+
+def test_when_an_article_was_taken_in_is_known_in_utc_while_it_is_there(store: ArticleStore) -> None:
+    moment = store.ingested("a")
+    assert moment is not None
+    assert moment.utcoffset() == timedelta(0)
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.ingested("a") == moment
+    store.mark_leaving(["a"])
+    assert store.ingested("a") is None
+    assert store.ingested("c") is None
