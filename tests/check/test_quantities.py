@@ -63,9 +63,14 @@ def test_the_words_that_limit_a_number_belong_to_it():
     ]
 
 
-def test_of_two_numbers_of_one_kind_the_one_in_the_same_place_counts():
+def test_of_two_numbers_of_one_kind_the_one_in_the_same_clause_counts():
     sentence = "Russland ließ 16 Menschen gehen, acht Menschen kehrten zurück."
     assert outcomes("Russland ließ acht Menschen gehen.", sentence) == [("differs", "acht Menschen", "16 Menschen")]
+    assert outcomes("Russland ließ 16 Menschen gehen.", sentence)[0][0] == "agrees"
+    assert outcomes("Russland ließ 17 Menschen gehen, acht Menschen kehrten zurück.", sentence) == [
+        ("differs", "17 Menschen", "16 Menschen"),
+        ("agrees", "acht Menschen", "acht Menschen"),
+    ]
 
 
 def test_an_age_is_no_duration():
