@@ -50,13 +50,16 @@ class Aligner:
         for word in split_words(text):
             found = self._known.get((word, same))
             if found is None:
-                found = self._known[word, same] = self._find(word, same=same)
+                found = self._known[word, same] = self.matches(word, same=same)
             for place, share in found.items():
                 row[place] = max(row[place], share)
         return row
 
-    def _find(self, word: str, *, same: bool) -> dict[int, float]:
-        """How well the words of the question are found in this one, by their place, those alone that are at all."""
+    def matches(self, word: str, *, same: bool) -> dict[int, float]:
+        """How well the words of the question are found in this one, by their place, those alone that are at all.
+
+        `same`: it is a word of the question's language.
+        """
         folded = word.casefold()
         if folded[0].isdigit():
             return dict.fromkeys(self._forms[True].whole.get(plain_number(folded), ()), 1.0)

@@ -38,11 +38,13 @@ def asked_words(question: str, *, language: str) -> tuple[AskedWord, ...]:
         (word, match.start() in asides) for match in _RUN.finditer(question) for word in split_words(match.group())
     ]
     return tuple(
-        AskedWord(word, _kind(word, language=language, first=not at), aside) for at, (word, aside) in enumerate(pieces)
+        AskedWord(word, word_kind(word, language=language, first=not at), aside)
+        for at, (word, aside) in enumerate(pieces)
     )
 
 
-def _kind(word: str, *, language: str, first: bool) -> WordKind:
+def word_kind(word: str, *, language: str, first: bool) -> WordKind:
+    """What kind of word it is, as `asked_words` tells them; `first`: it opens the sentence."""
     if word[0].isdigit():
         return "number"
     if word.casefold() in FUNCTION_WORDS.get(language, ()):

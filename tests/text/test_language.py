@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.language import detect_language, question_language
+from rag.text.language import detect_language, question_language, statement_language
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,33 @@ def test_a_text_is_german_or_english_or_not_known(text: str, expected: str | Non
 )
 def test_a_question_always_has_a_language_to_answer_in(question: str, expected: str) -> None:
     assert question_language(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Putin lebt.", "de"),
+        ("Krasikow, Reed, Yaroshenko, Whelan und Kara-Mursa kamen frei.", "de"),
+        ("Charles de Gaulle traf Ludwig van Beethoven.", "de"),
+        ("Erdoğan telefonierte mit Selenskyj.", "de"),
+        ("griner wurde zu neun jahren verurteilt", "de"),
+        ("GRINER WURDE VERURTEILT", "de"),
+        ("Kendall Jenner is a driver.", "en"),
+        ("Anne Rice was born in 1997.", "en"),
+        ("Guterres met the Turkish president.", "en"),
+        ("Tatum O'Neal died.", "en"),
+        ("Les États-Unis ont échangé Griner contre Bout.", None),
+        ("Berlin es la capital de Alemania.", None),
+        ("Il presidente ha detto che la guerra è finita.", None),
+        ("O presidente falou com Lula em Brasília.", None),
+        ("De president zei dat de oorlog voorbij is.", None),
+        ("Præsidenten sagde, at krigen er slut.", None),
+        ("Türkiye Cumhurbaşkanı Ankara'da konuştu.", None),
+        ("Prezydent powiedział, że wojna się skończyła.", None),
+        ("Президент сказал, что война окончена.", None),
+        ("普京总统说战争结束了。", None),
+        ("", None),
+    ],
+)
+def test_a_statement_is_told_by_its_function_words_and_names_do_not_count(statement: str, expected: str | None) -> None:
+    assert statement_language(statement) == expected

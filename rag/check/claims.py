@@ -1,0 +1,189 @@
+"""What was given to check -> its claims, each with its place in the text, and why one of them cannot be checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.errors import InputError
+from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import Language, statement_language
+from rag.text.opinion import is_opinion
+from rag.text.quotations import find_quotations
+from rag.text.sentences import split_sentences
+from rag.text.statement import has_verb, is_question, is_request, may_be_verb, without_quotations
+from rag.text.unicode import is_unicode
+from rag.types import Span
+
+MAX_CHARACTERS = 10_000
+MAX_CLAIMS = 200
+
+Unfit = Literal["question", "opinion", "no_claim", "not_understood"]
+
+_BULLET = re.compile(r"\n[^\S\n]*(?:[-–•*‣▪]|\d{1,2}[.)])[^\S\n]+(?=\S)")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_WORD = re.compile(r"[^\W_]+")
+# Before its first noun such a word takes the place of something said earlier.
+_POINTING = {
+    "de": frozenset(
+        """
+        er sie es ihn ihm ihr ihnen sein seine seinen seinem seiner ihre ihren ihrem ihrer dieser diese dieses diesen
+        diesem das dies dort dorthin dabei dazu davon darüber dafür dagegen damit darauf daraus dadurch deswegen deshalb
+        danach davor seitdem daraufhin damals beide letzterer letztere
+        """.split()
+    ),
+    "en": frozenset(
+        """
+        he she it they him her them his its their this that these those there then afterwards both latter former
+        """.split()
+    ),
+}
+# What a sentence may begin with before it points back: "Am Montag kam sie frei".
+_OF_TIME = frozenset(
+    """
+    montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli august september
+    oktober november dezember jahr jahre tag tagen woche monat morgen abend nacht ende anfang mitte
+    monday tuesday wednesday thursday friday saturday sunday january february march may june july october december
+    """.split()
+)
+# They point back by themselves; before a noun they are articles.
+_ARTICLES = frozenset({"das", "this", "that", "these", "those", "both", "beide"})
+_MOST_CONTEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence to be checked, `given[start:end] == text`, where `given` is what was given to check.
+
+    `unfit` says why it cannot be. `context` holds the sentences before it in its paragraph, where it speaks of someone
+    or something that only they name ("Sie wurde ..."); otherwise "".
+    """
+
+    text: str
+    start: int
+    end: int
+    language: Language
+    unfit: Unfit | None = None
+    context: str = ""
+
+
+def read_claims(given: str) -> tuple[Claim, ...]:
+    """The claims of a text, in order: each sentence is one, and a quotation stays whole with what says who said it.
+
+    Where no sentence can be checked, all for one reason, there is one claim: the whole. Raises InputError where the
+    text is empty, longer than 10,000 characters, of more than 200 sentences, or not valid Unicode.
+    """
+    check_text(given)
+    sentences = list(_sentences(given))
+    if len(sentences) > MAX_CLAIMS:
+        raise InputError(f"The text has {len(sentences):,} sentences; at most {MAX_CLAIMS} are checked. Shorten it.")
+    whole = Span(len(given) - len(given.lstrip()), len(given.rstrip()))
+    usual = statement_language(given)
+    claims: list[Claim] = []
+    for span in sentences or [whole]:
+        claim = _claim(given, span, usual)
+        claims.append(replace(claim, context=_context(given, claim, claims)) if claims else claim)
+    reasons = {claim.unfit for claim in claims}
+    if len(claims) > 1 and len(reasons) == 1 and None not in reasons:
+        text = given[whole.start : whole.end]
+        return (Claim(text, whole.start, whole.end, claims[0].language, claims[0].unfit),)
+    return tuple(claims)
+
+
+def check_text(given: str) -> None:
+    """Raises InputError where a text to check is empty, too long or not valid Unicode."""
+    if not given.strip():
+        raise InputError("The claim is empty. Give a statement to check, such as: Das Gespräch dauerte 25 Minuten.")
+    if len(given) > MAX_CHARACTERS:
+        raise InputError(
+            f"The text to check has {len(given):,} characters; at most {MAX_CHARACTERS:,} are taken. Shorten it."
+        )
+    if not is_unicode(given):
+        raise InputError("The claim is not valid Unicode: it holds half a character. Type it again.")
+
+
+def is_claim(text: str) -> bool:
+    """Whether what was typed is a statement to be checked, rather than a question, a follow-up or words to search for.
+
+    An opinion is a statement too: that it cannot be checked is the check's answer. False for a text that is unusable.
+    """
+    try:
+        claims = read_claims(text)
+    except InputError:
+        return False
+    return claims[-1].unfit not in {"question", "not_understood"} and any(
+        claim.unfit in {None, "opinion"} for claim in claims
+    )
+
+
+def _sentences(given: str) -> Iterator[Span]:
+    """Those of each paragraph and of each item of a list; what a quotation spans is one."""
+    quotations = [(quoted.outer_start, quoted.outer_end) for quoted in find_quotations(given)]
+    for first, last in _blocks(given):
+        spans: list[Span] = []
+        for sentence in split_sentences("", given[first:last], language=statement_language(given[first:last])):
+            span = Span(first + sentence.start, first + sentence.end)
+            if spans and any(start < spans[-1].end and span.start < end for start, end in quotations):
+                span = Span(spans.pop().start, span.end)
+            spans.append(span)
+        yield from spans
+
+
+def _blocks(given: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for bullet in _BULLET.finditer(f"\n{given}"):
+        if given[start : max(0, bullet.start() - 1)].strip():
+            yield start, bullet.start() - 1
+        start = bullet.end() - 1
+    yield start, len(given)
+
+
+def _claim(given: str, span: Span, usual: Language | None) -> Claim:
+    text = given[span.start : span.end]
+    own = without_quotations(text)
+    language = statement_language(own) or (statement_language(text) if own != text else None)
+    read: Language = language or usual or "de"
+    return Claim(text, span.start, span.end, read, _unfit(text, own, language, read))
+
+
+def _unfit(text: str, own: str, known: Language | None, language: Language) -> Unfit | None:
+    words = _WORD.findall(text)
+    if not words:
+        return "no_claim"
+    asking = own.rstrip().endswith("?")
+    if is_request(own, language) and not asking:
+        return "no_claim"
+    if asking or is_question(own, language):
+        return "question"
+    if known is None:
+        in_words = any(word[0].isalpha() and not word[0].isupper() for word in words)
+        return "not_understood" if in_words and len(words) > 1 else "no_claim"
+    if is_opinion(own, language):
+        return "opinion"
+    return None if own != text or has_verb(own, language) else "no_claim"
+
+
+def _context(given: str, claim: Claim, before: list[Claim]) -> str:
+    """The nearest sentences before it in its paragraph, where its first words point back."""
+    near = [one for one in before[-_MOST_CONTEXT:] if not _PARAGRAPH.search(given, one.end, claim.start)]
+    return given[near[0].start : near[-1].end] if near and _points_back(claim) else ""
+
+
+def _points_back(claim: Claim) -> bool:
+    """Whether a pronoun or the like comes before the first noun or name."""
+    words = _WORD.findall(without_quotations(claim.text))
+    for at, word in enumerate(words):
+        lowered = word.lower()
+        points = lowered in _POINTING[claim.language]
+        if points and (lowered not in _ARTICLES or _verb_follows(words, at, claim.language)):
+            return True
+        opens = at == 0 and lowered in FUNCTION_WORDS[claim.language]
+        if word[0].isupper() and not opens and lowered not in _OF_TIME:
+            return False
+    return False
+
+
+def _verb_follows(words: list[str], at: int, language: Language) -> bool:
+    return at + 1 < len(words) and may_be_verb(words, at + 1, language)

@@ -1,0 +1,306 @@
+"""The numbers and dates of a claim against those of a sentence in the same role: agreeing, differing, or not to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from rag.check.match import Match
+from rag.text.dates import DateMention
+from rag.text.numbers import Number, limited_start
+from rag.text.units import measures, scales, units
+from rag.types import FindingKind
+
+Outcome = Literal["agrees", "differs", "open"]
+Span = tuple[int, int]
+
+# "rund 25" may be 23 or 27.
+_ABOUT = Decimal("0.1")
+# Units of one kind that are no multiple of one another by themselves, as CLDR does not have them.
+_PERCENT = frozenset({"%", "permille", "prozentpunkt", "percentage point"})
+# By SI and the calendar: so many of the first unit named.
+_FACTORS: dict[str, tuple[str, Decimal]] = {
+    name: (base, Decimal(factor))
+    for base, several in (
+        ("second", {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800"}),
+        ("month", {"month": "1", "quarter": "3", "year": "12", "decade": "120", "century": "1200"}),
+        ("meter", {"millimeter": "0.001", "centimeter": "0.01", "meter": "1", "kilometer": "1000"}),
+        ("gram", {"milligram": "0.001", "gram": "1", "kilogram": "1000", "tonne": "1000000"}),
+    )
+    for name, factor in several.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A quantity or time of a claim, and what the sentence says in its place; `source` is None where it says nothing.
+
+    Spans are characters, of the claim and of the sentence. `open`: neither agreeing nor differing is sure.
+    """
+
+    kind: FindingKind
+    outcome: Outcome
+    claim: Span
+    source: Span | None
+
+
+def compare_numbers(match: Match) -> list[Compared]:
+    """Each number of the claim with the one of the sentence that stands in its place."""
+    compared: list[Compared] = []
+    for number in match.claim.numbers:
+        span = _number_span(match.claim.text, number, match.claim.language)
+        rival, sure = _number_in_place(match, number)
+        if rival is None:
+            compared.append(Compared("number", "open", span, None))
+            continue
+        source = _number_span(match.sentence.text, rival, match.sentence.language)
+        outcome = _numbers_outcome(number, rival, same=match.claim.language == match.sentence.language)
+        if _same_words(match, span, source):
+            outcome = "agrees"
+        if outcome == "differs" and not sure:
+            outcome = "open"
+        compared.append(Compared("number", outcome, span, source))
+    return compared
+
+
+def compare_dates(match: Match, around: Sequence[DateMention] = ()) -> list[Compared]:
+    """Each date of the claim with that of the sentence in its place.
+
+    `around` are the dates that the neighbouring sentences name: a claim's date may agree with one of them, where the
+    sentence names none of its own.
+    """
+    compared: list[Compared] = []
+    for day in match.claim.dates:
+        rival = _date_in_place(match, day)
+        if rival is None:
+            outcome: Outcome = "agrees" if not match.sentence.dates and any(_holds(day, d) for d in around) else "open"
+            compared.append(Compared("date", outcome, (day.start, day.end), None))
+            continue
+        mine, theirs = (day.start, day.end), (rival.start, rival.end)
+        outcome = "agrees" if _same_words(match, mine, theirs) else _dates_outcome(day, rival)
+        compared.append(Compared("date", outcome, mine, theirs))
+    return compared
+
+
+def compare_figures(match: Match) -> list[Compared]:
+    """What else is in digits, such as ordinals and times of day, and units that no number stands before."""
+    compared: list[Compared] = []
+    tokens, others = match.claim.tokens, match.sentence.tokens
+    for place, token in enumerate(tokens):
+        if place in match.pairs or token.measured:
+            continue
+        unit = _unit(token.text, match.claim.language)
+        if not token.text[0].isdigit() and unit is None:
+            continue
+        there = [at for at in match.opposite(place) if at not in match.matched]
+        if unit is None:
+            alike = [at for at in there if others[at].text[0].isdigit() and not others[at].measured]
+        else:
+            alike = [at for at in there if _of_one_kind(unit, _unit(others[at].text, match.sentence.language))]
+        mine = token.start, token.end
+        if len(alike) == 1 and (unit is None or unit != _unit(others[alike[0]].text, match.sentence.language)):
+            compared.append(Compared("number", "differs", mine, (others[alike[0]].start, others[alike[0]].end)))
+        elif token.text[0].isdigit():
+            compared.append(Compared("number", "open", mine, None))
+    return compared
+
+
+def _unit(word: str, language: str) -> str | None:
+    folded = word.casefold()
+    scale = scales(language).get(folded) or scales(language).get(folded.removesuffix("en"))
+    return f"10^{scale.adjusted()}" if scale else units(language).get(folded)
+
+
+def _of_one_kind(unit: str, other: str | None) -> bool:
+    if other is None:
+        return False
+    if unit.startswith("10^") or other.startswith("10^"):
+        return unit.startswith("10^") and other.startswith("10^")
+    return bool(measures().get(unit, frozenset()) & measures().get(other, frozenset()))
+
+
+def _same_words(match: Match, mine: Span, theirs: Span) -> bool:
+    """Whether both say it in the same words: "am Montag" has no day of its own in a claim."""
+    return match.claim.text[slice(*mine)].casefold() == match.sentence.text[slice(*theirs)].casefold()
+
+
+def _number_span(text: str, number: Number, language: str) -> Span:
+    return limited_start(text, number.unit_start, language=language), number.unit_end
+
+
+def _number_in_place(match: Match, number: Number) -> tuple[Number | None, bool]:
+    """The number that stands where the claim's does, and whether that is sure."""
+    opposite = _opposite(match, (number.unit_start, number.unit_end))
+    numbers = match.sentence.numbers
+    there = [other for other in numbers if _covers(match, opposite, (other.unit_start, other.unit_end))]
+    if len(there) > 1:
+        there = [other for other in there if _same_kind(number, other)] or there
+    if len(there) == 1 and _same_kind(number, there[0]):
+        return there[0], True
+    alike = [other for other in numbers if _same_kind(number, other)]
+    equal = [other for other in alike if _numbers_outcome(number, other, same=True) == "agrees"]
+    if len(alike) == 1:
+        return alike[0], _shares_clause(match, alike[0].start)
+    if len(equal) == 1:
+        best = _best_clause(match, alike, (number.start, number.end))
+        return equal[0], best is equal[0]
+    return _best_clause(match, alike, (number.start, number.end)), False
+
+
+def _date_in_place(match: Match, day: DateMention) -> DateMention | None:
+    dates = match.sentence.dates
+    agreeing = [other for other in dates if _dates_outcome(day, other) == "agrees"]
+    opposite = _opposite(match, (day.start, day.end))
+    there = [other for other in dates if _covers(match, opposite, (other.start, other.end))]
+    if len(there) == 1:
+        return there[0]
+    if len(agreeing) == 1:
+        return agreeing[0]
+    if len(dates) == 1 and _shares_clause(match, dates[0].start):
+        return dates[0]
+    return None
+
+
+def _opposite(match: Match, span: Span) -> range:
+    """The sentence's tokens where the claim has these characters."""
+    covered = match.claim.covered(*span)
+    if not covered:
+        return range(0)
+    inside = [match.anchors[at] for at in covered if at in match.anchors]
+    first, last = match.opposite(covered[0]), match.opposite(covered[-1])
+    places = [*first, *last, *inside]
+    return range(min(places), max(places) + 1) if places else range(0)
+
+
+def _covers(match: Match, places: range, span: Span) -> bool:
+    covered = match.sentence.covered(*span)
+    return bool(covered) and bool(set(covered) & set(places))
+
+
+def _shares_clause(match: Match, start: int) -> bool:
+    """Whether the clause there holds a word of the claim, or the sentence is one clause."""
+    tokens = match.sentence.tokens
+    covered = match.sentence.covered(start, start + 1)
+    if not covered:
+        return False
+    clause = tokens[covered[0]].clause
+    return any(tokens[at].clause == clause and tokens[at].content for at in match.matched) or tokens[-1].clause == 0
+
+
+def _best_clause(match: Match, numbers: Sequence[Number], own: Span) -> Number | None:
+    """The number whose clause holds the most words of the claim's own clause; None for a tie."""
+    covered = match.claim.covered(*own)
+    if not covered or not numbers:
+        return None
+    mine = match.claim.tokens[covered[0]].clause
+    held = []
+    for number in numbers:
+        there = match.sentence.covered(number.start, number.end)
+        clause = match.sentence.tokens[there[0]].clause if there else -1
+        count = sum(
+            match.claim.tokens[a].clause == mine and match.sentence.tokens[b].clause == clause
+            for a, b in match.pairs.items()
+            if match.claim.tokens[a].content
+        )
+        held.append((count, number))
+    best = max(count for count, _ in held)
+    first = [number for count, number in held if count == best]
+    return first[0] if len(first) == 1 else None
+
+
+def _same_kind(one: Number, other: Number) -> bool:
+    """Whether both count or measure the same kind of thing: units of one dimension, the same noun, or one unknown."""
+    if one.unit == other.unit or one.unit is None or other.unit is None:
+        return True
+    if one.unit in _PERCENT and other.unit in _PERCENT:
+        return True
+    return bool(measures().get(one.unit, frozenset()) & measures().get(other.unit, frozenset()))
+
+
+def _numbers_outcome(claim: Number, source: Number, *, same: bool) -> Outcome:
+    """Whether the source's number bears the claim's out: its range lies in the claim's, outside of it, or neither."""
+    if claim.unit != source.unit:
+        if claim.unit is None or source.unit is None:
+            pass
+        elif claim.unit in _FACTORS and source.unit in _FACTORS:
+            (base, factor), (other, scale) = _FACTORS[claim.unit], _FACTORS[source.unit]
+            if base != other:
+                return "open" if claim.value != source.value else "differs"
+            return _ranges_outcome(_range(claim, factor), _range(source, scale), claim, source, factor, scale)
+        elif measures().get(claim.unit) and measures().get(source.unit):
+            return "differs" if claim.value == source.value else "open"
+        elif claim.unit in _PERCENT and source.unit in _PERCENT:
+            return "differs"
+        elif same:
+            return "open"
+    one = Decimal(1)
+    return _ranges_outcome(_range(claim, one), _range(source, one), claim, source, one, one)
+
+
+def _ranges_outcome(
+    mine: tuple[Decimal, Decimal],
+    theirs: tuple[Decimal, Decimal],
+    claim: Number,
+    source: Number,
+    factor: Decimal,
+    scale: Decimal,
+) -> Outcome:
+    value, other = claim.value * factor, source.value * scale
+    if value == other and claim.bound in (None, "about", source.bound):
+        return "agrees"
+    if claim.bound and claim.bound == source.bound:
+        return _same_bound_outcome(claim, source, value, other)
+    if mine[0] <= theirs[0] and theirs[1] <= mine[1]:
+        return "agrees"
+    if factor == scale == 1 and _rounds_to(source.value, claim.value):
+        return "agrees"
+    if mine[1] < theirs[0] or theirs[1] < mine[0]:
+        return "differs"
+    return "open"
+
+
+def _same_bound_outcome(claim: Number, source: Number, value: Decimal, other: Decimal) -> Outcome:
+    """Both "rund", "mehr als" or "bis zu": another figure is another figure, unless the source's holds the claim's."""
+    if _rounds_to(source.value, claim.value):
+        return "agrees"
+    weaker = value < other if claim.bound == "at least" else other < value
+    return "open" if weaker and claim.bound != "about" else "differs"
+
+
+def _range(number: Number, factor: Decimal) -> tuple[Decimal, Decimal]:
+    low = high = number.value * factor
+    if number.bound == "about":
+        return low - abs(low) * _ABOUT, high + abs(high) * _ABOUT
+    if number.bound == "at least":
+        return low, Decimal("Infinity")
+    return (Decimal("-Infinity"), high) if number.bound == "at most" else (low, high)
+
+
+def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
+    """Whether a number with fewer decimals is the other one rounded: 5,7 for 5,68."""
+    exponent = rounded.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= 0:
+        return False
+    return value != rounded and value.quantize(rounded) == rounded
+
+
+def _holds(claim: DateMention, source: DateMention) -> bool:
+    return _dates_outcome(claim, source) == "agrees"
+
+
+def _dates_outcome(claim: DateMention, source: DateMention) -> Outcome:
+    """Agreeing, where the source's days lie in the claim's; differing, where none can be the same."""
+    if claim.first and claim.last and source.first and source.last:
+        if claim.first <= source.first and source.last <= claim.last:
+            return "agrees"
+        return "differs" if source.last < claim.first or claim.last < source.first else "open"
+    if not claim.agrees(source):
+        return "differs"
+    if claim.month and source.month and claim.month == source.month and claim.day == source.day:
+        return "agrees" if claim.first is None else "open"
+    if claim.first is None and claim.month and source.first:
+        month_only = claim.day is None and source.first.month == claim.month == (source.last or source.first).month
+        return "agrees" if month_only else "open"
+    return "open"

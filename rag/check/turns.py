@@ -1,0 +1,108 @@
+"""A claim and a sentence, matched -> where the one says the opposite of the other, denies it, or leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.check.lexicon import are_opposites, denies_nothing, is_certain, is_denial, is_denying, is_hedge
+from rag.check.match import Match
+from rag.check.reading import Reading, Token
+from rag.types import FindingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Tokens, by their place, in which a claim and a sentence differ; None where one of them has no such word.
+
+    `sure`: it turns what is said round; else it only may.
+    """
+
+    kind: FindingKind
+    claim: int | None
+    source: int | None
+    sure: bool = True
+
+
+def opposite_words(match: Match) -> list[Turn]:
+    """Words of the claim that the sentence has the opposite of: "stieg" against "sank"."""
+    if match.claim.language != match.sentence.language:
+        return []
+    language, turns = match.claim.language, []
+    taken = set(match.matched)
+    for place, token in enumerate(match.claim.tokens):
+        if place in match.pairs or token.measured:
+            continue
+        opposite = match.opposite(place)
+        for at, other in enumerate(match.sentence.tokens):
+            near = at in opposite
+            if at in taken or not are_opposites(token.key, other.key, language=language):
+                continue
+            if near or (token.content and other.content and _speaks_of_it(match, at)):
+                turns.append(Turn("direction", place, at))
+                taken.add(at)
+                break
+    return turns
+
+
+def denied(match: Match) -> list[Turn]:
+    """What one of the two denies and the other does not."""
+    mine = [at for at in _denials(match.claim) if match.pairs.get(at) is None]
+    theirs = [at for at in _denials(match.sentence) if at not in match.matched and _speaks_of_it(match, at)]
+    while mine and theirs:  # "nicht" here and "kein" there deny the same
+        mine.pop()
+        theirs.pop()
+    return [
+        *(Turn("negation", at, None, sure=_denies(match.claim, at) and _is_spoken_of(match, at)) for at in mine),
+        *(Turn("negation", None, at, sure=_denies(match.sentence, at)) for at in theirs),
+    ]
+
+
+def degrees(match: Match) -> list[Turn]:
+    """What the sentence leaves open and the claim does not. Sure where the claim calls it certain in so many words."""
+    claim, sentence = match.claim, match.sentence
+    if any(is_hedge(token.text, language=claim.language) for token in claim.tokens):
+        return []
+    certain = next(
+        (at for at, token in enumerate(claim.tokens) if is_certain(token.text, language=claim.language)), None
+    )
+    return [
+        Turn("degree", certain, at, sure=certain is not None)
+        for at, token in enumerate(sentence.tokens)
+        if at not in match.matched
+        and not token.measured
+        and is_hedge(token.text, language=sentence.language)
+        and _speaks_of_it(match, at)
+    ]
+
+
+def _denials(reading: Reading) -> Iterator[int]:
+    for at, token in enumerate(reading.tokens):
+        if is_denial(token.text, language=reading.language) or is_denying(token.key, language=reading.language):
+            yield at
+
+
+def _denies(reading: Reading, at: int) -> bool:
+    """Whether it denies by itself and not "nur", or a "to" follows on the verb: "failed to come", "weigerte sich zu"."""
+    tokens = reading.tokens
+    before = tokens[at - 1].text if at else ""
+    behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if is_denial(tokens[at].text, language=reading.language):
+        return not denies_nothing(before, behind, language=reading.language)
+    return any(token.text in {"to", "zu"} for token in tokens[at + 1 : at + 6])
+
+
+def _speaks_of_it(match: Match, at: int) -> bool:
+    """Whether that clause of the sentence holds what the claim says, more than a name."""
+    tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause
+    return any(tokens[other].clause == clause and _tells(tokens[other]) for other in match.matched)
+
+
+def _is_spoken_of(match: Match, at: int) -> bool:
+    """Whether the sentence holds what that clause of the claim says, more than a name."""
+    tokens, clause = match.claim.tokens, match.claim.tokens[at].clause
+    return any(tokens[other].clause == clause and _tells(tokens[other]) for other in match.pairs)
+
+
+def _tells(token: Token) -> bool:
+    return token.kind not in ("name", "function") or token.measured

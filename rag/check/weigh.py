@@ -1,0 +1,93 @@
+"""What was found for a claim -> every sentence of it compared, and of those the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.check.compare import Claimed, Comparison, Found, compare
+from rag.cite import cite
+from rag.retrieve.search import Found as FoundHits
+from rag.types import Article, Evidence, Finding, Sentence, Span, Speech
+
+# So many of the first passages are compared.
+PASSAGES_COMPARED = 15
+# So many of the sentences before one hold its topic.
+_BEFORE = 2
+# Sentences that speak neither way are shown where they speak of so much of the claim, and so many of them.
+_NEAR = 0.35
+_NEAREST = 3
+_MOST = 20
+
+
+def weigh_sentences(
+    claim: str,
+    found: FoundHits,
+    sentences: Mapping[str, Sequence[Sentence]],
+    speeches: Mapping[str, Sequence[Speech]],
+    *,
+    language: str,
+) -> list[Evidence]:
+    """The evidence, what bears most first, markers in that order: all that speaks for or against, and the nearest else.
+
+    `sentences` and `speeches` are those of the articles that were found, by id, in their order.
+    """
+    claimed = Claimed(claim, language=language)
+    weighed: list[tuple[Comparison, Article, Sentence]] = []
+    for hit in found.hits[:PASSAGES_COMPARED]:
+        article = hit.article
+        for sentence in hit.passage.sentences:
+            before = [_text(article, one) for one in _before(sentences[article.id], sentence)]
+            comparison = compare(
+                claimed,
+                _text(article, sentence),
+                language=article.language,
+                before=before,
+                title=article.title,
+                published=article.published,
+            )
+            weighed.append((comparison, article, sentence))
+    weighed.sort(key=lambda one: (one[0].stance == "neither", -one[0].bearing, one[1].id, one[2].index))
+    telling = [one for one in weighed if one[0].stance != "neither"][:_MOST]
+    near = [one for one in weighed if one[0].stance == "neither" and one[0].bearing >= _NEAR][:_NEAREST]
+    evidence: list[Evidence] = []
+    for comparison, article, sentence in [*telling, *near]:
+        marker = len(evidence) + 1
+        citation = cite(article, sentence, marker=marker, score=comparison.bearing)
+        if citation is not None:
+            findings = tuple(_finding(one, claim, article, sentence, marker) for one in comparison.found)
+            said_by = _said_by(speeches.get(article.id, ()), sentence)
+            evidence.append(Evidence(citation, comparison.stance, comparison.bearing, findings, said_by))
+    return evidence
+
+
+def _text(article: Article, sentence: Sentence) -> str:
+    return article.text[sentence.start : sentence.end]
+
+
+def _before(sentences: Sequence[Sentence], sentence: Sentence) -> list[Sentence]:
+    """The sentences before one, the nearest first."""
+    return list(reversed(sentences[max(0, sentence.index - _BEFORE) : sentence.index]))
+
+
+def _finding(found: Found, claim: str, article: Article, sentence: Sentence, marker: int) -> Finding:
+    mine = Span(*found.claim) if found.claim else None
+    theirs = Span(sentence.start + found.source[0], sentence.start + found.source[1]) if found.source else None
+    return Finding(
+        found.kind,
+        found.agrees,
+        mine,
+        claim[mine.start : mine.end] if mine else "",
+        theirs,
+        article.text[theirs.start : theirs.end] if theirs else "",
+        marker,
+    )
+
+
+def _said_by(speeches: Sequence[Speech], sentence: Sentence) -> str | None:
+    """Who says the sentence, where the article gives most of it to someone."""
+    length = sentence.end - sentence.start
+    for speech in speeches:
+        shared = min(speech.end, sentence.end) - max(speech.start, sentence.start)
+        if shared * 2 > length and speech.speaker:
+            return speech.speaker
+    return None
