@@ -62,7 +62,8 @@ def draw_check_evidence(check: Check, article: Callable[[str], Article], *, turn
     else:
         cards = draw_cards(_numbered(check, language, anchor=f"t{turn}").values(), article, language)
     near = check.verdict == "not_enough_evidence" and not check.parts
-    heading = WORDING[language]["nearest_for" if near else "evidence_for"].format(question=check.claim)
+    said = "nothing_for" if not cards else "nearest_for" if near else "evidence_for"
+    heading = WORDING[language][said].format(question=check.claim)
     kind = "near" if near else "cited"
     return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{draw_text(heading)}</h2>{cards}</section>'
 
@@ -175,7 +176,8 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
     found = cited.get(quotation.citation.marker) if quotation.citation else None
     icon = f'<span class="icon">{_ICONS[quotation.status]}</span>'
     marker = draw_markers([found]) if found else ""
-    head = f'<p class="status">{icon} <b>{wording[quotation.status]}</b>{marker}</p>'
+    beside = "" if quotation.status == "altered" else marker
+    head = f'<p class="status">{icon} <b>{wording[quotation.status]}</b>{beside}</p>'
     left_out = [Words(c.claim.start, c.claim.end) for c in quotation.changes if c.claim]
     rows = [(wording["claim"], draw_words(quotation.text, left_out, tag="del", offset=quotation.start))]
     if found and quotation.status == "altered":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.types import Check, Evidence, IndependentSource, Stance
-from rag.web.markup import Cited, draw_marker, draw_text, name_source
+from rag.web.markup import Cited, draw_marker, draw_text, name_date
 from rag.web.wording import WORDING, Language
 
 _STANCES: tuple[Stance, ...] = ("for", "against", "neither")
@@ -18,11 +18,9 @@ def draw_sources(check: Check, cited: Mapping[int, Cited], *, language: Language
     if not groups:
         return ""
     wording = WORDING[language]
+    caption = wording["sources" if {"for", "against"} & {one.stance for one in check.sources} else "nearest_sources"]
     heads = "".join(f'<th scope="col">{wording[key]}</th>' for key in ("outlet", "article", "evidence_short"))
-    return (
-        f'<table class="standing"><caption>{wording["sources"]}</caption>'
-        f"<thead><tr>{heads}</tr></thead>{groups}</table>"
-    )
+    return f'<table class="standing"><caption>{caption}</caption><thead><tr>{heads}</tr></thead>{groups}</table>'
 
 
 def _group(stance: Stance, check: Check, cited: Mapping[int, Cited], language: Language) -> str:
@@ -60,10 +58,11 @@ def _row(article: str, cited: Sequence[Cited], notes: Sequence[str], language: L
     """`notes` are drawn already. An article without a citation of its own is known by its id alone."""
     citation = cited[0].citation if cited else None
     title = (citation.title if citation else None) or WORDING[language]["untitled"].format(id=article)
-    outlet = name_source(citation, language) if citation else ""
+    outlet = draw_text(citation.source or WORDING[language]["no_source"]) if citation else ""
+    day = f'<span class="day">{draw_text(name_date(citation.published, language))}</span>' if citation else ""
     noted = "".join(f'<span class="note">{note}</span>' for note in notes)
     markers = "".join(draw_marker(one) for one in cited)
     return (
-        f'<tr><td dir="auto">{draw_text(outlet)}</td><td dir="auto">{draw_text(title)}{noted}</td>'
+        f'<tr><td dir="auto">{outlet} {day}</td><td dir="auto">{draw_text(title)}{noted}</td>'
         f'<td class="markers">{markers}</td></tr>'
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import gradio as gr
 
 from rag.archive import Archive
+from rag.check.claims import is_claim
 from rag.errors import BelegError
 from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_no_evidence, draw_question
 from rag.web.draw_check import draw_check, draw_check_evidence
@@ -40,12 +41,11 @@ def translations() -> gr.I18n:
     return gr.I18n(**WORDING)
 
 
-def build_page(
-    archive: Archive, say: gr.I18n, *, is_claim: Callable[[str], bool], examples: Sequence[str] = ()
-) -> gr.Blocks:
+def build_page(archive: Archive, say: gr.I18n, *, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page over one archive, saying what `translations` holds. `examples` are questions to start with.
 
-    What is typed is checked where it `is_claim`, and answered otherwise; the buttons below it have the last word.
+    What is typed is checked where it is a claim, and answered otherwise. A second button checks whatever it is, and
+    under a claim that was checked a third asks it as a question.
     """
 
     def greet(request: gr.Request) -> tuple[str, str, Any]:
@@ -121,9 +121,7 @@ def build_page(
     return page
 
 
-def _take_turn(
-    archive: Archive, typed: str, earlier: Sequence[Turn], *, as_claim: bool, language: Language
-) -> Turn:
+def _take_turn(archive: Archive, typed: str, earlier: Sequence[Turn], *, as_claim: bool, language: Language) -> Turn:
     """The next turn of a conversation: a question is understood after the earlier ones, a claim stands by itself."""
     asked, number = draw_question(typed.strip()), len(earlier) + 1
     try:
@@ -143,8 +141,8 @@ def _take_turn(
 def _history(earlier: Sequence[Turn], typed: str) -> list[str]:
     """What a follow-up may be about: the questions and claims before it.
 
-    A claim counts, since "Wann war das?" after it means what it tells of. A text of several claims, and what came before
-    it, is not looked back to: no one thing is meant. What is now asked as a question is not its own history.
+    A claim counts, since "Wann war das?" after it means what it tells of. A text of several claims is not looked back
+    to, nor beyond: no one thing is meant. What is now asked as a question is not its own history.
     """
     history: list[str] = []
     for turn in earlier:
