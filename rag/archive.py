@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
 from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
+from rag.check.check import Library, check_claims
 from rag.check.judge import Judge, JudgeConfig, make_judge
+from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
@@ -29,7 +31,7 @@ from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
-from rag.types import Answer, Article, Failure, Filters, Hit, IngestReport, Passage, Status
+from rag.types import Answer, Article, Check, Failure, Filters, Hit, IngestReport, Passage, Sentence, Status
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -199,13 +201,7 @@ class Archive:
                 filters=filters,
                 reader=self._reader,
             )
-        config = {
-            "version": _version(),
-            "model": self.embedder.fingerprint,
-            **_fingerprints(reranker=self._reranker, reader=self._reader),
-            "weights": weights.fingerprint,
-            "filters": str(filters),
-        }
+        config = self._config(weights, filters, reader=self._reader)
         return replace(
             answer,
             question=asked,
@@ -213,6 +209,28 @@ class Archive:
             config=config,
             seconds=time.perf_counter() - started,
         )
+
+    def check(self, text: str, **within: Unpack[FilterOptions]) -> Check:
+        """Whether the articles support or refute a claim, or each claim of a text, with findings and evidence.
+
+        The filters are those of `search`. A question, an opinion or the like gets no verdict, and `reason` says why.
+        Raises InputError for a text or a filter that cannot be used.
+        """
+        started = time.perf_counter()
+        filters = make_filters(**within)
+        with self._guard:
+            weights = self.weights
+            library = Library(
+                search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
+                articles=self._store.many,
+                sentences=self._sentences,
+                speeches=lambda _ids: {},
+                quotations=lambda _claim, _found: (),
+                judge=self._judge,
+            )
+            check = check_claims(text, library)
+        config = self._config(weights, filters, judge=self._judge)
+        return replace(check, config=config, seconds=time.perf_counter() - started)
 
     def undated(self, **within: Unpack[FilterOptions]) -> int:
         """How many articles `since` or `until` leave out because they have no date, though they match the rest."""
@@ -315,6 +333,20 @@ class Archive:
         return search_within(
             hybrid, self._store.reach, query, k=k, filters=filters, reranker=self._reranker, depth=depth
         )
+
+    def _config(self, weights: Weights, filters: Filters, **models: Reader | Judge | None) -> dict[str, str]:
+        """What decides an answer or a check beside the articles."""
+        return {
+            "version": _version(),
+            "model": self.embedder.fingerprint,
+            **_fingerprints(reranker=self._reranker, **models),
+            "weights": weights.fingerprint,
+            "filters": str(filters),
+        }
+
+    def _sentences(self, article_ids: Iterable[str]) -> dict[str, list[Sentence]]:
+        passages = self._store.passages(article_ids)
+        return {id: [sentence for passage in run for sentence in passage.sentences] for id, run in passages.items()}
 
     def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
         known = self._store.many([article.id for article in batch])

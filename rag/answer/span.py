@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rag.text.ages import is_age
 from rag.text.align import Aligner
 from rag.text.asked import asked_words
 from rag.text.dates import DateMention, clock_times, find_dates
@@ -30,19 +31,6 @@ _MEASURED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     )
 )
 _AGE = re.compile(r"\b(?:wie alt|how old)\b", re.IGNORECASE)
-# What makes a number of years an age, before it and behind it.
-_AGED = re.compile(r"\b(?:im (?:hohen )?alter von|at (?:the|an) age of|aged?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_YEARS_OLD = re.compile(r"(?:\s+|-)(?:alte?[nrms]?|old)\b", re.IGNORECASE)
-_OF_AGE = re.compile(r"jährige?[nrms]?\b|year-olds?\b", re.IGNORECASE)
-# "Brittney Griner, 30, ...", "Reed (30)"
-_BEHIND_NAME = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:,\s|\s\()$")
-_ASIDE = re.compile(r"[,)]")
-# What lasts and has no age: "eine dreijährige Haftstrafe".
-_LASTING = re.compile(
-    r"\s+(?:[^\W\d_A-ZÄÖÜ]+\s+)?[^\W\d_]*(?i:haft|strafe|zeit|dauer|frist|pause|sperre|krieg|vertrag|abkommen|bestehen|"
-    r"herrschaft|ehe|verhandlung|gespräch|gefängnis|jubiläum|programm|mandat|aufenthalt|studium|ausbildung|suche|"
-    r"bewährung|freiheitsentzug|verbot|exil)(?:e[ns]?|n?s)?\b"
-)
 _CLOCK = re.compile(r"\b(?:uhr|uhrzeit|what time)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:welche[mnsr]? jahr\w*|(?:what|which) years?)\b", re.IGNORECASE)
 # "What happens when ..." asks for no time: the word has to ask, not to join.
@@ -154,7 +142,7 @@ def _quantities(question: str, text: str, kind: AnswerKind, language: str) -> tu
     named = {number.value for number in find_numbers(question, language=question_language(question))}
     found = [number for number in find_numbers(text, language=language) if number.value not in named]
     if _AGE.search(question):
-        return _as_values([number for number in found if _is_age(text, number)]), []
+        return _as_values([number for number in found if is_age(text, number)]), []
     for asks, kinds in _MEASURED:
         if asks.search(question):
             values = _joined(text, _as_values([n for n in found if n.unit is None or _is_measure(n, kinds)]))
@@ -188,18 +176,6 @@ def _is_measure(number: Number, kinds: frozenset[str]) -> bool:
     """Whether it is money, a percentage, a length or the like, of these kinds if there are any, and no duration."""
     measured = measures().get(number.unit or "", frozenset()) - {"duration"}
     return bool(measured & kinds if kinds else measured)
-
-
-def _is_age(text: str, number: Number) -> bool:
-    """Whether it is how old someone or something is: "30 Jahre alt", "der 30-Jährige", "Reed, 30, ...", "aged 30"."""
-    if number.unit is None:
-        named = _BEHIND_NAME.search(text, 0, number.start) and _ASIDE.match(text, number.end)
-        return bool(named or _AGED.search(text, 0, number.start))
-    if number.unit != "year":
-        return False
-    if _OF_AGE.search(text, number.end, number.unit_end):
-        return not _LASTING.match(text, number.unit_end)
-    return bool(_YEARS_OLD.match(text, number.unit_end) or _AGED.search(text, 0, number.start))
 
 
 def _asked_unit(question: str) -> str | None:

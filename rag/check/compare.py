@@ -26,8 +26,10 @@ _MISSING_AGAINST = 0.15
 # So much of what is found must be in the sentence itself; the rest may be in what stands before it.
 _OWN = 0.5
 _IN_CONTEXT = 0.8
+# Another name in the same place is another event, unless so many words are the same in the same order.
+_SAME_SENTENCE = 6
 # How well a word has to be found in what stands around (`rag.text.align.Aligner`).
-_FOUND = 0.72
+NAMED = 0.72
 _WEIGHTS = {"name": 1.5, "noun": 1.0, "other": 1.0, "number": 1.0, "function": 0.0}
 _QUESTION = re.compile(r"\?[\"“”»«)\s]*$")
 
@@ -68,7 +70,7 @@ def compare(
     title: str | None = None,
     published: date | None = None,
 ) -> Comparison:
-    """Compares a claim with a sentence. `before` are the sentences before it, the nearest first: they hold its topic."""
+    """Compares a claim with a sentence; `before` are those before it, the nearest first, which hold its topic."""
     theirs = read_text(sentence, language=language, anchor=published)
     match = match_words(claimed.reading, theirs, claimed.aligner)
     around = [read_text(text, language=language, anchor=published) for text in before]
@@ -87,7 +89,7 @@ def compare(
     unknown -= {at for one in names for at in one.claim}
     spoken = turned | {at for one in names for at in one.claim}
     shares = _Shares.of(match, context, unknown, quantities, spoken - match.pairs.keys())
-    stance = _stance(match, quantities, turns, names, unknown, shares)
+    stance = _stance(_Compared(match, quantities, turns, names, unknown, shares))
     found = [
         *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if one.source),
         *(_turn_found(match, turn) for turn in turns),
@@ -127,33 +129,72 @@ def _weight(token: Token) -> float:
     return _WEIGHTS[token.kind] if token.content else 0.0
 
 
-def _stance(
-    match: Match,
-    quantities: Sequence[Compared],
-    turns: Sequence[Turn],
-    names: Sequence[Renamed],
-    unknown: frozenset[int],
-    shares: _Shares,
-) -> Stance:
-    if _QUESTION.search(match.sentence.text) or shares.own < _OWN or names_change_places(match):
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """All that a claim and a sentence were compared in. `unknown` are the claim's words that are found nowhere."""
+
+    match: Match
+    quantities: Sequence[Compared]
+    turns: Sequence[Turn]
+    names: Sequence[Renamed]
+    unknown: frozenset[int]
+    shares: _Shares
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.turns or self.names or any(one.outcome == "differs" for one in self.quantities))
+
+    @property
+    def some_open(self) -> bool:
+        return any(one.outcome == "open" for one in self.quantities)
+
+
+def _stance(compared: _Compared) -> Stance:
+    if not _is_about_it(compared):
         return "neither"
-    if any(match.claim.tokens[at].kind == "name" for at in unknown) or not _holds_predicate(match, turns):
-        return "neither"
-    differing = [one for one in quantities if one.outcome == "differs"]
-    if not (differing or turns or names):
-        limited = any(is_limiting(match.claim.tokens[at].text, language=match.claim.language) for at in unknown)
-        whole = all(one.outcome == "agrees" for one in quantities) and not limited
-        whole = whole and not any(_is_replaced(match, at) for at in unknown)
-        return "for" if whole and shares.missing <= _MISSING_FOR else "neither"
-    if any(not turn.sure for turn in turns) or shares.missing > _MISSING_AGAINST:
-        return "neither"
-    if any(one.outcome == "open" for one in quantities):
-        return "neither"
-    if {turn.kind for turn in turns} >= {"direction", "negation"}:  # "stieg nicht" against "sank" may be the same
-        return "neither"
-    if names and (unknown or len(names) > 1 or any(one.outcome != "agrees" for one in quantities)):
-        return "neither"
-    return "against"
+    if not compared.differs:
+        return "for" if _holds_all(compared) else "neither"
+    return "against" if _holds_the_rest(compared) else "neither"
+
+
+def _is_about_it(compared: _Compared) -> bool:
+    """Whether the sentence tells something of the claim's topic by itself, and each name has its role."""
+    match, tokens = compared.match, compared.match.claim.tokens
+    return (
+        not _QUESTION.search(match.sentence.text)
+        and compared.shares.own >= _OWN
+        and not names_change_places(match)
+        and not any(tokens[at].kind == "name" for at in compared.unknown)
+        and _holds_predicate(match, compared.turns)
+    )
+
+
+def _holds_all(compared: _Compared) -> bool:
+    """Whether nothing that the claim says is missing but a verb or the like, in whose place nothing else stands."""
+    claim = compared.match.claim
+    return (
+        not compared.some_open
+        and not any(is_limiting(claim.tokens[at].text, language=claim.language) for at in compared.unknown)
+        and not any(_is_replaced(compared.match, at) for at in compared.unknown)
+        and compared.shares.missing <= _MISSING_FOR
+    )
+
+
+def _holds_the_rest(compared: _Compared) -> bool:
+    """Whether the sentence holds what the claim says but for what surely differs."""
+    same_event = any(one.outcome == "agrees" for one in compared.quantities)
+    if not all(turn.sure or (turn.kind == "direction" and same_event) for turn in compared.turns):
+        return False
+    if compared.shares.missing > _MISSING_AGAINST:
+        return False
+    if {turn.kind for turn in compared.turns} >= {"direction", "negation"}:  # "stieg nicht" and "sank" may be the same
+        return False
+    if compared.names and not (same_event or len(compared.match.anchors) >= _SAME_SENTENCE):
+        return False
+    others_differ = any(one.outcome != "agrees" for one in compared.quantities)
+    if compared.names and (compared.unknown or len(compared.names) > 1 or others_differ):
+        return False
+    return not compared.some_open
 
 
 def _holds_predicate(match: Match, turns: Sequence[Turn]) -> bool:
@@ -166,7 +207,7 @@ def _holds_predicate(match: Match, turns: Sequence[Turn]) -> bool:
 
 
 def _is_replaced(match: Match, place: int) -> bool:
-    """Whether the sentence has something else where the claim has that word, or it is a noun that the sentence lacks."""
+    """Whether the sentence has something else in that word's place, or the word is a noun that the sentence lacks."""
     tokens = match.sentence.tokens
     return match.claim.tokens[place].kind != "other" or any(
         tokens[at].content and at not in match.matched for at in match.opposite(place)
@@ -183,7 +224,7 @@ def _in_context(claimed: Claimed, match: Match, around: Sequence[Reading], title
     texts = [reading.text for reading in around] + ([title] if title else [])
     if not texts:
         return frozenset()
-    held = [claimed.aligner.row(text, language=language) >= _FOUND for text in texts]
+    held = [claimed.aligner.row(text, language=language) >= NAMED for text in texts]
     anywhere = frozenset(int(at) for row in held for at in row.nonzero()[0])
     found = {at for at in anywhere if claim.tokens[at].content and claim.tokens[at].kind != "name"}
     rivals = [at for at in without_preposition(match.sentence) if at not in match.matched]
@@ -201,7 +242,11 @@ def _in_context(claimed: Claimed, match: Match, around: Sequence[Reading], title
 def _turn_found(match: Match, turn: Turn) -> Found:
     mine = None if turn.claim is None else match.claim.tokens[turn.claim]
     theirs = None if turn.source is None else match.sentence.tokens[turn.source]
-    return Found(turn.kind, False, mine and (mine.start, mine.end), theirs and (theirs.start, theirs.end))
+    return Found(turn.kind, False, _place(mine), _place(theirs))
+
+
+def _place(token: Token | None) -> Span | None:
+    return (token.start, token.end) if token else None
 
 
 def _same_names(match: Match) -> list[Found]:

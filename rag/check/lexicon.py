@@ -1,7 +1,7 @@
 """Closed lists of words that turn what is said round: opposites, denials, and marks of how sure it is.
 
-Opposites stand in two camps, one line a pair of camps; words of one camp say the same direction. No dictionary of German
-opposites is to be had as a library that works offline, so these are our own.
+Opposites stand in two camps, `one camp | the other;`, and words of one camp say the same direction. There is no
+dictionary of German opposites that comes as a library and works offline, so these lists are our own.
 """
 
 from __future__ import annotations
@@ -13,165 +13,182 @@ from rag.text.tokens import stem
 
 _OPPOSITES = {
     "de": """
-steigen ansteigen anstieg zunehmen zunahme wachsen wachstum zuwachs klettern anziehen zulegen hochgehen erhöhen erhöhung anheben anhebung heraufsetzen vergrößern vermehren verteuern verteuerung steigern steigerung aufstocken verdoppeln | sinken absinken rückgang fallen abnehmen abnahme schrumpfen zurückgehen nachgeben absacken einbrechen einbruch senken senkung absenken herabsetzen verkleinern verringern verringerung vermindern reduzieren reduzierung kürzen kürzung verbilligen drosseln halbieren
-gewinnen gewannen siegen sieg gewinn erringen gewinner sieger | verlieren verloren unterliegen niederlage verlust verlierer
-mehr | weniger
-meiste | wenigste
-mehrheit | minderheit
-hoch | niedrig tief
-groß | klein
-größte | kleinste
-höchste | niedrigste tiefste
-maximum | minimum
-lang | kurz
-früh früher | spät später
-erste | letzte
-alt | neu jung
-älteste | jüngste
-stark | schwach
-schnell | langsam
-schwer | leicht
-teuer | billig günstig
-warm heiß | kalt
-nah | fern weit
-oben | unten
-nördlich norden nord | südlich süden süd
-östlich osten ost | westlich westen west
-links linke | rechts rechte
-innen | außen
-vor | nach
-vorher zuvor | nachher danach
-beginnen anfangen starten eröffnen beginn start auftakt eröffnung | enden beenden aufhören schließen abschließen ende schluss abschluss schließung
-aufnehmen | abbrechen unterbrechen aussetzen
-verlassen abreisen auslaufen ausreisen abfahren abfliegen | erreichen ankommen eintreffen einlaufen einreisen anreisen
-abflug abfahrt ausfahrt | ankunft einfahrt
-eintreten beitreten beitritt | austreten verlassen austritt
-annehmen zustimmen billigen befürworten akzeptieren genehmigen bewilligen zustimmung annahme genehmigung | ablehnen zurückweisen verwerfen verweigern ablehnung zurückweisung
-bestätigen zugeben einräumen gestehen bestätigung | bestreiten dementieren leugnen abstreiten widersprechen dementi
-erlauben gestatten zulassen erlaubnis | verbieten untersagen verbot
-öffnen geöffnet offen | schließen geschlossen sperren gesperrt
-kaufen einkaufen erwerben kauf käufer | verkaufen veräußern verkauf verkäufer
-importieren einführen import einfuhr | exportieren ausführen export ausfuhr
-geben | nehmen
-verhaften festnehmen inhaftieren einsperren festnahme verhaftung | freilassen entlassen freisprechen freikommen freilassung freispruch
-verurteilen schuldig verurteilung | freisprechen unschuldig freispruch
-angreifen angreifer angriff | verteidigen verteidiger verteidigung
-leben überleben lebendig | sterben tot tod umkommen
-gesund | krank
-erfolg erfolgreich gelingen | misserfolg erfolglos misslingen scheitern
-erfüllen einhalten | verletzen brechen verstoßen
-bauen errichten aufbauen | abreißen zerstören abbauen
-einstellen anheuern | entlassen kündigen
-loben begrüßen lob | kritisieren tadeln verurteilen kritik
-freund verbündeter | feind gegner
-unterstützen fördern für | bekämpfen gegen
-öffentlich | privat geheim
-positiv | negativ
-verbessern besser verbesserung gut beste | verschlechtern schlechter verschlechterung schlecht schlechteste
-voll | leer
-legal | illegal
-möglich | unmöglich
-bekannt | unbekannt
-abhängig | unabhängig
-sicher | unsicher
-reich | arm
-viel viele | wenig wenige
-alle sämtliche | keine
-immer stets | nie niemals
-überall | nirgends
-männlich mann | weiblich frau
-vater | mutter
-bruder | schwester
-sohn | tochter
-einnahmen überschuss plus | ausgaben defizit minus
-aufsteigen aufstieg | absteigen abstieg
-zustimmung | widerspruch
-mindestens | höchstens
-über | unter
-mitglied | nichtmitglied
-gemeinsam zusammen | getrennt
-frieden | krieg
-gleich | verschieden
-tag tagsüber | nacht nachts
-einfach | schwierig
-breit | schmal
-""",
+    steigen ansteigen anstieg zunehmen zunahme wachsen wachstum zuwachs klettern anziehen zulegen hochgehen
+        erhöhen erhöhung anheben anhebung heraufsetzen vergrößern vermehren verteuern verteuerung steigern
+        steigerung aufstocken | sinken absinken rückgang fallen abnehmen abnahme schrumpfen
+        zurückgehen nachgeben senken senkung absenken herabsetzen verkleinern
+        verringern verringerung vermindern reduzieren reduzierung kürzen kürzung verbilligen drosseln;
+    gewinnen gewannen siegen sieg gewinn erringen gewinner sieger | verlieren verloren unterliegen niederlage
+        verlust verlierer;
+    mehr | weniger;
+    meiste | wenigste;
+    mehrheit | minderheit;
+    hoch | niedrig tief;
+    groß | klein;
+    größte | kleinste;
+    höchste | niedrigste tiefste;
+    maximum | minimum;
+    lang | kurz;
+    früh früher | spät später;
+    erste | letzte;
+    alt | neu jung;
+    älteste | jüngste;
+    stark | schwach;
+    schnell | langsam;
+    schwer | leicht;
+    teuer | billig günstig;
+    warm heiß | kalt;
+    nah | fern weit;
+    oben | unten;
+    nördlich norden nord | südlich süden süd;
+    östlich osten ost | westlich westen west;
+    links linke | rechts rechte;
+    innen | außen;
+    vor | nach;
+    vorher zuvor | nachher danach;
+    beginnen anfangen starten eröffnen beginn start auftakt eröffnung | enden beenden aufhören schließen
+        abschließen ende schluss abschluss schließung;
+    aufnehmen | abbrechen unterbrechen aussetzen;
+    verlassen abreisen auslaufen ausreisen abfahren abfliegen | erreichen ankommen eintreffen einlaufen
+        einreisen anreisen;
+    abflug abfahrt ausfahrt | ankunft einfahrt;
+    eintreten beitreten beitritt | austreten verlassen austritt;
+    annehmen zustimmen billigen befürworten akzeptieren genehmigen bewilligen zustimmung annahme genehmigung |
+        ablehnen zurückweisen verwerfen verweigern ablehnung zurückweisung;
+    bestätigen zugeben einräumen gestehen bestätigung | bestreiten dementieren leugnen abstreiten widersprechen
+        dementi;
+    erlauben gestatten zulassen erlaubnis | verbieten untersagen verbot;
+    öffnen geöffnet offen | schließen geschlossen sperren gesperrt;
+    kaufen einkaufen erwerben kauf käufer | verkaufen veräußern verkauf verkäufer;
+    importieren einführen import einfuhr | exportieren ausführen export ausfuhr;
+    geben | nehmen;
+    verhaften festnehmen inhaftieren einsperren festnahme verhaftung | freilassen entlassen freisprechen
+        freikommen freilassung freispruch;
+    verurteilen verurteilung | freisprechen freispruch;
+    schuldig | unschuldig;
+    verdoppeln verdreifachen vervielfachen | halbieren;
+    hochschnellen | einbrechen einbruch absacken;
+    angreifen angreifer angriff | verteidigen verteidiger verteidigung;
+    leben überleben lebendig | sterben tot tod umkommen;
+    gesund | krank;
+    erfolg erfolgreich gelingen | misserfolg erfolglos misslingen scheitern;
+    erfüllen einhalten | verletzen brechen verstoßen;
+    bauen errichten aufbauen | abreißen zerstören abbauen;
+    einstellen anheuern | entlassen kündigen;
+    loben begrüßen lob | kritisieren tadeln verurteilen kritik;
+    freund verbündeter | feind gegner;
+    unterstützen fördern für | bekämpfen gegen;
+    öffentlich | privat geheim;
+    positiv | negativ;
+    verbessern besser verbesserung gut beste | verschlechtern schlechter verschlechterung schlecht schlechteste;
+    voll | leer;
+    legal | illegal;
+    möglich | unmöglich;
+    bekannt | unbekannt;
+    abhängig | unabhängig;
+    sicher | unsicher;
+    reich | arm;
+    viel viele | wenig wenige;
+    alle sämtliche | keine;
+    immer stets | nie niemals;
+    überall | nirgends;
+    männlich mann | weiblich frau;
+    vater | mutter;
+    bruder | schwester;
+    sohn | tochter;
+    einnahmen überschuss plus | ausgaben defizit minus;
+    aufsteigen aufstieg | absteigen abstieg;
+    zustimmung | widerspruch;
+    mindestens | höchstens;
+    über | unter;
+    mitglied | nichtmitglied;
+    gemeinsam zusammen | getrennt;
+    frieden | krieg;
+    gleich | verschieden;
+    tag tagsüber | nacht nachts;
+    einfach | schwierig;
+    breit | schmal;
+    """,
     "en": """
-rise rises rose risen rising increase climb grow grew grown gain raise expand double | fall falls fell fallen falling decrease decline drop shrink shrank lower reduce cut halve dwindle
-win wins won winning winner victory | lose loses lost losing loser defeat
-more | less fewer
-most | least fewest
-majority | minority
-high higher highest | low lower lowest
-large larger largest big bigger biggest great | small smaller smallest little
-maximum | minimum
-long longer longest | short shorter shortest
-early earlier earliest | late later latest
-first | last
-old older oldest | young younger youngest new newer newest
-strong stronger | weak weaker
-fast faster quick | slow slower
-heavy heavier | light lighter
-expensive | cheap
-warm hot | cold
-near | far
-north northern | south southern
-east eastern | west western
-left | right
-inside | outside
-before | after
-begin begins began begun start open opening beginning | end ends ended ending finish close closing stop cease
-leave leaves left depart departure exit | enter arrive arrival reach
-join | leave quit
-accept approve agree endorse acceptance approval | reject refuse decline dismiss rejection refusal
-confirm admit acknowledge | deny dispute contest denial
-allow permit | forbid ban prohibit
-open | closed shut
-buy buys bought purchase acquire | sell sells sold sale
-import | export
-give | take
-arrest arrested jail jailed imprison detain | release released free freed acquit
-convict convicted guilty | acquit acquitted innocent
-attack | defend
-live alive survive | die dies died dead death
-healthy | sick ill
-success successful succeed | failure unsuccessful fail
-fulfil keep | violate break broke broken
-build built construct | demolish destroy
-hire hired | fire fired dismiss
-praise welcome | criticise criticize condemn
-friend ally | enemy opponent foe
-support for | oppose against
-public | private secret
-positive | negative
-improve better best good | worsen worse worst bad
-full | empty
-legal | illegal
-possible | impossible
-known | unknown
-dependent | independent
-rich | poor
-many much | few little
-all every | none no
-always | never
-everywhere | nowhere
-male man | female woman
-father | mother
-brother | sister
-son | daughter
-husband | wife
-surplus revenue plus | deficit expenditure minus
-promote | relegate demote
-above over | below under
-together | separately
-peace | war
-same | different
-day | night
-easy | difficult
-wide | narrow
-fiction fictional | nonfiction factual
-domestic | foreign
-""",
+    rise rises rose risen rising increase climb grow grew grown gain raise expand | fall falls fell
+        fallen falling decrease decline drop shrink shrank lower reduce cut;
+    win wins won winning winner victory | lose loses lost losing loser defeat;
+    more | less fewer;
+    most | least fewest;
+    majority | minority;
+    high higher highest | low lower lowest;
+    large larger largest big bigger biggest great | small smaller smallest little;
+    maximum | minimum;
+    long longer longest | short shorter shortest;
+    early earlier earliest | late later latest;
+    first | last;
+    old older oldest | young younger youngest new newer newest;
+    strong stronger | weak weaker;
+    fast faster quick | slow slower;
+    heavy heavier | light lighter;
+    expensive | cheap;
+    warm hot | cold;
+    near | far;
+    north northern | south southern;
+    east eastern | west western;
+    left | right;
+    inside | outside;
+    before | after;
+    begin begins began begun start open opening beginning | end ends ended ending finish close closing stop
+        cease;
+    leave leaves left depart departure exit | enter arrive arrival reach;
+    join | leave quit;
+    accept approve agree endorse acceptance approval | reject refuse decline dismiss rejection refusal;
+    confirm admit acknowledge | deny dispute contest denial;
+    allow permit | forbid ban prohibit;
+    open | closed shut;
+    buy buys bought purchase acquire | sell sells sold sale;
+    import | export;
+    give | take;
+    arrest arrested jail jailed imprison detain | release released free freed acquit;
+    convict convicted | acquit acquitted;
+    guilty | innocent;
+    double triple | halve;
+    attack | defend;
+    live alive survive | die dies died dead death;
+    healthy | sick ill;
+    success successful succeed | failure unsuccessful fail;
+    fulfil keep | violate break broke broken;
+    build built construct | demolish destroy;
+    hire hired | fire fired dismiss;
+    praise welcome | criticise criticize condemn;
+    friend ally | enemy opponent foe;
+    support for | oppose against;
+    public | private secret;
+    positive | negative;
+    improve better best good | worsen worse worst bad;
+    full | empty;
+    legal | illegal;
+    possible | impossible;
+    known | unknown;
+    dependent | independent;
+    rich | poor;
+    many much | few little;
+    all every | none no;
+    always | never;
+    everywhere | nowhere;
+    male man | female woman;
+    father | mother;
+    brother | sister;
+    son | daughter;
+    husband | wife;
+    surplus revenue plus | deficit expenditure minus;
+    promote | relegate demote;
+    above over | below under;
+    together | separately;
+    peace | war;
+    same | different;
+    day | night;
+    easy | difficult;
+    wide | narrow;
+    fiction fictional | nonfiction factual;
+    domestic | foreign;
+    """,
 }
 _DENIALS = {
     "de": """nicht nichts kein keine keinen keinem keiner keines keinerlei nie niemals niemand niemanden niemandem
@@ -193,12 +210,12 @@ _NO_DENIAL = {
 _HEDGES = {
     "de": """möglicherweise vielleicht vermutlich wahrscheinlich wohl angeblich mutmaßlich mutmaßliche mutmaßlichen
     mutmaßlicher offenbar anscheinend eventuell scheinbar voraussichtlich womöglich könnte könnten dürfte dürften soll
-    sollen sollte sollten möchte möchten will wollen wollte wollten müsste müssten würde würden falls wenn sofern plant
-    planen plante planten beabsichtigt erwägt erwägen prüft fordert fordern forderte forderten droht drohte drohten
+    sollen sollte sollten möchte möchten will wollen wollte wollten muss müssen müsse müsste müssten musste mussten
+    würde würden falls wenn sofern plant planen plante planten beabsichtigt erwägt erwägen prüft fordert fordern forderte forderten droht drohte drohten
     hofft hoffen hoffte versucht versuchte versuchten""",
-    "en": """possibly perhaps maybe probably likely allegedly reportedly apparently supposedly presumably could may might
-    would should if unless alleged suspected seems seemed appears plans planned intends intended hopes hoped wants
-    wanted tried tries attempted attempts rumored rumoured""",
+    "en": """possibly perhaps maybe probably likely allegedly reportedly apparently supposedly presumably could may
+    might must would should if unless alleged suspected seems seemed appears plans planned intends intended hopes hoped
+    wants wanted tried tries attempted attempts rumored rumoured""",
 }
 _CERTAIN = {
     "de": "sicher gewiss bestimmt zweifellos definitiv eindeutig zweifelsfrei nachweislich erwiesenermaßen tatsächlich",
@@ -216,8 +233,8 @@ _LIMITING = {
 def _camps(language: str) -> dict[str, frozenset[tuple[int, int]]]:
     """By key, on which side of which pairs of camps a word stands."""
     sides: dict[str, set[tuple[int, int]]] = {}
-    for number, line in enumerate(_OPPOSITES[language].strip().splitlines()):
-        for side, camp in enumerate(line.split("|")):
+    for number, pair in enumerate(_OPPOSITES[language].split(";")):
+        for side, camp in enumerate(pair.split("|")):
             for word in camp.split():
                 for key in _keys(word, language):
                     sides.setdefault(key, set()).add((number, side))
@@ -237,13 +254,8 @@ def are_opposites(key: str, other: str, *, language: str) -> bool:
 
 
 def say_the_same(key: str, other: str, *, language: str) -> bool:
-    """Whether two keys stand in one camp and in no opposite ones: "stieg" and "kletterte"."""
-    mine, theirs = _sides(key, language), _sides(other, language)
-    return bool(mine & theirs) and not any((number, 1 - side) in theirs for number, side in mine)
-
-
-def has_opposite(key: str, *, language: str) -> bool:
-    return bool(_sides(key, language))
+    """Whether two keys say the same of a quantity: "stieg" and "kletterte". That is the first pair of camps alone."""
+    return any((0, side) in _sides(key, language) & _sides(other, language) for side in (0, 1))
 
 
 def _sides(key: str, language: str) -> frozenset[tuple[int, int]]:

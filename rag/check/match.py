@@ -61,13 +61,12 @@ def match_words(claim: Reading, sentence: Reading, aligner: Aligner) -> Match:
         if at in taken:
             continue
         for place, share in aligner.matches(token.text, same=same).items():
-            share = _by_key(claim.tokens[place], token, share) if same else share
             if place in pairs or not _comparable(claim.tokens[place], token):
                 continue
             if share >= (_FOUND if same else _FOUND_ACROSS):
                 found.append((-share, abs(place - at), place, at))
         for place, asked in enumerate(claim.tokens):
-            alike = same and place not in pairs and (asked.key == token.key or _synonyms(asked, token))
+            alike = same and place not in pairs and (asked.key == token.key or _synonyms(asked, token, claim.language))
             if alike and _comparable(asked, token):
                 found.append((-0.95, abs(place - at), place, at))
     for _, _, place, at in sorted(found):
@@ -93,9 +92,5 @@ def _comparable(one: Token, other: Token) -> bool:
     return one.content and other.content
 
 
-def _by_key(one: Token, other: Token, share: float) -> float:
-    return 1.0 if one.key == other.key else share
-
-
-def _synonyms(one: Token, other: Token) -> bool:
-    return one.kind == other.kind == "other" and say_the_same(one.key, other.key, language="de")
+def _synonyms(one: Token, other: Token, language: str) -> bool:
+    return one.kind == other.kind == "other" and say_the_same(one.key, other.key, language=language)

@@ -21,11 +21,14 @@ class Renamed:
 
 
 def renamed(match: Match, unknown: frozenset[int]) -> list[Renamed]:
-    """Names in whose place the sentence has others. `unknown` are the claim's tokens that are found nowhere."""
+    """Names in whose place the sentence has others. `unknown` are the claim's tokens that are found nowhere.
+
+    Only those that a preposition stands before, such as places: of others who do or suffer it, it may be as true.
+    """
     found = []
     for run in name_runs(match.claim):
         missing = [at for at in run if at in unknown]
-        if not missing:
+        if not missing or _preposition(match.claim, run[-1]) is None:
             continue
         others = [at for at in _in_clause(match, missing[0]) if at not in match.matched]
         names = [at for at in others if match.sentence.tokens[at].kind == "name"]
@@ -81,7 +84,7 @@ def _adjoin(reading: Reading, at: int) -> bool:
 
 
 def names_change_places(match: Match) -> bool:
-    """Whether two names of the claim stand the other way round in the sentence, and nothing says that each has its role.
+    """Whether two names stand the other way round in the sentence, and nothing says that each has its role.
 
     "Blinken rief Lawrow an" is not "Lawrow rief Blinken an". A preposition that is the same in both ("gegen Bout"), or
     "und" between them, keeps the roles.

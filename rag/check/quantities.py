@@ -1,13 +1,14 @@
-"""The numbers and dates of a claim against those of a sentence in the same role: agreeing, differing, or not to be told."""
+"""The numbers and dates of a claim against those that a sentence has in their place: agreeing, differing, or open."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from rag.check.match import Match
+from rag.text.ages import is_age
 from rag.text.dates import DateMention
 from rag.text.numbers import Number, limited_start
 from rag.text.units import measures, scales, units
@@ -136,10 +137,10 @@ def _number_in_place(match: Match, number: Number) -> tuple[Number | None, bool]
     numbers = match.sentence.numbers
     there = [other for other in numbers if _covers(match, opposite, (other.unit_start, other.unit_end))]
     if len(there) > 1:
-        there = [other for other in there if _same_kind(number, other)] or there
-    if len(there) == 1 and _same_kind(number, there[0]):
+        there = [other for other in there if _same_kind(match, number, other)] or there
+    if len(there) == 1 and _same_kind(match, number, there[0]):
         return there[0], True
-    alike = [other for other in numbers if _same_kind(number, other)]
+    alike = [other for other in numbers if _same_kind(match, number, other)]
     equal = [other for other in alike if _numbers_outcome(number, other, same=True) == "agrees"]
     if len(alike) == 1:
         return alike[0], _shares_clause(match, alike[0].start)
@@ -210,8 +211,13 @@ def _best_clause(match: Match, numbers: Sequence[Number], own: Span) -> Number |
     return first[0] if len(first) == 1 else None
 
 
-def _same_kind(one: Number, other: Number) -> bool:
-    """Whether both count or measure the same kind of thing: units of one dimension, the same noun, or one unknown."""
+def _same_kind(match: Match, one: Number, other: Number) -> bool:
+    """Whether both count or measure the same kind of thing: units of one dimension, the same noun, or one unknown.
+
+    How old someone is, is no other number of years.
+    """
+    if is_age(match.claim.text, one) != is_age(match.sentence.text, other):
+        return False
     if one.unit == other.unit or one.unit is None or other.unit is None:
         return True
     if one.unit in _PERCENT and other.unit in _PERCENT:
@@ -228,49 +234,42 @@ def _numbers_outcome(claim: Number, source: Number, *, same: bool) -> Outcome:
             (base, factor), (other, scale) = _FACTORS[claim.unit], _FACTORS[source.unit]
             if base != other:
                 return "open" if claim.value != source.value else "differs"
-            return _ranges_outcome(_range(claim, factor), _range(source, scale), claim, source, factor, scale)
+            return _ranges_outcome(_in_base(claim, factor), _in_base(source, scale))
         elif measures().get(claim.unit) and measures().get(source.unit):
             return "differs" if claim.value == source.value else "open"
         elif claim.unit in _PERCENT and source.unit in _PERCENT:
             return "differs"
         elif same:
             return "open"
-    one = Decimal(1)
-    return _ranges_outcome(_range(claim, one), _range(source, one), claim, source, one, one)
+    return _ranges_outcome(claim, source)
 
 
-def _ranges_outcome(
-    mine: tuple[Decimal, Decimal],
-    theirs: tuple[Decimal, Decimal],
-    claim: Number,
-    source: Number,
-    factor: Decimal,
-    scale: Decimal,
-) -> Outcome:
-    value, other = claim.value * factor, source.value * scale
-    if value == other and claim.bound in (None, "about", source.bound):
+def _in_base(number: Number, factor: Decimal) -> Number:
+    return replace(number, value=number.value * factor)
+
+
+def _ranges_outcome(claim: Number, source: Number) -> Outcome:
+    """Of two numbers in one unit."""
+    if claim.value == source.value and claim.bound in (None, "about", source.bound):
         return "agrees"
-    if claim.bound and claim.bound == source.bound:
-        return _same_bound_outcome(claim, source, value, other)
-    if mine[0] <= theirs[0] and theirs[1] <= mine[1]:
-        return "agrees"
-    if factor == scale == 1 and _rounds_to(source.value, claim.value):
-        return "agrees"
-    if mine[1] < theirs[0] or theirs[1] < mine[0]:
-        return "differs"
-    return "open"
-
-
-def _same_bound_outcome(claim: Number, source: Number, value: Decimal, other: Decimal) -> Outcome:
-    """Both "rund", "mehr als" or "bis zu": another figure is another figure, unless the source's holds the claim's."""
     if _rounds_to(source.value, claim.value):
         return "agrees"
-    weaker = value < other if claim.bound == "at least" else other < value
+    if claim.bound and claim.bound == source.bound:
+        return _same_bound_outcome(claim, source)
+    (least, most), (low, high) = _range(claim), _range(source)
+    if least <= low and high <= most:
+        return "agrees"
+    return "differs" if most < low or high < least else "open"
+
+
+def _same_bound_outcome(claim: Number, source: Number) -> Outcome:
+    """Both "rund", "mehr als" or "bis zu": another figure is another, unless the source's lies in the claim's."""
+    weaker = claim.value < source.value if claim.bound == "at least" else source.value < claim.value
     return "open" if weaker and claim.bound != "about" else "differs"
 
 
-def _range(number: Number, factor: Decimal) -> tuple[Decimal, Decimal]:
-    low = high = number.value * factor
+def _range(number: Number) -> tuple[Decimal, Decimal]:
+    low = high = number.value
     if number.bound == "about":
         return low - abs(low) * _ABOUT, high + abs(high) * _ABOUT
     if number.bound == "at least":

@@ -82,9 +82,10 @@ def read_text(text: str, *, language: str | None, anchor: date | None = None) ->
         start, end = match.span()
         denies = is_denial(word, language=code)
         kind = "function" if denies else word_kind(word, language=code, first=not tokens)
-        if not tokens and code == "en" and kind == "other" and word[0].isupper() and not _is_english(word):
-            kind = "name"
-        elif _inside(start, places):
+        opens_with_name = (
+            not tokens and code == "en" and kind == "other" and word[0].isupper() and not _is_english(word)
+        )
+        if opens_with_name or _inside(start, places):
             kind = "name"
         elif kind == "name" and code == "de" and _is_compound(word):
             kind = "noun"

@@ -10,6 +10,9 @@ from rag.check.match import Match
 from rag.check.reading import Reading, Token
 from rag.types import FindingKind
 
+# So few words may stand between what both texts share, where one stands in the other's place.
+_SAME_PLACE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -39,7 +42,7 @@ def opposite_words(match: Match) -> list[Turn]:
             if at in taken or not are_opposites(token.key, other.key, language=language):
                 continue
             if near or (token.content and other.content and _speaks_of_it(match, at)):
-                turns.append(Turn("direction", place, at))
+                turns.append(Turn("direction", place, at, sure=near and len(opposite) <= _SAME_PLACE))
                 taken.add(at)
                 break
     return turns
@@ -83,7 +86,7 @@ def _denials(reading: Reading) -> Iterator[int]:
 
 
 def _denies(reading: Reading, at: int) -> bool:
-    """Whether it denies by itself and not "nur", or a "to" follows on the verb: "failed to come", "weigerte sich zu"."""
+    """Whether it denies by itself and not "nur", or "to" follows on the verb: "failed to come", "weigerte sich zu"."""
     tokens = reading.tokens
     before = tokens[at - 1].text if at else ""
     behind = tokens[at + 1].text if at + 1 < len(tokens) else ""

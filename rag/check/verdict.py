@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.check.sources import order_evidence
 from rag.types import CheckReason, Evidence, Finding, QuotationCheck, Stance, Verdict
 
 # A sentence that speaks of less of the claim than the best does, by more than this, does not stand against it.
@@ -15,7 +16,7 @@ _ON_TOPIC = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict, why it is no more than `not_enough_evidence`, how sure it is, and the evidence as it counted."""
+    """A verdict, why it is no more than that, how sure it is, and the evidence as it counted, in order."""
 
     verdict: Verdict
     reason: CheckReason | None
@@ -25,17 +26,16 @@ class Decision:
 
 
 def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> Decision:
-    """For alone supports, against alone refutes, both conflict, unless one side says that it corrects the other.
+    """For alone supports, against alone refutes, both conflict: also where one corrects the other, which stands first.
 
     A quotation that reads otherwise in the source, or that another than the claimed one said, refutes; one that is not
     found leaves the claim open, whatever else is.
     """
-    counted = _comparable(evidence)
+    counted = order_evidence(_comparable(evidence))
     stances = {one.stance for one in counted}
     verdict: Verdict = "not_enough_evidence"
     if stances >= {"for", "against"}:
-        correcting = {one.stance for one in counted if one.corrects and one.stance != "neither"}
-        verdict = _by_stance(correcting.pop()) if len(correcting) == 1 else "conflicting"
+        verdict = "conflicting"
     elif "for" in stances or "against" in stances:
         verdict = _by_stance("for" if "for" in stances else "against")
     reason: CheckReason | None = None
@@ -43,8 +43,6 @@ def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> De
         verdict = "refuted"
     elif any(quote.status == "absent" for quote in quotes):
         verdict, reason = "not_enough_evidence", "quotation_absent"
-    elif verdict == "not_enough_evidence" and quotes and all(quote.speaker_agrees for quote in quotes):
-        verdict = "supported"
     if verdict == "not_enough_evidence":
         touched = any(one.bearing >= _ON_TOPIC for one in counted)
         reason = reason or ("not_decided" if touched else "nothing_on_topic")
@@ -64,7 +62,7 @@ def _counts(finding: Finding, stance: Stance) -> bool:
 
 
 def _comparable(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence, with what speaks of much less of the claim than the best of the other side as speaking neither way."""
+    """The evidence; what speaks of much less of the claim than the best of the other side speaks neither way."""
     best = {
         stance: max((one.bearing for one in evidence if one.stance == stance), default=0.0)
         for stance in ("for", "against")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from rag.check.compare import Claimed, Comparison, Found, compare
+from rag.check.claims import Claim
+from rag.check.compare import NAMED, Claimed, Comparison, Found, compare
 from rag.cite import cite
 from rag.retrieve.search import Found as FoundHits
 from rag.types import Article, Evidence, Finding, Sentence, Span, Speech
@@ -20,18 +22,18 @@ _MOST = 20
 
 
 def weigh_sentences(
-    claim: str,
+    claim: Claim,
     found: FoundHits,
     sentences: Mapping[str, Sequence[Sentence]],
     speeches: Mapping[str, Sequence[Speech]],
-    *,
-    language: str,
 ) -> list[Evidence]:
     """The evidence, what bears most first, markers in that order: all that speaks for or against, and the nearest else.
 
-    `sentences` and `speeches` are those of the articles that were found, by id, in their order.
+    `sentences` and `speeches` are those of the articles that were found, by id, in their order. Of a claim that says
+    "sie", a sentence must speak of one whom the claim's context names.
     """
-    claimed = Claimed(claim, language=language)
+    claimed = Claimed(claim.text, language=claim.language)
+    topic = Claimed(claim.context, language=claim.language) if claim.context else None
     weighed: list[tuple[Comparison, Article, Sentence]] = []
     for hit in found.hits[:PASSAGES_COMPARED]:
         article = hit.article
@@ -45,6 +47,8 @@ def weigh_sentences(
                 title=article.title,
                 published=article.published,
             )
+            if topic and comparison.stance != "neither" and not _names_topic(topic, article, sentences, sentence):
+                comparison = replace(comparison, stance="neither")
             weighed.append((comparison, article, sentence))
     weighed.sort(key=lambda one: (one[0].stance == "neither", -one[0].bearing, one[1].id, one[2].index))
     telling = [one for one in weighed if one[0].stance != "neither"][:_MOST]
@@ -54,10 +58,26 @@ def weigh_sentences(
         marker = len(evidence) + 1
         citation = cite(article, sentence, marker=marker, score=comparison.bearing)
         if citation is not None:
-            findings = tuple(_finding(one, claim, article, sentence, marker) for one in comparison.found)
+            findings = tuple(_finding(one, claim.text, article, sentence, marker) for one in comparison.found)
             said_by = _said_by(speeches.get(article.id, ()), sentence)
             evidence.append(Evidence(citation, comparison.stance, comparison.bearing, findings, said_by))
     return evidence
+
+
+def text_around(article: Article, sentences: Sequence[Sentence], at: int) -> str:
+    """A sentence of an article by its index, with those before it that hold its topic, and the title."""
+    first = sentences[max(0, at - _BEFORE)]
+    return f"{article.title or ''} {article.text[first.start : sentences[at].end]}"
+
+
+def _names_topic(
+    topic: Claimed, article: Article, sentences: Mapping[str, Sequence[Sentence]], sentence: Sentence
+) -> bool:
+    """Whether a sentence or what stands before it names someone or something that the claim's context names."""
+    row = topic.aligner.row(text_around(article, sentences[article.id], sentence.index), language=article.language)
+    names = [at for at, token in enumerate(topic.reading.tokens) if token.kind == "name" and not token.measured]
+    names = names or [at for at, token in enumerate(topic.reading.tokens) if token.kind == "noun"]
+    return any(row[at] >= NAMED for at in names)
 
 
 def _text(article: Article, sentence: Sentence) -> str:

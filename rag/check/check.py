@@ -1,0 +1,117 @@
+"""A text to check -> a Check: each claim in it searched for, compared, weighed, judged, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.check.claims import Claim, read_claims
+from rag.check.corrections import is_correction
+from rag.check.judge import Judge, judge_evidence
+from rag.check.quoted import with_markers, with_quotations
+from rag.check.sources import independent_sources
+from rag.check.verdict import Decision, decide
+from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences
+from rag.check.wording import message, parts_message
+from rag.retrieve.search import MAX_QUESTION_CHARACTERS, Found
+from rag.retrieve.within import Within
+from rag.types import Article, Check, CheckReason, Citation, QuotationCheck, Sentence, Speech, Verdict
+
+_WORST_FIRST: tuple[Verdict, ...] = ("refuted", "conflicting", "not_enough_evidence", "supported")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What checking asks of an archive.
+
+    `search` finds passages for a text; `articles`, `sentences` and `speeches` are by article id, the latter in their
+    order; `quotations` looks up a claim's quotations word for word, with what was found for the claim.
+    """
+
+    search: Callable[[str], Within]
+    articles: Callable[[Iterable[str]], Mapping[str, Article]]
+    sentences: Callable[[Iterable[str]], Mapping[str, Sequence[Sentence]]]
+    speeches: Callable[[Iterable[str]], Mapping[str, Sequence[Speech]]]
+    quotations: Callable[[str, Found], tuple[QuotationCheck, ...]]
+    judge: Judge | None = None
+
+
+def check_claims(given: str, library: Library) -> Check:
+    """The check of a text. Of several claims each is a part, and the verdict that of the worst that can be checked.
+
+    Raises InputError where the text is empty, too long or not valid Unicode.
+    """
+    claims = read_claims(given)
+    parts = tuple(_check(claim, library) for claim in claims)
+    if len(parts) == 1:
+        return parts[0]
+    fit = [part for claim, part in zip(claims, parts, strict=True) if claim.unfit is None]
+    verdict = min((part.verdict for part in fit or parts), key=_WORST_FIRST.index)
+    start, end = claims[0].start, claims[-1].end
+    return Check(
+        claim=given[start:end],
+        start=start,
+        end=end,
+        language=parts[0].language,
+        verdict=verdict,
+        message=parts_message(parts, language=parts[0].language),
+        reason="parts" if verdict == "not_enough_evidence" else None,
+        parts=parts,
+        judge=_judge_name(library),
+        undated=max(part.undated for part in parts),
+    )
+
+
+def _check(claim: Claim, library: Library) -> Check:
+    blank = Check(claim.text, claim.start, claim.end, claim.language, "not_enough_evidence", "")
+    if claim.unfit is not None:
+        said = message("not_enough_evidence", claim.unfit, (), (), language=claim.language)
+        return replace(blank, message=said, reason=claim.unfit)
+    within = library.search(_query(claim))
+    found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
+    quotes = library.quotations(claim.text, found)
+    ids = {hit.article.id for hit in found.hits} | {quote.citation.article_id for quote in quotes if quote.citation}
+    articles, sentences = library.articles(ids), library.sentences(ids)
+    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids))
+    if library.judge:
+        evidence = judge_evidence(claim.text, evidence, library.judge)
+
+    def around(citation: Citation) -> str:
+        return text_around(articles[citation.article_id], sentences[citation.article_id], citation.sentence)
+
+    evidence = with_quotations(claim.text, evidence, quotes, around, language=claim.language)
+    corrected = [replace(one, corrects=is_correction(articles[one.citation.article_id])) for one in evidence]
+    decision = decide(corrected, quotes)
+    reason = _reason(decision, within)
+    sources = independent_sources(decision.evidence, articles.values())
+    return replace(
+        blank,
+        verdict=decision.verdict,
+        message=message(decision.verdict, reason, decision.findings, sources, language=claim.language),
+        reason=reason,
+        confidence=decision.confidence,
+        findings=decision.findings,
+        evidence=decision.evidence,
+        quotes=with_markers(quotes, decision.evidence),
+        sources=sources,
+        judge=_judge_name(library),
+        undated=within.reach.undated,
+    )
+
+
+def _judge_name(library: Library) -> str:
+    return library.judge.fingerprint if library.judge else "findings"
+
+
+def _query(claim: Claim) -> str:
+    """The claim, with what its pronouns stand for in brackets: that gives the topic, and weighs half."""
+    whole = f"{claim.text} ({claim.context})" if claim.context else claim.text
+    return whole if len(whole) <= MAX_QUESTION_CHARACTERS else claim.text[:MAX_QUESTION_CHARACTERS]
+
+
+def _reason(decision: Decision, within: Within) -> CheckReason | None:
+    if decision.reason is None or decision.evidence:
+        return decision.reason
+    if within.reach.indexed == 0:
+        return "empty_archive"
+    return "outside_filters" if within.reach.matching == 0 else decision.reason

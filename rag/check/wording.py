@@ -1,0 +1,132 @@
+"""A verdict -> one or two sentences that say it to a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rag.types import Check, CheckReason, Finding, FindingKind, IndependentSource, Stance, Verdict
+
+_SAID: Mapping[str, Mapping[Stance, tuple[str, str]]] = {
+    "de": {
+        "for": ("Belegt durch eine Quelle.", "Belegt durch {count} unabhängige Quellen."),
+        "against": ("Widerlegt durch eine Quelle", "Widerlegt durch {count} unabhängige Quellen"),
+    },
+    "en": {
+        "for": ("Supported by one source.", "Supported by {count} independent sources."),
+        "against": ("Refuted by one source", "Refuted by {count} independent sources"),
+    },
+}
+_CONFLICT = {
+    "de": "Die Quellen widersprechen sich: {pro} dafür, {contra} dagegen.",
+    "en": "The sources contradict each other: {pro} for, {contra} against.",
+}
+_AGAINST = {"de": "{kind} „{claim}“, in der Quelle „{source}“", "en": "{kind} “{claim}”, in the source “{source}”"}
+_ONLY_CLAIM = {"de": "{kind} „{claim}“, nicht in der Quelle", "en": "{kind} “{claim}”, not in the source"}
+_ONLY_SOURCE = {"de": "{kind} „{source}“ in der Quelle", "en": "{kind} “{source}” in the source"}
+_MOST_SAID = 3
+_REASONS: Mapping[str, Mapping[CheckReason, str]] = {
+    "de": {
+        "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
+        "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter.",
+        "nothing_on_topic": "Das Archiv sagt dazu nichts.",
+        "not_decided": "Das Archiv berührt das Thema, aber kein Satz darin belegt oder widerlegt diese Behauptung.",
+        "quotation_absent": "Das Zitat wurde im Archiv nicht gefunden.",
+        "question": "Das ist eine Frage, keine Behauptung. Sie kann gestellt, aber nicht geprüft werden.",
+        "opinion": "Das ist eine Meinung. Prüfen lässt sich nur, was sich belegen oder widerlegen lässt.",
+        "no_claim": "Das ist keine Behauptung: ein ganzer Satz mit einem Verb wird gebraucht.",
+        "not_understood": "Die Behauptung wurde nicht verstanden: geprüft wird auf Deutsch und Englisch.",
+    },
+    "en": {
+        "empty_archive": "The archive is empty. Add articles first.",
+        "outside_filters": "No article in the archive matches the chosen filters.",
+        "nothing_on_topic": "The archive says nothing about this.",
+        "not_decided": "The archive touches on the topic, but no sentence in it supports or refutes this claim.",
+        "quotation_absent": "The quotation was not found in the archive.",
+        "question": "This is a question, not a claim. It can be asked, but not checked.",
+        "opinion": "This is an opinion. Only what can be supported or refuted can be checked.",
+        "no_claim": "This is no claim: a whole sentence with a verb is needed.",
+        "not_understood": "The claim was not understood: claims are checked in German and English.",
+    },
+}
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "supported": "belegt",
+        "refuted": "widerlegt",
+        "conflicting": "widersprüchlich",
+        "not_enough_evidence": "offen",
+        "of": "Von {count} Sätzen: {parts}.",
+    },
+    "en": {
+        "supported": "supported",
+        "refuted": "refuted",
+        "conflicting": "contradictory",
+        "not_enough_evidence": "open",
+        "of": "Of {count} sentences: {parts}.",
+    },
+}
+KINDS: Mapping[str, Mapping[FindingKind, str]] = {
+    "de": {
+        "quotation": "Zitat",
+        "speaker": "Wer es sagte",
+        "number": "Zahl",
+        "date": "Zeit",
+        "name": "Name",
+        "direction": "Richtung",
+        "negation": "Verneinung",
+        "degree": "Gewissheit",
+        "words": "Wörter",
+    },
+    "en": {
+        "quotation": "quotation",
+        "speaker": "who said it",
+        "number": "number",
+        "date": "time",
+        "name": "name",
+        "direction": "direction",
+        "negation": "denial",
+        "degree": "certainty",
+        "words": "words",
+    },
+}
+
+
+def message(
+    verdict: Verdict,
+    reason: CheckReason | None,
+    findings: Sequence[Finding],
+    sources: Sequence[IndependentSource],
+    *,
+    language: str,
+) -> str:
+    """What a check of one claim says to a person: the verdict, how many say so, and what differs."""
+    count = Counter(source.stance for source in sources)
+    if verdict == "conflicting":
+        return _CONFLICT[language].format(pro=count["for"], contra=count["against"])
+    if verdict == "not_enough_evidence":
+        return _REASONS[language][reason or "not_decided"]
+    stance: Stance = "for" if verdict == "supported" else "against"
+    one, several = _SAID[language][stance]
+    said = one if count[stance] < 2 else several.format(count=count[stance])
+    return said if stance == "for" else f"{said}{_differences(findings, language)}"
+
+
+def parts_message(parts: Sequence[Check], *, language: str) -> str:
+    """What the check of several claims says: how many of them got which verdict."""
+    told = _PARTS[language]
+    count = Counter(part.verdict for part in parts)
+    order: tuple[Verdict, ...] = ("supported", "refuted", "conflicting", "not_enough_evidence")
+    listed = ", ".join(f"{count[verdict]} {told[verdict]}" for verdict in order if count[verdict])
+    return told["of"].format(count=len(parts), parts=listed)
+
+
+def _differences(findings: Sequence[Finding], language: str) -> str:
+    lines = list(dict.fromkeys(_difference(finding, language) for finding in findings if not finding.agrees))
+    return f": {'; '.join(lines[:_MOST_SAID])}." if lines else "."
+
+
+def _difference(finding: Finding, language: str) -> str:
+    words = _AGAINST if finding.claim_words and finding.source_words else None
+    words = words or (_ONLY_CLAIM if finding.claim_words else _ONLY_SOURCE)
+    kind = KINDS[language][finding.kind]
+    return words[language].format(kind=kind, claim=finding.claim_words, source=finding.source_words)
