@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rag.types import Article, Check, Evidence, Finding, QuotationCheck, QuotationStatus, Span, Stance, Verdict
+from rag.check.wording import KINDS
+from rag.types import (
+    Article,
+    Check,
+    Evidence,
+    Finding,
+    FindingKind,
+    QuotationCheck,
+    QuotationStatus,
+    Span,
+    Stance,
+    Verdict,
+)
 from rag.web.card import draw_cards
 from rag.web.draw_sources import draw_sources
 from rag.web.markup import Cited, Words, draw_markers, draw_text, draw_words, name_source
@@ -37,7 +49,6 @@ Numbered = Mapping[int, Cited]
 
 def draw_check(check: Check, *, turn: int, language: Language) -> str:
     """The check for the conversation. Of a text of several claims, each part by itself under the text."""
-    wording = WORDING[language]
     if not check.parts:
         drawn = _one(check, _numbered(check, language, anchor=f"t{turn}"), language)
         return f'<div class="fact-check {check.verdict}">{_verdict(check, language, as_claim=True)}{drawn}</div>'
@@ -46,8 +57,7 @@ def draw_check(check: Check, *, turn: int, language: Language) -> str:
         f"{_one(part, _part_numbered(part, language, turn, number), language)}</div>"
         for number, part in enumerate(check.parts, start=1)
     )
-    counted = wording["parts"].format(parts=len(check.parts))
-    whole = f"{_verdict(check, language, as_claim=True)}{_message(check)}<p>{counted}</p>{_given(check)}"
+    whole = f"{_verdict(check, language, as_claim=True)}{_message(check)}{_given(check)}"
     return f'<div class="fact-check whole">{whole}{parts}</div>'
 
 
@@ -161,9 +171,14 @@ def _finding(finding: Finding, cited: Cited, language: Language) -> str:
     claim, source = (draw_text(words) or f"<i>{wording['missing']}</i>" for words in _both(finding))
     kind, sign = ("agree", "=") if finding.agrees else ("differ", "≠")
     return (
-        f'<li class="{kind}" dir="auto"><span class="kind">{wording[finding.kind]}:</span> <b>{claim}</b> '
+        f'<li class="{kind}" dir="auto"><span class="kind">{_kind(finding.kind, language)}:</span> <b>{claim}</b> '
         f'<span class="sign">{sign}</span> <b>{source}</b>{draw_markers([cited])}</li>'
     )
+
+
+def _kind(kind: FindingKind, language: Language) -> str:
+    said = KINDS[language][kind]
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _both(finding: Finding) -> tuple[str, str]:
@@ -195,7 +210,7 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
 def _speaker(quotation: QuotationCheck, marker: str, language: Language) -> str:
     claimed, said = (draw_text(name or "") for name in (quotation.claimed_speaker, quotation.speaker))
     return (
-        f'<ul class="findings"><li class="differ" dir="auto"><span class="kind">{WORDING[language]["speaker"]}:</span> '
+        f'<ul class="findings"><li class="differ" dir="auto"><span class="kind">{_kind("speaker", language)}:</span> '
         f'<b>{claimed}</b> <span class="sign">≠</span> <b>{said}</b>{marker}</li></ul>'
     )
 
@@ -224,9 +239,13 @@ def _claim_words(check: Check, findings: Sequence[Finding]) -> list[Words]:
 
 
 def _source_words(evidence: Evidence, findings: Sequence[Finding]) -> list[Words]:
-    """Those of the findings that stand in the cited sentence where they say."""
+    """Those of the findings that stand in the cited sentence where they say.
+
+    Of a sentence that speaks neither way they are shown, but neither as agreeing nor as differing.
+    """
+    kinds = {True: "agree", False: "differ"} if evidence.stance != "neither" else {}
     return [
-        Words(span.start, span.end, "agree" if finding.agrees else "differ")
+        Words(span.start, span.end, kinds.get(finding.agrees, ""))
         for finding in findings
         if (span := finding.source) and _stands(evidence, span, finding.source_words)
     ]
