@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from rag.cite import holds
@@ -28,7 +29,7 @@ def draw_cards(cited: Iterable[Cited], article: Callable[[str], Article], langua
 
 def _card(article: Article, cited: Sequence[Cited], language: Language) -> str:
     wording = WORDING[language]
-    numbers = "".join(_number(one) for one in cited)
+    numbers = "".join(_numbers(list(run)) for _, run in groupby(cited, key=lambda one: (one.kind, one.note)))
     if all(holds(one.citation, article) for one in cited):
         text = _highlighted(article, cited, wording["left_out"])
     else:  # the article was replaced after the answer: its offsets would mark other words
@@ -48,9 +49,10 @@ def _card(article: Article, cited: Sequence[Cited], language: Language) -> str:
     )
 
 
-def _number(one: Cited) -> str:
-    note = f' <span class="stance {one.kind}">{draw_text(one.note)}</span>' if one.note else ""
-    return f'<span class="number">{draw_marker(one)}{note}</span>'
+def _numbers(cited: Sequence[Cited]) -> str:
+    """Markers that have one note, and the note."""
+    note = f'<span class="stance">{draw_text(cited[0].note)}</span>' if cited[0].note else ""
+    return f"{''.join(draw_marker(one) for one in cited)}{note}"
 
 
 def _mark(anchor: str, kind: str, drawn: str) -> str:

@@ -31,6 +31,13 @@ def test_spans_that_overlap_are_one_mark_that_every_marker_leads_into() -> None:
     assert '<b class="differ">Dritte</b>r Satz.' in mark
 
 
+def test_markers_with_one_note_share_it() -> None:
+    drawn = _drawn(
+        _cited(0, 12, 1, note="dagegen"), _cited(13, 26, 2, note="weder noch"), _cited(27, 40, 3, note="weder noch")
+    )
+    assert "[1]dagegen[2][3]weder noch" in Tags(drawn).text
+
+
 def test_a_marks_kind_and_note_are_drawn() -> None:
     drawn = _drawn(_cited(0, 12, 1, kind="against", note="dagegen <b>"))
     assert '<mark id="t1-c1" class="against">Erster Satz.</mark>' in drawn

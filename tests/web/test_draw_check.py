@@ -61,7 +61,7 @@ def _quoted(claim: str, quote: str, *, changes: Sequence[tuple[str, str]] = (), 
     [
         ("supported", "✓", "Belegt", "Supported"),
         ("refuted", "✗", "Widerlegt", "Refuted"),
-        ("conflicting", "⇄", "Die Quellen widersprechen sich", "The sources conflict"),
+        ("conflicting", "⇄", "Widersprüchlich", "Conflicting"),
         ("not_enough_evidence", "?", "Nicht genug Belege", "Not enough evidence"),
     ],
 )
