@@ -10,10 +10,14 @@ from evals.types import VERDICTS, Figure
 
 def as_text(summary: Summary) -> str:
     """The figures, one a line; what was not scored is left out, and said where claims wait."""
-    lines = [
-        f"{name:<22} {as_cell(figure)}  {figure.cases} cases" for name, figure in summary.figures.items() if figure
-    ]
-    return "\n".join([*lines, *_notes(summary)])
+    return "\n".join([figure_lines(summary.figures), *_notes(summary)])
+
+
+def figure_lines(figures: Mapping[str, Figure | None]) -> str:
+    """The figures that there are, one a line."""
+    return "\n".join(
+        f"{name:<22} {as_cell(figure)}  {figure.cases} cases" for name, figure in figures.items() if figure
+    )
 
 
 def as_markdown(summary: Summary) -> str:

@@ -138,9 +138,10 @@ def _number_in_place(match: Match, number: Number) -> tuple[Number | None, bool]
     there = [other for other in numbers if _covers(match, opposite, (other.unit_start, other.unit_end))]
     if len(there) > 1:
         there = [other for other in there if _same_kind(match, number, other)] or there
-    if len(there) == 1 and _same_kind(match, number, there[0]):
-        return there[0], True
     alike = [other for other in numbers if _same_kind(match, number, other)]
+    if len(there) == 1 and there[0] in alike:
+        best = _best_clause(match, alike, (number.start, number.end)) or there[0]
+        return best, best is there[0]
     equal = [other for other in alike if _numbers_outcome(number, other, same=True) == "agrees"]
     if len(alike) == 1:
         return alike[0], _shares_clause(match, alike[0].start)
