@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from rag.answer.read import FirstNumberReader
 from rag.archive import Archive
+from rag.check.judge import DenialJudge, Judgement
 from rag.cli import main
 from rag.errors import IndexMismatch, InputError
 from rag.retrieve.rerank import WordOverlapReranker
@@ -100,6 +102,32 @@ def test_without_settings_there_is_none(open_archive: OpenArchive, capsys: pytes
     assert "reranker" not in archive.search(QUESTION)[0].parts
     assert archive.ask(QUESTION).config.keys() == {"version", "model", "weights", "filters"}
     assert (archive.status().reranker, archive.status().reader, archive.status().judge) == (None, None, None)
+
+
+def test_a_check_names_who_judged(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "Der Leuchtturm auf dem Kliff wurde 1912 gebaut."
+    with Archive.open() as archive:
+        archive.ingest(ARTICLES)
+        check = archive.check(claim)
+        assert check.judge == check.config["judge"] == archive.status().judge
+    monkeypatch.delenv("BELEG_JUDGE")
+    with Archive.open() as archive:
+        check = archive.check(claim)
+        assert check.judge == "findings"
+        assert "judge" not in check.config
+
+
+def test_a_sure_judge_overrules_the_findings_and_they_stay(tmp_path: Path) -> None:
+    class Contradicted(DenialJudge):
+        def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+            return [Judgement(0.0, 1.0, 0.0) for _ in pairs]
+
+    claim = "Der Leuchtturm auf dem Kliff wurde 1912 gebaut."
+    with Archive.open(settings=Settings(data=tmp_path / "data", model="hash"), judge=Contradicted()) as archive:
+        archive.ingest(ARTICLES[:1])
+        check = archive.check(claim)
+        assert check.verdict == "refuted"
+        assert any(finding.agrees for one in check.evidence for finding in one.findings)
 
 
 def test_only_the_first_hits_are_re_ranked_and_k_is_kept(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@
   document.addEventListener("click", (event) => {
     const marker = event.target.closest?.("a.cite");
     if (!marker) return;
-    const mark = document.getElementById(marker.getAttribute("href").slice(1));
+    const mark = document.getElementById(marker.getAttribute("href").slice(1))?.closest("mark");
     if (!mark) return;
     event.preventDefault();
     open(mark.closest(".turn"));
@@ -36,7 +36,7 @@
   };
 
   const settle = () => {
-    const answer = all("#chat .answer, #chat .abstained").at(-1);
+    const answer = all("#chat .answer, #chat .abstained, #chat .fact-check").at(-1);
     if (isNew(answer)) {
       putOut();
       // The question too where there is room for both.

@@ -6,33 +6,17 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 
 from rag.cite import cite
 from rag.types import Answer, Article, Citation, Sentence, Span, Statement
 from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_question
+from tests.web.tags import Tags
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> \"q\" 'a' & $$x$$ **b** [l](javascript:alert(1))\n\n# h"
 )
-
-
-class _Tags(HTMLParser):
-    """Collects what a browser would see as elements and as text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def _article(text: str, **fields: object) -> Article:
@@ -73,7 +57,7 @@ def test_the_evidence_holds_the_articles_text_unchanged_around_the_mark() -> Non
     answer = _answer(_cited(article, "Zitat „mit“ Zeichen."))
     drawn = draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de")
     body = drawn.split('class="text"')[1]
-    assert article.text in _Tags(f"<div {body}").text
+    assert article.text in Tags(f"<div {body}").text
 
 
 def test_a_long_article_is_shown_around_the_cited_sentences_and_says_that_it_is_shortened() -> None:
@@ -138,7 +122,7 @@ def test_hostile_text_becomes_no_element_anywhere() -> None:
         draw_failure(HOSTILE, language="en"),
     ]
     for html in drawn:
-        seen = _Tags(html)
+        seen = Tags(html)
         assert {tag for tag, _ in seen.tags} <= {
             *("p", "div", "a", "b", "section", "article", "header", "span", "h2", "h3", "mark")
         }
@@ -153,13 +137,13 @@ def test_hostile_text_becomes_no_element_anywhere() -> None:
 def test_only_web_addresses_become_links(url: str) -> None:
     article = _article("Ein Satz.", url=url)
     drawn = draw_evidence(_answer(_cited(article, "Ein Satz.")), {"a": article}.__getitem__, turn=1, language="de")
-    assert [attributes["href"] for tag, attributes in _Tags(drawn).tags if tag == "a"] == ["#t1-c1"]
+    assert [attributes["href"] for tag, attributes in Tags(drawn).tags if tag == "a"] == ["#t1-c1"]
 
 
 def test_a_web_address_is_linked_without_handing_over_the_page() -> None:
     article = _article("Ein Satz.", url='https://beispiel.example/a?b="c"&d')
     drawn = draw_evidence(_answer(_cited(article, "Ein Satz.")), {"a": article}.__getitem__, turn=1, language="de")
-    link = next(attributes for tag, attributes in _Tags(drawn).tags if attributes.get("target"))
+    link = next(attributes for tag, attributes in Tags(drawn).tags if attributes.get("target"))
     assert link["href"] == article.url
     assert link["rel"] == "noopener noreferrer"
 
@@ -190,7 +174,7 @@ def test_what_a_follow_up_was_understood_to_be_is_said_in_answer_and_evidence_as
         draw_answer(replace(answer, abstained=True, reason="not_answered"), turn=1, language="de"),
         draw_evidence(answer, {"a": article}.__getitem__, turn=1, language="de"),
     ):
-        seen = _Tags(drawn)
+        seen = Tags(drawn)
         assert "Verstanden als: <script>alert(1)</script>" in seen.text
         assert not {"script", "img"} & {tag for tag, _ in seen.tags}
         assert "\n\n" not in drawn

@@ -27,6 +27,8 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
 
 DURATION = "Das Telefonat der beiden Minister dauerte nach Angaben des Ministeriums rund 40 Minuten."
+RIGHT = "Das Telefonat der beiden Minister dauerte rund 40 Minuten."
+WRONG = "Das Telefonat der beiden Minister dauerte 60 Minuten."
 HOSTILE = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script> **fett** $$x$$"
 ARTICLES = [
     {
@@ -231,6 +233,107 @@ def test_the_first_start_offers_questions_that_are_answered_with_one_click(brows
         assert "Sierra Leone" in page.locator("#panel .turn.open mark").inner_text()
 
 
+def test_a_statement_is_checked_and_both_findings_are_marked_never_as_supporting(page: Page) -> None:
+    _type(page, WRONG)
+    page.keyboard.press("Enter")
+    _wait_for_turns(page, 1)
+    drawn = page.locator("#chat .fact-check")
+    assert "✗ Widerlegt" in _line(drawn.locator(".verdict"))
+    assert "Als Behauptung geprüft" in drawn.inner_text()
+    assert drawn.locator("mark.differ").all_inner_texts() == ["60 Minuten", "rund 40 Minuten"]
+    assert "Zahl: 60 Minuten ≠ rund 40 Minuten [1]" in _line(drawn.locator(".findings"))
+    assert drawn.locator(".for, .supported").count() == 0
+    drawn.locator("a.cite").first.click()
+    mark = page.locator("mark.lit")
+    assert mark.inner_text() == DURATION
+    assert mark.locator("b.differ").inner_text() == "rund 40 Minuten"
+    assert _is_in_view(page, "mark.lit")
+
+
+def test_a_supported_claim_says_so_and_names_its_source(page: Page) -> None:
+    _check(page, RIGHT)
+    assert "✓ Belegt" in _line(page.locator("#chat .verdict"))
+    table = _line(page.locator("#chat .standing"))
+    assert "dafür · 1 Quelle" in table
+    assert "Beispiel-Agentur 29. Juli 2022" in table
+    assert _is_in_view(page, "#panel .turn.open mark.for")
+
+
+def test_a_claim_about_nothing_in_the_archive_stays_open(page: Page) -> None:
+    _check(page, "Die Inflation in Portugal stieg 1987 auf 12 Prozent.")
+    assert "? Nicht genug Belege" in _line(page.locator("#chat .verdict"))
+    assert page.locator("#chat mark").count() == 0
+
+
+def test_a_checked_claim_can_be_asked_as_a_question_instead(page: Page) -> None:
+    _check(page, WRONG)
+    page.get_by_role("button", name="Als Frage stellen").click()
+    _wait_for_turns(page, 2)
+    assert page.locator("#chat .answer, #chat .abstained").count() == 1
+    assert page.locator("#chat .question").last.inner_text() == WRONG
+    assert page.get_by_role("button", name="Als Frage stellen").count() == 0
+
+
+def test_what_is_no_claim_is_told_so_by_the_button_and_asked_otherwise(page: Page) -> None:
+    question = "Wie lange dauerte das Telefonat der Minister?"
+    _check(page, question)
+    assert "Das ist eine Frage, keine Behauptung." in page.locator("#chat .fact-check").inner_text()
+    _ask(page, question, answers=2)
+    assert "40 Minuten" in page.locator("#chat .answer").inner_text()
+
+
+def test_a_question_after_a_claim_may_be_about_it(page: Page) -> None:
+    _check(page, "Das Telefonat der beiden Minister dauerte 60 Minuten.")
+    _ask(page, "Wie lange dauerte es?", answers=2)
+    assert "Telefonat" in page.locator("#chat .understood").inner_text()
+    assert "40 Minuten" in page.locator("#chat .answer").inner_text()
+
+
+def test_a_claim_is_checked_with_the_keyboard_alone(page: Page) -> None:
+    _type(page, WRONG)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "check"
+    page.keyboard.press("Enter")
+    _wait_for_turns(page, 1)
+    marker = page.locator("#chat .fact-check a.cite").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("mark.lit").inner_text() == DURATION
+
+
+def test_each_claim_of_a_paragraph_gets_its_own_verdict(page: Page) -> None:
+    _check(page, f"{RIGHT} {WRONG}")
+    assert page.locator("#chat .given sup").all_inner_texts() == ["1\xa0✓", "2\xa0✗"]
+    assert page.locator("#chat .given .refuted.part-text").inner_text() == WRONG
+    page.locator("#chat .part.refuted a.cite").first.click()
+    assert page.locator("mark.lit").get_attribute("id") == "t1-p2-c1"
+    assert page.locator("mark.lit").inner_text() == DURATION
+
+
+def test_hostile_claims_are_shown_as_text(page: Page) -> None:
+    _check(page, f"Der Zoowärter Quastenberg fütterte den Pinguin mit {HOSTILE}.")
+    page.locator("#chat a.cite").first.click()
+    assert HOSTILE in page.locator("#panel .turn.open .card").first.inner_text()
+    assert HOSTILE in page.locator("#chat .question").inner_text()
+    assert page.locator("#desk img[src='x']").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.title() == "Beleg"
+
+
+def test_on_a_phone_a_check_is_no_wider_than_the_screen_and_in_view_from_its_first_line(phone: Page) -> None:
+    _check(phone, WRONG)
+    assert "✗ Refuted" in _line(phone.locator("#chat .verdict"))
+    assert _begins_in_view(phone, phone.locator("#chat .fact-check"))
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fitting = "e => e.scrollWidth <= e.clientWidth"
+    assert all(
+        phone.locator("#chat table").nth(n).evaluate(fitting) for n in range(phone.locator("#chat table").count())
+    )
+    phone.locator("#chat .fact-check a.cite").first.click()
+    assert _is_in_view(phone, "mark.lit")
+
+
 def _serve(command: list[str], folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -263,13 +366,31 @@ def _open(browser: Browser, address: str, *, width: int, height: int, locale: st
     assert not errors
 
 
+def _type(page: Page, text: str) -> None:
+    page.fill("#question textarea", text)
+
+
 def _ask(page: Page, question: str, *, answers: int = 1) -> None:
-    page.fill("#question textarea", question)
+    _type(page, question)
     page.click("#send")
-    page.wait_for_function(
-        "count => document.querySelectorAll('#chat .answer, #chat .abstained').length >= count", arg=answers
-    )
-    page.wait_for_function("count => document.querySelectorAll('#panel .turn').length >= count", arg=answers)
+    _wait_for_turns(page, answers)
+
+
+def _check(page: Page, claim: str) -> None:
+    _type(page, claim)
+    page.click("#check")
+    _wait_for_turns(page, 1)
+
+
+def _wait_for_turns(page: Page, count: int) -> None:
+    drawn = "#chat .answer, #chat .abstained, #chat .fact-check"
+    page.wait_for_function("([drawn, count]) => document.querySelectorAll(drawn).length >= count", arg=[drawn, count])
+    page.wait_for_function("count => document.querySelectorAll('#panel .turn').length >= count", arg=count)
+
+
+def _line(drawn: Locator) -> str:
+    """The text that a person reads there, on one line."""
+    return " ".join(drawn.first.inner_text().split())
 
 
 def _is_in_view(page: Page, selector: str) -> bool:

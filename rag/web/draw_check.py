@@ -1,0 +1,286 @@
+"""A Check -> HTML: the verdict, the claim's words against the sources', and who says what.
+
+No line of the drawn HTML is blank, so that Markdown leaves it alone as one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from rag.check.wording import KINDS
+from rag.types import (
+    Article,
+    Check,
+    Evidence,
+    Finding,
+    FindingKind,
+    QuotationCheck,
+    QuotationStatus,
+    Span,
+    Stance,
+    Verdict,
+)
+from rag.web.card import draw_cards
+from rag.web.draw_sources import draw_sources
+from rag.web.markup import Cited, Words, draw_markers, draw_text, draw_words, name_source
+from rag.web.wording import WORDING, Language
+
+# So many sentences are set against the claim; the others are in the table of sources.
+_SET_AGAINST = 3
+_DECIDING: dict[Verdict, tuple[Stance, ...]] = {
+    "supported": ("for",),
+    "refuted": ("against",),
+    "conflicting": ("against", "for"),
+    "not_enough_evidence": (),
+}
+_ICONS: dict[Verdict | QuotationStatus, str] = {
+    "supported": "✓",
+    "refuted": "✗",
+    "conflicting": "⇄",
+    "not_enough_evidence": "?",
+    "exact": "✓",
+    "altered": "≠",
+    "absent": "?",
+}
+
+Numbered = Mapping[int, Cited]
+
+
+def draw_check(check: Check, *, turn: int, language: Language) -> str:
+    """The check for the conversation. Of a text of several claims, each part by itself under the text."""
+    if not check.parts:
+        drawn = _one(check, _numbered(check, language, anchor=f"t{turn}"), language)
+        return f'<div class="fact-check {check.verdict}">{_verdict(check, language, as_claim=True)}{drawn}</div>'
+    parts = "".join(
+        f'<div class="part {part.verdict}">{_verdict(part, language, number=number)}'
+        f"{_one(part, _part_numbered(part, language, turn, number), language)}</div>"
+        for number, part in enumerate(check.parts, start=1)
+    )
+    whole = f"{_verdict(check, language, as_claim=True)}{_message(check)}{_given(check)}"
+    return f'<div class="fact-check whole">{whole}{parts}</div>'
+
+
+def draw_check_evidence(check: Check, article: Callable[[str], Article], *, turn: int, language: Language) -> str:
+    """The cards of the articles that bear on the claim, of each part in turn. `article` gives one by its id."""
+    if check.parts:
+        cards = "".join(
+            f'<p class="of-part" dir="auto">{number}. {draw_text(part.claim)}</p>'
+            f"{draw_cards(_part_numbered(part, language, turn, number).values(), article, language)}"
+            for number, part in enumerate(check.parts, start=1)
+        )
+    else:
+        cards = draw_cards(_numbered(check, language, anchor=f"t{turn}").values(), article, language)
+    near = check.verdict == "not_enough_evidence" and not check.parts
+    said = "nothing_for" if not cards else "nearest_for" if near else "evidence_for"
+    heading = WORDING[language][said].format(question=check.claim)
+    kind = "near" if near else "cited"
+    return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{draw_text(heading)}</h2>{cards}</section>'
+
+
+def _verdict(check: Check, language: Language, *, number: int | None = None, as_claim: bool = False) -> str:
+    wording = WORDING[language]
+    icon = f'<span class="icon">{_ICONS[check.verdict]}</span>'
+    before = f"{number}. " if number else ""
+    kind = f' <span class="as-claim">{wording["checked"]}</span>' if as_claim else ""
+    return f'<p class="verdict {check.verdict}">{before}{icon} <b>{wording[check.verdict]}</b>{kind}</p>'
+
+
+def _message(check: Check) -> str:
+    return f'<p class="message" dir="auto">{draw_text(check.message)}</p>' if check.message else ""
+
+
+def _given(check: Check) -> str:
+    """The text that was given, each part in it with its number and its verdict's sign."""
+    pieces, at = [], 0
+    for number, part in enumerate(check.parts, start=1):
+        start, end = part.start - check.start, part.end - check.start
+        if at <= start and check.claim[start:end] == part.claim:
+            label = f'<sup class="{part.verdict}">{number}&#160;{_ICONS[part.verdict]}</sup>'
+            marked = f'<span class="part-text {part.verdict}">{draw_text(part.claim)}</span>'
+            pieces += [draw_text(check.claim[at:start]), marked, label]
+            at = end
+    return f'<p class="given" dir="auto">{"".join(pieces)}{draw_text(check.claim[at:])}</p>'
+
+
+def _one(check: Check, cited: Numbered, language: Language) -> str:
+    """A check of one claim below its verdict."""
+    wording = WORDING[language]
+    deciding = _deciding(check)
+    against = "".join(_versus(check, one, cited[one.citation.marker], language) for one in deciding[:_SET_AGAINST])
+    more = f'<p class="more">{wording["more"]}</p>' if len(deciding) > _SET_AGAINST else ""
+    quotations = "".join(_quotation(one, cited, language) for one in check.quotes)
+    sources = draw_sources(check, cited, language=language)
+    judge = ""
+    if check.judge != "findings":
+        judge = f'<p class="judge">{draw_text(wording["judge"].format(judge=check.judge))}</p>'
+    return f"{_message(check)}{quotations}{against}{more}{sources}{judge}"
+
+
+def _deciding(check: Check) -> list[Evidence]:
+    """The evidence to set against the claim: of each independent source the first, those with deciding findings first.
+
+    Without what only a quotation's check says, which is drawn by itself.
+    """
+    markers = {finding.marker for finding in check.findings}
+    first = {source.markers[0] for source in check.sources if source.markers}
+    quoted = {one.citation.marker for one in check.quotes if one.citation}
+    wanted = _DECIDING[check.verdict]
+    found = [
+        one
+        for stance in wanted
+        for one in check.evidence
+        if one.stance == stance
+        and (not first or one.citation.marker in first)
+        and not (one.citation.marker in quoted and not _findings(check, one))
+    ]
+    return sorted(found, key=lambda one: one.citation.marker not in markers) if len(wanted) == 1 else found
+
+
+def _findings(check: Check, evidence: Evidence) -> list[Finding]:
+    """Of this evidence those that decided, else all; those that differ first; not what a quotation's check says."""
+    quoted = {one.citation.marker for one in check.quotes if one.citation}
+    marker = evidence.citation.marker
+    decided = [finding for finding in check.findings if finding.marker == marker]
+    own = {"quotation", "speaker"} if marker in quoted else set()
+    return sorted((f for f in decided or evidence.findings if f.kind not in own), key=lambda f: f.agrees)
+
+
+def _versus(check: Check, evidence: Evidence, cited: Cited, language: Language) -> str:
+    """The claim's words against a sentence's, and each finding in words."""
+    wording = WORDING[language]
+    findings = _findings(check, evidence)
+    claim = draw_words(check.claim, _claim_words(check, findings), tag="mark")
+    source = draw_words(
+        cited.citation.quote, _source_words(evidence, findings), tag="mark", offset=cited.citation.start
+    )
+    lines = "".join(_finding(finding, cited, language) for finding in findings)
+    notes = [name_source(cited.citation, language)]
+    notes += [wording["said_by"].format(speaker=evidence.said_by)] if evidence.said_by else []
+    notes += [wording["corrects"]] if evidence.corrects else []
+    return (
+        f'<div class="versus {evidence.stance}">'
+        f"{_rows((wording['claim'], claim), (wording['source'] + draw_markers([cited]), source))}"
+        f"{f'<ul class={chr(34)}findings{chr(34)}>{lines}</ul>' if lines else ''}"
+        f'<p class="sources">{draw_text(" · ".join(notes))}</p></div>'
+    )
+
+
+def _finding(finding: Finding, cited: Cited, language: Language) -> str:
+    wording = WORDING[language]
+    claim, source = (draw_text(words) or f"<i>{wording['missing']}</i>" for words in _both(finding))
+    kind, sign = ("agree", "=") if finding.agrees else ("differ", "≠")
+    return (
+        f'<li class="{kind}" dir="auto"><span class="kind">{_kind(finding.kind, language)}:</span> <b>{claim}</b> '
+        f'<span class="sign">{sign}</span> <b>{source}</b>{draw_markers([cited])}</li>'
+    )
+
+
+def _kind(kind: FindingKind, language: Language) -> str:
+    said = KINDS[language][kind]
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _both(finding: Finding) -> tuple[str, str]:
+    return finding.claim_words, finding.source_words
+
+
+def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -> str:
+    """A quotation, whether it stands so, what differs, and who said it."""
+    wording = WORDING[language]
+    found = cited.get(quotation.citation.marker) if quotation.citation else None
+    icon = f'<span class="icon">{_ICONS[quotation.status]}</span>'
+    marker = draw_markers([found]) if found else ""
+    beside = "" if quotation.status == "altered" else marker
+    head = f'<p class="status">{icon} <b>{wording[quotation.status]}</b>{beside}</p>'
+    left_out = [Words(c.claim.start, c.claim.end) for c in quotation.changes if c.claim]
+    rows = [(wording["claim"], draw_words(quotation.text, left_out, tag="del", offset=quotation.start))]
+    if found and quotation.status == "altered":
+        text, start = _found_text(quotation, found)
+        put_in = [Words(c.source.start, c.source.end) for c in quotation.changes if c.source]
+        rows.append((wording["source"] + marker, draw_words(text, put_in, tag="ins", offset=start)))
+    notes = [name_source(found.citation, language)] if found else []
+    if quotation.speaker and quotation.speaker_agrees is not False:
+        notes.append(wording["said_by"].format(speaker=quotation.speaker))
+    speaker = _speaker(quotation, marker, language) if quotation.speaker_agrees is False else ""
+    about = f'<p class="sources">{draw_text(" · ".join(notes))}</p>' if notes else ""
+    return f'<div class="quotation {quotation.status}">{head}{_rows(*rows)}{speaker}{about}</div>'
+
+
+def _speaker(quotation: QuotationCheck, marker: str, language: Language) -> str:
+    claimed, said = (draw_text(name or "") for name in (quotation.claimed_speaker, quotation.speaker))
+    return (
+        f'<ul class="findings"><li class="differ" dir="auto"><span class="kind">{_kind("speaker", language)}:</span> '
+        f'<b>{claimed}</b> <span class="sign">≠</span> <b>{said}</b>{marker}</li></ul>'
+    )
+
+
+def _found_text(quotation: QuotationCheck, found: Cited) -> tuple[str, int]:
+    """The words that were found and where they begin; the cited sentence where they reach beyond it."""
+    citation, span = found.citation, quotation.found
+    if span and citation.start <= span.start < span.end <= citation.end:
+        return citation.quote[span.start - citation.start : span.end - citation.start], span.start
+    return citation.quote, citation.start
+
+
+def _rows(*rows: tuple[str, str]) -> str:
+    """Drawn labels and drawn texts, side by side."""
+    drawn = "".join(f'<tr><th scope="row">{label}</th><td dir="auto">{text}</td></tr>' for label, text in rows)
+    return f'<table class="side-by-side"><tbody>{drawn}</tbody></table>'
+
+
+def _claim_words(check: Check, findings: Sequence[Finding]) -> list[Words]:
+    """Those of the findings that stand in the claim where they say."""
+    return [
+        Words(span.start, span.end, "agree" if finding.agrees else "differ")
+        for finding in findings
+        if (span := finding.claim) and check.claim[span.start : span.end] == finding.claim_words
+    ]
+
+
+def _source_words(evidence: Evidence, findings: Sequence[Finding]) -> list[Words]:
+    """Those of the findings that stand in the cited sentence where they say.
+
+    Of a sentence that speaks neither way they are shown, but neither as agreeing nor as differing.
+    """
+    kinds = {True: "agree", False: "differ"} if evidence.stance != "neither" else {}
+    return [
+        Words(span.start, span.end, kinds.get(finding.agrees, ""))
+        for finding in findings
+        if (span := finding.source) and _stands(evidence, span, finding.source_words)
+    ]
+
+
+def _stands(evidence: Evidence, span: Span, words: str) -> bool:
+    citation = evidence.citation
+    within = citation.start <= span.start < span.end <= citation.end
+    return within and citation.quote[span.start - citation.start : span.end - citation.start] == words
+
+
+def _part_numbered(part: Check, language: Language, turn: int, number: int) -> Numbered:
+    """Each part has markers of its own: the second part's first is 2.1."""
+    return _numbered(part, language, anchor=f"t{turn}-p{number}", before=f"{number}.")
+
+
+def _numbered(check: Check, language: Language, *, anchor: str, before: str = "") -> Numbered:
+    """What a check of one claim cites, by marker, as it is drawn: the evidence first, then where quotations stand."""
+    numbered: dict[int, Cited] = {}
+    for one in check.evidence:
+        marker, words = one.citation.marker, tuple(_source_words(one, _findings(check, one)))
+        note = WORDING[language][one.stance]
+        numbered[marker] = Cited(one.citation, f"{anchor}-c{marker}", f"{before}{marker}", words, one.stance, note)
+    for quotation in check.quotes:
+        if quotation.citation:
+            marker = quotation.citation.marker
+            plain = Cited(quotation.citation, f"{anchor}-c{marker}", f"{before}{marker}", kind="quoted")
+            known = numbered.get(marker, plain)
+            numbered[marker] = replace(known, words=(*_quoted_words(quotation), *known.words))
+    return numbered
+
+
+def _quoted_words(quotation: QuotationCheck) -> Iterator[Words]:
+    for change in quotation.changes:
+        if change.source:
+            yield Words(change.source.start, change.source.end, "differ")
+    if quotation.found and not quotation.changes:
+        yield Words(quotation.found.start, quotation.found.end, "agree")

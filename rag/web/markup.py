@@ -1,0 +1,90 @@
+"""The smallest drawn parts, shared by what draws: escaped text, words that stand out, markers, outlet and date.
+
+Whatever comes from an article, a question, a claim or a setting is escaped here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from rag.types import Citation
+from rag.web.wording import WORDING, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text that stand out: `text[start:end]`. `kind` is the class that the style sheet knows them by."""
+
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as it is drawn: its number, where in the page its sentence stands, and which words stand out there.
+
+    `words` are places in the article's text. `kind` is the sentence's class, `note` what is said beside its number.
+    """
+
+    citation: Citation
+    anchor: str
+    number: str
+    words: tuple[Words, ...] = ()
+    kind: str = ""
+    note: str = ""
+
+
+def draw_text(text: str) -> str:
+    """Escaped, with line breaks as character references: a blank line would end the block for Markdown."""
+    return escape(text).replace("\n", "&#10;")
+
+
+def as_class(kind: str) -> str:
+    """The attribute, where there is a kind."""
+    return f' class="{kind}"' if kind else ""
+
+
+def draw_words(text: str, words: Iterable[Words], *, tag: str = "b", offset: int = 0) -> str:
+    """The text with the words in an element each. `offset` is where the text begins in what the words are places of.
+
+    Words that do not lie within the text, or overlap earlier ones, are left as they are.
+    """
+    pieces, at = [], 0
+    for one in sorted(words, key=lambda one: (one.start, one.end)):
+        start, end = one.start - offset, one.end - offset
+        if at <= start < end <= len(text):
+            inner = draw_text(text[start:end])
+            pieces += [draw_text(text[at:start]), f"<{tag}{as_class(one.kind)}>{inner}</{tag}>"]
+            at = end
+    return "".join([*pieces, draw_text(text[at:])])
+
+
+def draw_quote(cited: Cited) -> str:
+    """The cited sentence with its words standing out."""
+    return draw_words(cited.citation.quote, cited.words, offset=cited.citation.start)
+
+
+def draw_marker(cited: Cited) -> str:
+    about = draw_text(" · ".join(part for part in (cited.citation.title, cited.citation.source) if part))
+    return f'<a class="cite" href="#{cited.anchor}" title="{about}">[{cited.number}]</a>'
+
+
+def draw_markers(cited: Sequence[Cited]) -> str:
+    """Markers that stay on the line of the word before them."""
+    return f'&#160;<span class="markers">{"".join(draw_marker(one) for one in cited)}</span>'
+
+
+def name_source(citation: Citation, language: Language) -> str:
+    """The outlet and the date, not escaped."""
+    return ", ".join((citation.source or WORDING[language]["no_source"], name_date(citation.published, language)))
+
+
+def name_date(day: date | None, language: Language) -> str:
+    """The date in words, not escaped."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language) if day else WORDING[language]["undated"]
