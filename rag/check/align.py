@@ -104,23 +104,15 @@ def find_closest(pattern: Pattern, text: Verbatim, *, claim: str, article: str) 
 
 
 def _piece(claim: str, start: int, end: int) -> tuple[Wanted, ...]:
-    piece: list[Wanted] = []
-    tokens = split_tokens(claim, start, end)
-    at = 0
-    while at < len(tokens):
-        token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-        joint = claim[token.end : following.start] if following else ""
-        if following and joint in {"[", "]"}:
-            whole = Token(token.form + following.form, token.start, following.end)
-            shorter = following if joint == "]" else token
-            forms = (whole.folded, shorter.folded) if joint == "[" or len(token.form) > 1 else (whole.folded,)
-            piece.append(Wanted(whole, forms, any_case=True))
-            at += 2
-            continue
-        first = not piece
-        piece.append(Wanted(token, (token.folded if first else token.form,), any_case=first))
-        at += 1
-    return tuple(piece)
+    return tuple(_wanted(claim, token, first=not at) for at, token in enumerate(split_tokens(claim, start, end)))
+
+
+def _wanted(claim: str, token: Token, *, first: bool) -> Wanted:
+    written = claim[token.start : token.end]
+    if "[" not in written and "]" not in written:
+        return Wanted(token, (token.folded if first else token.form,), any_case=first)
+    own = re.sub(r"^\w+\]|\[\w+$|\[\w+\]", "", written)  # without what was put in
+    return Wanted(token, (token.folded, *(split.folded for split in split_tokens(own))), any_case=True)
 
 
 def _match(pieces: Sequence[Sequence[Wanted]], text: Verbatim, start: int) -> int | None:

@@ -20,8 +20,8 @@ _ROLE = re.compile(
     r"|kommissar|politiker|expert|forscher|wissenschaftler|trainer|vorsitzend|abgeordnet|beauftragt|senator|gouverneur"
     r"|könig|papst|autor|journalist|manager|botschafter|diplomat|offizier|beamt|berater|vertreter|mitarbeiter|kritiker"
     r"|zeug|ärzt|arzt|polizist|president|secretary|spokes\w+|chancellor|minister|official|analyst|lawyer|judge|leader"
-    r"|mayor|brother|bruder|schwester|sister|mutter|mother|vater|father|sohn|son|tochter|daughter|frau|mann)"
-    r"(?:s|in|innen|en|e|er|es|em|n)?"
+    r"|mayor)(?:s|in|innen|en|e|er|es|em|n)?"
+    r"|brother|bruder|schwester|sister|mutter|mother|vater|father|sohn|son|tochter|daughter|ehefrau|wife|husband|mann"
 )
 # They speak for others, and others for them.
 _BODY = re.compile(

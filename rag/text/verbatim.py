@@ -15,8 +15,9 @@ from rag.text.quotations import find_quotations
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _MARKS = "\u0300-\u036f"
 # Signs that say something by themselves: "5 %" is not "5 $".
-_TOKEN = re.compile(rf"(?:[^\W_][{_UNSEEN}{_MARKS}]*)+|[%‰€$£¥°§&]")
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# Square brackets within a word are a part of it: „[D]as Land“, „mit Probleme[n]“.
+_TOKEN = re.compile(rf"(?:[^\W_][{_UNSEEN}{_MARKS}]*|(?<=\w)[\[\]](?=\w))+|[%‰€$£¥°§&]")
+_INVISIBLE = re.compile(rf"[{_UNSEEN}\[\]]")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many words may stand between two quotations that are one, interrupted: „...“, sagte er am Montag, „...“.
 _LONGEST_INTERRUPTION = 12
@@ -24,7 +25,7 @@ _LONGEST_INTERRUPTION = 12
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or sign of a text, `text[start:end]`. `form` is its NFKC without characters that show nothing."""
+    """A word, number or sign of a text, `text[start:end]`. `form`: its NFKC without brackets and what shows nothing."""
 
     form: str
     start: int
@@ -56,7 +57,7 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     return [Token(_form(match[0]), match.start(), match.end()) for match in found]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def read_verbatim(text: str) -> Verbatim:
     """The tokens of a whole text."""
     tokens = split_tokens(text)
