@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from rag.text.cognates import fold_spelling
 from rag.text.function_words import DETERMINERS
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?")
 _PARTICLES = frozenset("von van der de den del la bin ibn al el zu da dos di du ter le".split())
+_OF = frozenset("von vom der des of für for beim bei in im aus".split())
 _TITLES = frozenset("dr prof mr mrs ms miss sir herr herrn frau st".split())
 # Who or what speaks, and is no person's name. The last part of a compound counts: "NSC-Sprecherin", "Außenminister".
 _ROLE = re.compile(
@@ -20,7 +22,7 @@ _ROLE = re.compile(
     r"|kommissar|politiker|expert|forscher|wissenschaftler|trainer|vorsitzend|abgeordnet|beauftragt|senator|gouverneur"
     r"|könig|papst|autor|journalist|manager|botschafter|diplomat|offizier|beamt|berater|vertreter|mitarbeiter|kritiker"
     r"|zeug|ärzt|arzt|polizist|president|secretary|spokes\w+|chancellor|minister|official|analyst|lawyer|judge|leader"
-    r"|mayor)(?:s|in|innen|en|e|er|es|em|n)?"
+    r"|meister|mayor)(?:s|in|innen|en|e|er|es|em|n)?"
     r"|brother|bruder|schwester|sister|mutter|mother|vater|father|sohn|son|tochter|daughter|ehefrau|wife|husband|mann"
 )
 # They speak for others, and others for them.
@@ -29,10 +31,11 @@ _BODY = re.compile(
     r"|universität|institut|verband|gewerkschaft|kommission|rat|haus|armee|militär|bank|konzern|unternehmen|firma"
     r"|kreml|pentagon|nato|medien|kreise|quelle|bericht|studie|umfrage|opposition|fraktion|union|staat|stadt|land"
     r"|kirche|botschaft|verein|organisation|gruppe|ministry|department|government|police|court|house|kremlin|agency"
-    r"|news|times|post|journal|party|council|commission|company|army|university|institute|office|embassy|church)s?(?:en|n)?"
+    r"|online|news|times|post|journal|party|council|commission|company|army|university|institute|office|embassy|church)s?(?:en|n)?"
 )
 # Capitals that CLDR names no time zone for; a government is called by its seat.
 _SEATS = frozenset("washington peking beijing delhi ankara bern brasília ottawa canberra rabat genf geneva".split())
+_LONGEST_NAME = 4
 _SAME_SPELLING = 0.8
 _DIFFERENT = 0.6
 
@@ -86,16 +89,31 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _is_person(speaker: str | None, names: Sequence[str]) -> bool:
-    """Whether it can be nobody but a person: no determiner before a bare noun, no body, no place, no abbreviation."""
+    """Whether it can be nobody but a person: a name, no body, place or abbreviation, and no common noun."""
     words = _WORD.findall(speaker or "")
     capitals = [word for word in words if word[0].isupper() and word.casefold() not in DETERMINERS["de"]]
     if any(_BODY.fullmatch(word.casefold()) or (word.isupper() and len(word) > 1) for word in capitals):
         return False
     if any(_folded(word) in _places() for word in capitals):
         return False
-    role = any(_is_role(word) for word in capitals)
-    determined = words[0].casefold() in DETERMINERS["de"] | DETERMINERS["en"]
-    return (not determined or role) and len(names) <= 4
+    if any(_is_role(word) and after.casefold() in _OF for word, after in pairwise(words)):
+        return False  # "der Präsident von Frankreich": an office
+    if any(_is_role(word) for word in capitals):
+        return len(names) <= _LONGEST_NAME
+    # "die Leute", "politischer Druck": a bare name has nothing before it.
+    bare = words[0][0].isupper() and words[0].casefold() not in DETERMINERS["de"] | DETERMINERS["en"]
+    return bare and len(names) <= _LONGEST_NAME and not (len(names) == 1 and _is_common(capitals[-1]))
+
+
+def _is_common(word: str) -> bool:
+    """Whether a single word is no name: an inflected noun ("Ortschaften"), or one that is written small too."""
+    import simplemma
+
+    lemma = str(simplemma.lemmatize(word, lang="de"))
+    small = word.lower()
+    written_small = str(simplemma.lemmatize(small, lang="de"))
+    known = simplemma.is_known(small, lang="de") and written_small.islower()
+    return (lemma != word and lemma[0].isupper()) or (known and not written_small.endswith("n"))  # Blinken is a name
 
 
 @cache

@@ -28,7 +28,13 @@ def test_a_shorter_name_an_office_and_another_spelling_are_the_same(one: str, ot
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Lawrow", "Adrienne Watson"), ("Joe Biden", "Olaf Scholz"), ("Erdoğan", "UN-Generalsekretär António Guterres")],
+    [
+        ("Lawrow", "Adrienne Watson"),
+        ("Joe Biden", "Olaf Scholz"),
+        ("Blinken", "Lawrow"),
+        ("Scholz", "Merkel"),
+        ("Erdoğan", "UN-Generalsekretär António Guterres"),
+    ],
 )
 def test_names_of_persons_that_clearly_differ_do(one: str, other: str) -> None:
     assert same_speaker(one, other) is False
@@ -50,6 +56,11 @@ def test_names_of_persons_that_clearly_differ_do(one: str, other: str) -> None:
         ("Russland", "Sergej Lawrow"),
         ("die UN", "António Guterres"),
         ("Der Spiegel", "Olaf Scholz"),
+        ("Ortschaften", "Olaf Scholz"),
+        ("Erstmals", "Steinbrück"),
+        ("politischer Druck", "Heidemarie Wieczorek-Zeul"),
+        ("Welt-Online", "Wolfgang Schäuble"),
+        ("Der Bürgermeister von New Orleans", "Olaf Scholz"),
         ("Paul Whelan", "David Whelan"),
         ("Joe Biden", "Joseph Biden"),
     ],
