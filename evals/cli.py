@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,11 +102,26 @@ def _parser() -> argparse.ArgumentParser:
     for command in (run, compare):
         command.add_argument("--json", action="store_true", help="print one JSON object")
 
+    pairing = commands.add_parser("pairs", help="check claims against one sentence each", allow_abbrev=False)
+    pairing.add_argument("pairs", type=Path, metavar="FILE", help="JSON lines as XNLI or FeverSymmetric has them")
+    pairing.add_argument("--language", choices=["de", "en"], help="of claims and sentences (else told from each claim)")
+    pairing.add_argument("--json", action="store_true", help="print one JSON object")
+    pairing.set_defaults(run=_pairs)
+
     altering = commands.add_parser(
         "perturb", parents=[reading], help="make claims that are wrong in one place, as a suite", allow_abbrev=False
     )
     altering.add_argument("--seed", type=int, default=0, metavar="N", help="which of the possible alterations (0)")
     altering.set_defaults(run=_perturb)
+
+    speech = commands.add_parser("speech", help="measure who said what on annotated quotations", allow_abbrev=False)
+    speech.add_argument("quotes", type=Path, metavar="QUOTES", help="JSONL: article_id, type, quote, spans, speaker")
+    speech.add_argument(
+        "--corpus", nargs="+", type=Path, required=True, metavar="PATH", help="the articles of the rows"
+    )
+    speech.add_argument("--split", metavar="NAME", help="the rows of this split alone")
+    speech.add_argument("--json", action="store_true", help="print one JSON object")
+    speech.set_defaults(run=_speech)
     return parser
 
 
@@ -291,6 +307,46 @@ def _perturb(options: argparse.Namespace) -> int:
         sentences = {id: [s for passage in archive.passages(id) for s in passage.sentences] for id in articles}
     for case in perturb(cases, articles, sentences, seed=options.seed):
         print(write_row(case))
+    return DONE
+
+
+def _pairs(options: argparse.Namespace) -> int:
+    from evals.pairs import check_pairs, pair_figures, read_pairs
+    from evals.report.text import figure_lines
+    from rag.as_json import to_json
+    from rag.check.judge import JudgeConfig, make_judge
+    from rag.settings import Settings
+
+    pairs = read_pairs(options.pairs)
+    settings = Settings()
+    config = JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
+    judge = make_judge(config)
+    figures = pair_figures(pairs, check_pairs(pairs, language=options.language, judge=judge))
+    name = judge.fingerprint if judge else "findings"
+    print(to_json({"judge": name, "figures": figures}) if options.json else f"judge: {name}\n{figure_lines(figures)}")
+    return DONE
+
+
+def _speech(options: argparse.Namespace) -> int:
+    from evals.speech import measure_speech, read_quotes, speech_table
+    from rag.as_json import to_json
+    from rag.ingest.read import read_articles
+    from rag.text.language import detect_language
+    from rag.text.sentences import split_sentences
+    from rag.text.speech import find_speech
+    from rag.types import Failure
+
+    read = list(read_articles(options.corpus))
+    for failure in (item for item in read if isinstance(item, Failure)):
+        raise InputError(f"{failure.where}: {failure.reason}")
+    articles = {article.id: article for article in read if not isinstance(article, Failure)}
+    quotes = read_quotes(options.quotes, articles, split=options.split)
+    languages = {id: a.language or detect_language(a.text) for id, a in articles.items()}
+    sentences = {id: split_sentences(id, a.text, language=languages[id]) for id, a in articles.items()}
+    started = time.perf_counter()
+    speeches = {id: find_speech(id, a.text, sentences[id], language=languages[id]) for id, a in articles.items()}
+    figures = measure_speech(quotes, articles, speeches, seconds=time.perf_counter() - started)
+    print(to_json(figures) if options.json else speech_table(figures))
     return DONE
 
 

@@ -1,10 +1,11 @@
-"""The face that people import: open an archive, ingest, search, ask, delete."""
+"""The face that people import: open an archive, ingest, search, ask, export, verify, delete."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
@@ -26,12 +27,27 @@ from rag.index.lock import ArchiveLock
 from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
+from rag.pack.files import check_target, export_pack, read_pack
+from rag.pack.pack import Pack, make_pack
+from rag.pack.verify import Verification, verify_pack
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
-from rag.types import Answer, Article, Check, Failure, Filters, Hit, IngestReport, Passage, Sentence, Status
+from rag.types import (
+    Answer,
+    Article,
+    Check,
+    Failure,
+    Filters,
+    Hit,
+    IngestReport,
+    Passage,
+    Sentence,
+    Speech,
+    Status,
+)
 from rag.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -40,7 +56,7 @@ if TYPE_CHECKING:
     from rag.integrations.llama_index import BelegRetriever
 
 _INGEST_BATCH = 16
-_INDEX_VERSION = "1"
+_INDEX_VERSION = "2"
 
 Source = str | PathLike[str] | Article
 
@@ -68,7 +84,8 @@ class Archive:
         """Opens the archive in a folder, creating it if absent. A model is loaded when it is first needed.
 
         The models are those of the settings where they are not given, the weights of what is found the shipped ones.
-        `read_only` opens the articles alone (`articles`, `article`, `status`) without the lock, so beside a server too.
+        `read_only` opens the articles alone (`articles`, `article`, `verify`, `status`) without the lock, so beside a
+        server too.
         Raises ArchiveInUse, ArchiveUnwritable, or IndexMismatch from the first call that needs the index.
         """
         settings = settings or Settings()
@@ -224,7 +241,7 @@ class Archive:
                 search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
                 articles=self._store.many,
                 sentences=self._sentences,
-                speeches=lambda _ids: {},
+                speeches=self._store.speeches,
                 quotations=lambda _claim, _found: (),
                 judge=self._judge,
             )
@@ -255,11 +272,48 @@ class Archive:
         """One article. Raises UnknownArticle."""
         if article := self._store.get(article_id):
             return article
-        raise UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
+        raise _unknown(article_id)
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages that an article is searched by, in order; none while it is not yet indexed."""
         return self._store.passages([article_id]).get(article_id, [])
+
+    def speeches(self, article_id: str) -> list[Speech]:
+        """Who says what in an article, direct and indirect, in the order in which it begins.
+
+        Found when the article was taken in; none while it is not yet indexed. Raises UnknownArticle.
+        """
+        self.article(article_id)
+        return self._store.speeches([article_id]).get(article_id, [])
+
+    def ingested(self, article_id: str) -> datetime:
+        """When the article was taken in as it is now, in UTC: the same content again is not. Raises UnknownArticle."""
+        if moment := self._store.ingested(article_id):
+            return moment
+        raise _unknown(article_id)
+
+    def pack(self, result: Check | Answer) -> Pack:
+        """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from."""
+        return make_pack(
+            result,
+            article=self._store.get,
+            retrieved=self._store.ingested,
+            version=_version(),
+            made=datetime.now(UTC).replace(microsecond=0),
+        )
+
+    def export(self, result: Check | Answer, target: str | PathLike[str]) -> list[Path]:
+        """Writes the evidence pack of a check or an answer and returns the paths.
+
+        `target` is a `.md` or `.json` file, or a folder for both. No other file is overwritten. Raises InputError for
+        another ending, PackError where it cannot be written.
+        """
+        check_target(target)
+        return export_pack(self.pack(result), target)
+
+    def verify(self, file: str | PathLike[str]) -> Verification:
+        """Which quotations of an exported pack (its `.json`) still hold here. Raises InputError for a bad file."""
+        return verify_pack(read_pack(file), self._store.get)
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""
@@ -405,6 +459,10 @@ class Archive:
             raise ArchiveError("The archive was closed. Open it again to use it.")
         if self._read_only:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
+
+
+def _unknown(article_id: str) -> UnknownArticle:
+    return UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
 
 
 def _embedder_config(settings: Settings) -> EmbedderConfig:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import codecs
 import io
-import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,17 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import to_json
+from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verification_lines
 from rag.errors import BelegError, InputError
+from rag.text.unicode import escape, escape_obeyed
 
 if TYPE_CHECKING:
     from rag.archive import Archive
     from rag.settings import Settings
-    from rag.types import Answer, Article, Citation, Hit
+    from rag.types import Answer, Check
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
-
-# What a terminal obeys and does not show: control characters other than tab and line feed, and marks of direction.
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,30 +56,20 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     """What the output's encoding has no bytes for, escaped."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return _escape(error.object[error.start : error.end]), error.end
-
-
-def _escape(characters: str) -> str:
-    """As JSON escapes them, so that JSON stays JSON."""
-    return json.dumps(characters)[1:-1]
-
-
-def _shown(text: str) -> str:
-    """Text, of an article or of anyone else, as a terminal may have it: what it would obey is escaped."""
-    return _OBEYED.sub(lambda found: _escape(found.group()), text)
+    return escape(error.object[error.start : error.end]), error.end
 
 
 def _print(text: str) -> None:
-    print(_shown(text))
+    print(escape_obeyed(text))
 
 
 def _complain(message: object) -> None:
-    print(_shown(f"beleg: {message}"), file=sys.stderr)
+    print(escape_obeyed(f"beleg: {message}"), file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        super().error(_shown(message))
+        super().error(escape_obeyed(message))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--data", metavar="DIR", type=Path, help="the archive's folder (BELEG_DATA, else data)")
     printing = _Parser(add_help=False)
     printing.add_argument("--json", action="store_true", help="print one JSON object")
+    exporting = _Parser(add_help=False)
+    exporting.add_argument(
+        "--export", metavar="DIR|FILE", help="write an evidence pack: a .md or .json file, or both into a folder"
+    )
     filters = _Parser(add_help=False)
     filters.add_argument("--language", metavar="CODE", help="only articles in this language, such as de")
     filters.add_argument("--source", metavar="NAME", help="only articles of this source")
@@ -113,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     search = command("search", _search, "the passages nearest to a question", printing, filters)
     search.add_argument("question", metavar="Q")
     search.add_argument("-k", type=int, default=10, metavar="K", help="how many (10)")
-    ask = command("ask", _ask, "an answer in source sentences, or an abstention", printing, filters)
+    ask = command("ask", _ask, "an answer in source sentences, or an abstention", printing, filters, exporting)
     ask.add_argument("question", metavar="Q")
     ask.add_argument(
         "--after",
@@ -121,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="an earlier question of the conversation; repeat it, oldest first",
+    )
+    check = command("check", _check, "whether the archive bears a claim out", printing, filters, exporting)
+    check.add_argument("claim", metavar="CLAIM", help="a claim or a text of several; - reads it from standard input")
+    verify = command("verify", _verify, "what of an exported evidence pack still holds", printing)
+    verify.add_argument(
+        "file", metavar="FILE", type=Path, help="the pack's .json; 1 is the exit status if not all holds"
     )
     command("articles", _articles, "list the articles", printing)
     delete = command("delete", _delete, "delete an article everywhere", printing)
@@ -177,16 +174,36 @@ def _search(options: argparse.Namespace) -> int:
     if options.json:
         _print(to_json({"query": options.question, "hits": hits, "undated": undated}))
     else:
-        _print("\n\n".join(_hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
+        _print("\n\n".join(hit_lines(number, hit) for number, hit in enumerate(hits, start=1)) or "Nothing found.")
     return DONE
 
 
 def _ask(options: argparse.Namespace) -> int:
+    _check_export(options)
     with _open(options) as archive:
         answer = archive.ask(options.question, options.after, **_filters(options))
-    _say_undated(answer.undated)
-    _print(to_json(answer) if options.json else _answer_lines(answer))
+        _say_undated(answer.undated)
+        _print(to_json(answer) if options.json else answer_lines(answer))
+        _export(archive, answer, options)
     return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    _check_export(options)
+    claim = _standard_input() if options.claim == "-" else options.claim
+    with _open(options) as archive:
+        check = archive.check(claim, **_filters(options))
+        _say_undated(check.undated)
+        _print(to_json(check) if options.json else check_lines(check))
+        _export(archive, check, options)
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with _open(options, read_only=True) as archive:
+        verification = archive.verify(options.file)
+    _print(to_json(verification) if options.json else verification_lines(verification))
+    return DONE if verification.holds else FAILED
 
 
 def _articles(options: argparse.Namespace) -> int:
@@ -195,7 +212,7 @@ def _articles(options: argparse.Namespace) -> int:
     if options.json:
         _print(to_json({"articles": articles}))
     else:
-        _print("\n".join(_article_line(article) for article in articles) or "The archive is empty.")
+        _print("\n".join(article_line(article) for article in articles) or "The archive is empty.")
     return DONE
 
 
@@ -240,6 +257,28 @@ def _serve(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _check_export(options: argparse.Namespace) -> None:
+    """Refuses a file that no pack is written to before anything is asked."""
+    from rag.pack.files import check_target
+
+    if options.export:
+        check_target(options.export)
+
+
+def _export(archive: Archive, result: Answer | Check, options: argparse.Namespace) -> None:
+    if options.export:
+        sys.stdout.flush()
+        for path in archive.export(result, options.export):
+            _complain(f"written: {path}")
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise InputError(f"Standard input is not {error.encoding} at byte {error.start}.") from error
+
+
 def _filters(options: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(options, name) for name in ("language", "source", "since", "until", "articles")}
 
@@ -261,55 +300,6 @@ def _date(value: str) -> date:
     if parsed is None:
         raise argparse.ArgumentTypeError(f"{value!r} is not a date (YYYY-MM-DD or DD.MM.YYYY)")
     return parsed
-
-
-def _hit_lines(number: int, hit: Hit) -> str:
-    return f"{number}. {_describe(hit.article)}  {hit.score:.2f}\n   {_line(hit.text)}"
-
-
-def _answer_lines(answer: Answer) -> str:
-    cited = answer.nearest if answer.abstained else answer.citations
-    heading = {"de": "Am nächsten kommt:", "en": "Nearest:"}[answer.language]
-    understood = {"de": "Verstanden als:", "en": "Understood as:"}[answer.language]
-    lines = [f"{understood} {answer.understood}", ""] if answer.understood else []
-    lines += [*_differing_lines(answer), answer.text, ""] + ([heading] if answer.abstained and cited else [])
-    lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
-    return "\n".join(lines).rstrip()
-
-
-def _differing_lines(answer: Answer) -> list[str]:
-    """Who gives which value, where the sources differ."""
-    by_marker = {citation.marker: citation for citation in answer.citations}
-    heading = {
-        "de": "Die Quellen geben Verschiedenes an, die neueste zuerst:",
-        "en": "The sources differ, the newest first:",
-    }[answer.language]
-    lines = []
-    for citation in (by_marker[marker] for marker in answer.differing):
-        value = citation.answer_text or citation.quote
-        lines.append(f"  {_line(value, citation.source, citation.published)} [{citation.marker}]")
-    return [heading, *lines, ""] if lines else []
-
-
-def _citation_line(citation: Citation, *, quoted: bool) -> str:
-    article = _line(citation.title, citation.source, citation.published, citation.url)
-    where = f"{citation.article_id}, {citation.start}-{citation.end}"
-    quote = f"\n      {_line(citation.quote)}" if quoted else ""
-    words = f": {_line(citation.answer_text)}" if citation.answer_text else ""
-    return f"  [{citation.marker}] {article} ({where}){words}{quote}"
-
-
-def _article_line(article: Article) -> str:
-    return f"{article.published or '-'!s:<10}  {article.language or '?'}  {_describe(article)}"
-
-
-def _describe(article: Article) -> str:
-    return f"{article.id}  {_line(article.title, article.source)}".rstrip()
-
-
-def _line(*parts: object) -> str:
-    """What there is of the parts on one line: no article begins a line of its own."""
-    return " · ".join(" ".join(str(part).split()) for part in parts if part)
 
 
 if __name__ == "__main__":

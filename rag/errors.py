@@ -5,6 +5,7 @@ BelegError
 ├── ArticleError            a file or record that is not an article (ends up in the ingest report)
 ├── UnknownArticle          no article has this id
 ├── AddressInUse            the web address cannot be served
+├── PackError               an evidence pack cannot be written
 └── ArchiveError            the archive on disk
     ├── ArchiveInUse        another process holds it
     ├── ArchiveUnwritable   the folder cannot be created or written
@@ -33,6 +34,10 @@ class UnknownArticle(BelegError, KeyError):
 
 class AddressInUse(BelegError):
     """The host and port cannot be bound."""
+
+
+class PackError(BelegError):
+    """An evidence pack cannot be written where it was asked for."""
 
 
 class ArchiveError(BelegError):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.settings import Settings
+from rag.types import Article
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER, SHORT
 from tests.lighthouse import article as _article
@@ -370,3 +371,58 @@ def test_what_would_be_understood_at_too_great_length_is_asked_as_it_is(open_arc
     archive.ingest([_article(text=SHORT)])
     long = f"Wann wurde der {'Leuchtturm' * 198} abgerissen?"
     assert archive.ask("Was sagte der Bürgermeister dazu?", [long]).understood is None
+
+
+def test_who_said_what_is_stored_with_an_article(open_archive: OpenArchive) -> None:
+    text = "„Wir bauen den Hafen aus“, sagte die Ministerin Rosa Beispiel. Die Werft hofft auf Arbeit."
+    with open_archive() as archive:
+        archive.ingest(Article("hafen", text, language="de"))
+        [speech] = archive.speeches("hafen")
+        assert text[speech.start : speech.end] == "Wir bauen den Hafen aus"
+        assert speech.speaker == "Rosa Beispiel"
+        archive.reindex()
+        assert archive.speeches("hafen") == [speech]
+        archive.ingest(Article("hafen", "Die Werft hofft auf Arbeit.", language="de"))
+        assert archive.speeches("hafen") == []
+        with pytest.raises(UnknownArticle, match="schiff"):
+            archive.speeches("schiff")
+
+
+def test_an_archive_of_an_earlier_format_is_refused_and_reindex_mends_it(open_archive: OpenArchive) -> None:
+    with open_archive() as archive:
+        archive.ingest(Article("a", "„Es regnet“, sagte er.", language="de"))
+        archive._store.write_meta({"index_version": "1"})
+    with open_archive() as archive:
+        with pytest.raises(IndexMismatch, match=r"format 1; this version reads 2\. Run `beleg reindex`"):
+            archive.search("Regnet es?")
+        archive.reindex()
+        assert len(archive.speeches("a")) == 1
+
+
+def test_when_an_article_was_taken_in_is_kept_while_it_is_the_same(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    before = datetime.now(UTC)
+    archive.ingest([_article(text=SHORT)])
+    first = archive.ingested("turm")
+    assert before <= first <= datetime.now(UTC)
+    archive.ingest([_article(text=SHORT)])
+    archive.reindex()
+    assert archive.ingested("turm") == first
+    archive.ingest([_article(text=f"{SHORT} Noch ein Satz.")])
+    assert archive.ingested("turm") > first
+    with pytest.raises(UnknownArticle, match="'nie da'"):
+        archive.ingested("nie da")
+
+
+def test_an_answer_is_exported_and_verified_beside_a_server(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT)])
+    answer = archive.ask("Wann wurde der Leuchtturm auf Sandholm abgerissen?")
+    paths = archive.export(answer, tmp_path / "belege")
+    pack = archive.pack(answer)
+    assert pack.answer == answer
+    assert pack.articles[0].retrieved == archive.ingested("turm")
+    with Archive.open(tmp_path / "data", embedder=HashEmbedder(), read_only=True) as beside:
+        assert beside.verify(paths[0]).holds
+    archive.ingest([_article(text=f"Vorspann. {SHORT}")])
+    assert [one.state for one in archive.verify(paths[0]).quotations] == ["moved"]

@@ -6,14 +6,18 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.archive import Archive
 from rag.cli import main
 from rag.index.embedder import HashEmbedder
-from rag.types import Article
+from rag.types import Article, Check
+from tests.checks import check, evidence, finding
 
 TEXT = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. Er steht auf dem Kliff."
 
@@ -128,6 +132,10 @@ def test_an_abstention_is_no_failure_and_shows_the_nearest(filled: Path, capsys:
     ("command", "keys"),
     [
         (["ask", "Wann wurde der Leuchtturm gebaut?"], {"question", "text", "citations", "abstained", "nearest"}),
+        (
+            ["check", "Der Leuchtturm wurde 1912 gebaut."],
+            {"claim", "verdict", "message", "evidence", "sources", "parts"},
+        ),
         (["search", "Leuchtturm", "-k", "1"], {"query", "hits", "undated"}),
         (["articles"], {"articles"}),
         (["status"], {"articles", "passages", "pending", "model", "bytes"}),
@@ -194,11 +202,22 @@ def test_delete_and_reindex_say_what_they_did(filled: Path, capsys: pytest.Captu
         (["ask", ""], "empty"),
         (["ask", " \t "], "empty"),
         (["ask", "wort " * 2_000], "9,999 characters"),
+        (["check", " "], "empty"),
+        (["check", "Der Turm steht.", "--since", "2022-07-30", "--until", "29.07.2022"], "is after until"),
         (["search", "Leuchtturm", "-k", "0"], "k is 0"),
         (["ask", "Leuchtturm", "--since", "2022-07-30", "--until", "29.07.2022"], "2022-07-30) is after until"),
         (["search", "Leuchtturm", "--language", "German"], "'German' is not a code"),
     ],
-    ids=["empty", "white space", "10,000 characters", "k = 0", "dates exchanged", "no code"],
+    ids=[
+        "empty",
+        "white space",
+        "10,000 characters",
+        "empty claim",
+        "a claim's dates exchanged",
+        "k = 0",
+        "dates exchanged",
+        "no code",
+    ],
 )
 def test_wrong_usage_is_said_and_exits_2(
     filled: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
@@ -270,6 +289,120 @@ def test_what_the_output_cannot_write_is_escaped_and_json_stays_json(
     )
 
 
+CHECKED = Article("turm", TEXT, title="Turm", source="Beispiel-Zeitung", published=date(2022, 7, 29), language="de")
+
+
+@pytest.fixture
+def checked(filled: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """What `check` was asked: it is answered with a claim that the archive's article refutes."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+
+    def check_by_hand(self: Archive, text: str, **within: Any) -> Check:
+        asked.append((text, within))
+        says = finding(text, CHECKED, says="1913", source="1912", kind="date")
+        made = check(text, "refuted", evidence(CHECKED, "1912", "against", findings=[says]), message="Es war 1912.")
+        return replace(made, undated=1 if within["since"] else 0)
+
+    monkeypatch.setattr(Archive, "check", check_by_hand)
+    return asked
+
+
+CLAIM = "Der Leuchtturm auf Sandholm wurde 1913 gebaut."
+
+
+def test_check_prints_the_verdict_first_and_passes_the_filters(
+    checked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", CLAIM, "--since", "2022-01-01", "--article", "turm"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(
+        "Urteil: widerlegt\nEs war 1912.\n\nDagegen:\n  [1] Turm · Beispiel-Zeitung · 2022-07-29 (turm, "
+    )
+    assert "Zeit: „1913“ (Behauptung) gegen „1912“ (Quelle)" in printed.out
+    assert printed.err == "beleg: 1 article without a date is left out by --since/--until.\n"
+    [(claim, within)] = checked
+    assert (claim, within["since"], within["articles"]) == (CLAIM, date(2022, 1, 1), ["turm"])
+
+
+def test_a_claim_is_checked_against_the_archive(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", CLAIM]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Urteil: widerlegt\n")
+    assert "„1913“ (Behauptung) gegen „1912“ (Quelle)" in printed
+    assert main(["check", CLAIM.replace("1913", "1912"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "supported"
+
+
+@pytest.mark.parametrize("claim", ["Wann wurde der Leuchtturm gebaut?", "Ist schön.", "Es gibt „Brot zu kaufen."])
+def test_what_gets_no_verdict_is_no_failure(filled: Path, capsys: pytest.CaptureFixture[str], claim: str) -> None:
+    assert main(["check", claim]) == 0
+    assert capsys.readouterr().out.startswith("Urteil: nicht genug Belege\n")
+
+
+def test_a_claim_is_read_from_standard_input(
+    checked: list[tuple[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{CLAIM}\n".encode()), encoding="utf-8"))
+    assert main(["check", "-"]) == 0
+    assert checked[0][0] == f"{CLAIM}\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff"), encoding="utf-8"))
+    assert main(["check", "-"]) == 2
+    assert "not utf-8 at byte 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["check", CLAIM], ["ask", "Wann wurde der Leuchtturm auf Sandholm gebaut?"]])
+@pytest.mark.parametrize("json_asked", [False, True])
+def test_what_was_found_is_exported_and_verified_later(
+    filled: Path, checked: object, capsys: pytest.CaptureFixture[str], command: list[str], json_asked: bool
+) -> None:
+    assert main([*command, "--export", "belege", *(["--json"] if json_asked else [])]) == 0
+    printed = capsys.readouterr()
+    file, markdown = sorted((filled / "belege").iterdir())
+    assert [line.split("/")[-1] for line in printed.err.splitlines()] == [file.name, markdown.name]
+    assert not json_asked or json.loads(printed.out)["config"]
+    assert main(["verify", str(file)]) == 0
+    assert capsys.readouterr().out.startswith("Alles gilt noch. 1 halten")
+
+    record = {"id": "turm", "title": "Turm", "source": "Beispiel-Zeitung", "published": "2022-07-29", "language": "de"}
+    corrected = record | {"text": TEXT.replace("1912", "1911")}
+    (filled / "turm.jsonl").write_text(json.dumps(corrected), encoding="utf-8")
+    assert main(["ingest", "turm.jsonl"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(file), "--json"]) == 1
+    verified = json.loads(capsys.readouterr().out)
+    assert (verified["holds"], verified["quotations"][0]["state"]) == (False, "changed")
+    assert main(["delete", "turm"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(file)]) == 1
+    assert "1 fort" in capsys.readouterr().out
+
+
+def test_where_a_pack_cannot_go_is_said(
+    filled: Path, checked: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", CLAIM, "--export", "pack.pdf"]) == 2
+    assert checked == []
+    assert "as .md or .json" in capsys.readouterr().err
+    assert main(["check", CLAIM, "--export", "turm.jsonl/pack.json"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Urteil: widerlegt")
+    assert "cannot be written" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "No such file"), ("{", "no JSON"), ('{"a": 1}', "no evidence pack"), ('"\x1b[2J"', "no")]
+)
+def test_a_file_that_is_no_pack_exits_2(
+    filled: Path, capsys: pytest.CaptureFixture[str], text: str | None, said: str
+) -> None:
+    if text is not None:
+        (filled / "pack.json").write_text(text)
+    assert main(["verify", "pack.json"]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
 OBEYED = "\x00\x07\x1b\x7f\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
 
 
@@ -279,6 +412,8 @@ OBEYED = "\x00\x07\x1b\x7f\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
         ["ask", "Wann wurde der Leuchtturm gebaut?"],
         ["ask", f"Wie hoch war die Inflation in {OBEYED}Portugal?"],
         ["ask", f"Und {OBEYED}wo?", "--after", "Wann wurde der Leuchtturm gebaut?"],
+        ["check", f"Der Leuchtturm wurde {OBEYED}1913 gebaut. Er sagte „{OBEYED}Nein“."],
+        ["verify", f"nie da{OBEYED[1:]}.json"],
         ["search", "Leuchtturm"],
         ["articles"],
         ["delete", f"nie da{OBEYED}"],

@@ -13,15 +13,20 @@ def as_text(summary: Summary) -> str:
 
     Then what became of altered claims, a kind a line.
     """
-    lines = [
-        f"{name:<22} {as_cell(figure)}  {figure.cases} cases" for name, figure in summary.figures.items() if figure
-    ]
-    lines += [
+    altered = [
         f"altered {one.kind:<14} not supported {as_cell(one.not_supported)}  refuted {as_cell(one.refuted)}  "
         f"with its finding {as_cell(one.named)}  {one.refuted.cases} claims"
         for one in summary.altered
     ]
-    return "\n".join([*lines, *_notes(summary)])
+    figures = figure_lines(summary.figures)
+    return "\n".join([*([figures] if figures else []), *altered, *_notes(summary)])
+
+
+def figure_lines(figures: Mapping[str, Figure | None]) -> str:
+    """The figures that there are, one a line."""
+    return "\n".join(
+        f"{name:<22} {as_cell(figure)}  {figure.cases} cases" for name, figure in figures.items() if figure
+    )
 
 
 def as_markdown(summary: Summary) -> str:

@@ -171,10 +171,11 @@ def _is_about_it(compared: _Compared) -> bool:
 
 def _holds_all(compared: _Compared) -> bool:
     """Whether nothing that the claim says is missing but a verb or the like, in whose place nothing else stands."""
-    claim = compared.match.claim
+    claim, sentence = compared.match.claim, compared.match.sentence
+    held = {token.key for token in sentence.tokens}
     return (
         not compared.some_open
-        and not any(is_limiting(claim.tokens[at].text, language=claim.language) for at in compared.unknown)
+        and not any(is_limiting(t.text, language=claim.language) and t.key not in held for t in claim.tokens)
         and not any(_is_replaced(compared.match, at) for at in compared.unknown)
         and compared.shares.missing <= _MISSING_FOR
     )

@@ -211,8 +211,8 @@ _HEDGES = {
     "de": """möglicherweise vielleicht vermutlich wahrscheinlich wohl angeblich mutmaßlich mutmaßliche mutmaßlichen
     mutmaßlicher offenbar anscheinend eventuell scheinbar voraussichtlich womöglich könnte könnten dürfte dürften soll
     sollen sollte sollten möchte möchten will wollen wollte wollten muss müssen müsse müsste müssten musste mussten
-    würde würden falls wenn sofern plant planen plante planten beabsichtigt erwägt erwägen prüft fordert fordern forderte forderten droht drohte drohten
-    hofft hoffen hoffte versucht versuchte versuchten""",
+    würde würden falls wenn sofern plant planen plante planten beabsichtigt erwägt erwägen prüft fordert fordern
+    forderte forderten droht drohte drohten hofft hoffen hoffte versucht versuchte versuchten""",
     "en": """possibly perhaps maybe probably likely allegedly reportedly apparently supposedly presumably could may
     might must would should if unless alleged suspected seems seemed appears plans planned intends intended hopes hoped
     wants wanted tried tries attempted attempts rumored rumoured""",

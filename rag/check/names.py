@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from rag.check.match import Match
 from rag.check.reading import Reading
-from rag.text.function_words import PREPOSITIONS
+from rag.text.function_words import DETERMINERS, PREPOSITIONS
+from rag.text.speech.names import is_role
 
 _JOINERS = frozenset({"und", "sowie", "oder", "and", "or"})
+# The same for who does it and for whom it is done to.
+_CASELESS = frozenset("die das eine ein keine kein diese dieses alle the a an this that these those".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,23 @@ def shortened(match: Match) -> frozenset[int]:
 
 
 def name_runs(reading: Reading) -> list[range]:
-    """Names of one or several words: "Olaf Scholz"."""
+    """Names of one or several words: "Olaf Scholz".
+
+    German dictionaries hold first names and some surnames, so that these look like nouns: one right behind a name
+    belongs to it, and so does one right before it that is not for what its bearer is ("Minister").
+    """
+    tokens = reading.tokens
     runs: list[range] = []
-    for at, token in enumerate(reading.tokens):
-        if token.kind != "name" or token.measured:
+    for at, token in enumerate(tokens):
+        if token.measured or token.kind not in ("name", "noun"):
             continue
-        if runs and runs[-1].stop == at and _adjoin(reading, at):
+        follows = bool(runs) and runs[-1].stop == at and _adjoin(reading, at)
+        if follows:
             runs[-1] = range(runs[-1].start, at + 1)
-        else:
-            runs.append(range(at, at + 1))
+        elif token.kind == "name":
+            first = at - 1
+            given = first >= 0 and tokens[first].kind == "noun" and not tokens[first].measured and _adjoin(reading, at)
+            runs.append(range(first if given and not is_role(tokens[first].text) else at, at + 1))
     return runs
 
 
@@ -84,24 +95,50 @@ def _adjoin(reading: Reading, at: int) -> bool:
 
 
 def names_change_places(match: Match) -> bool:
-    """Whether two names stand the other way round in the sentence, and nothing says that each has its role.
+    """Whether two who take part stand the other way round in the sentence, and nothing says that each has its role.
 
-    "Blinken rief Lawrow an" is not "Lawrow rief Blinken an". A preposition that is the same in both ("gegen Bout"), or
-    "und" between them, keeps the roles.
+    "Blinken rief Lawrow an" is not "Lawrow rief Blinken an". A preposition that is the same in both ("gegen Bout"), a
+    determiner that gives the case ("den Hund"), or "und" between them keeps the roles; "A ist B" has none.
     """
-    placed = [(at, match.pairs[at]) for run in name_runs(match.claim) for at in run[-1:] if at in match.pairs]
+    if not any(token.kind == "other" and token.content for token in match.claim.tokens):
+        return False
+    placed = [(at, match.pairs[at]) for at in _heads(match.claim) if at in match.pairs]
     for number, (first, one) in enumerate(placed):
         for second, other in placed[number + 1 :]:
-            if one < other or _joined(match.claim, first, second):
-                continue
-            kept = any(
-                (mine := _preposition(match.claim, at)) is not None
-                and mine == _preposition(match.sentence, match.pairs[at])
-                for at in (first, second)
-            )
-            if not kept:
+            if (
+                one > other
+                and not _joined(match.claim, first, second)
+                and not any(_keeps_role(match, at) for at in (first, second))
+            ):
                 return True
     return False
+
+
+def _heads(reading: Reading) -> list[int]:
+    """The last words of names, and the nouns: each stands for one who may take part."""
+    runs = name_runs(reading)
+    inside = {at for run in runs for at in run}
+    nouns = [at for at, token in enumerate(reading.tokens) if token.kind == "noun" and not token.measured]
+    return sorted({*(run[-1] for run in runs), *(at for at in nouns if at not in inside)})
+
+
+def _keeps_role(match: Match, at: int) -> bool:
+    mine, theirs = _before(match.claim, at), _before(match.sentence, match.pairs[at])
+    return mine is not None and mine == theirs and mine not in _CASELESS
+
+
+def _before(reading: Reading, at: int) -> str | None:
+    """The preposition before a name or noun, else the determiner, in small letters."""
+    preposition = _preposition(reading, at)
+    if preposition is not None:
+        return preposition
+    for back in range(at - 1, max(-1, at - 4), -1):
+        word = reading.tokens[back].text.casefold()
+        if word in DETERMINERS[reading.language]:
+            return word
+        if reading.tokens[back].kind != "other":
+            return None
+    return None
 
 
 def without_preposition(reading: Reading) -> list[int]:

@@ -132,29 +132,29 @@ def _number_span(text: str, number: Number, language: str) -> Span:
 
 
 def _number_in_place(match: Match, number: Number) -> tuple[Number | None, bool]:
-    """The number that stands where the claim's does, and whether that is sure."""
-    opposite = _opposite(match, (number.unit_start, number.unit_end))
-    numbers = match.sentence.numbers
-    there = [other for other in numbers if _covers(match, opposite, (other.unit_start, other.unit_end))]
-    if len(there) > 1:
-        there = [other for other in there if _same_kind(match, number, other)] or there
-    if len(there) == 1 and _same_kind(match, number, there[0]):
-        return there[0], True
-    alike = [other for other in numbers if _same_kind(match, number, other)]
-    equal = [other for other in alike if _numbers_outcome(number, other, same=True) == "agrees"]
+    """The number that stands where the claim's does, and whether that is sure: of several, its clause tells."""
+    alike = [other for other in match.sentence.numbers if _same_kind(match, number, other)]
     if len(alike) == 1:
-        return alike[0], _shares_clause(match, alike[0].start)
-    if len(equal) == 1:
-        best = _best_clause(match, alike, (number.start, number.end))
-        return equal[0], best is equal[0]
-    return _best_clause(match, alike, (number.start, number.end)), False
+        return alike[0], _is_opposite(match, number, alike[0]) or _shares_clause(match, alike[0].start)
+    best = _best_clause(match, alike, (number.start, number.end))
+    if best is not None:
+        return best, _is_opposite(match, number, best)
+    there = [other for other in alike if _is_opposite(match, number, other)]
+    equal = [other for other in alike if _numbers_outcome(number, other, same=True) == "agrees"]
+    if len(there) == 1:
+        return there[0], True
+    return (equal[0], False) if len(equal) == 1 else (None, False)
+
+
+def _is_opposite(match: Match, number: Number, other: Number) -> bool:
+    return _covers(match, _opposite(match, (number.unit_start, number.unit_end)), other)
 
 
 def _date_in_place(match: Match, day: DateMention) -> DateMention | None:
     dates = match.sentence.dates
     agreeing = [other for other in dates if _dates_outcome(day, other) == "agrees"]
     opposite = _opposite(match, (day.start, day.end))
-    there = [other for other in dates if _covers(match, opposite, (other.start, other.end))]
+    there = [other for other in dates if _covers(match, opposite, other)]
     if len(there) == 1:
         return there[0]
     if len(agreeing) == 1:
@@ -175,8 +175,10 @@ def _opposite(match: Match, span: Span) -> range:
     return range(min(places), max(places) + 1) if places else range(0)
 
 
-def _covers(match: Match, places: range, span: Span) -> bool:
-    covered = match.sentence.covered(*span)
+def _covers(match: Match, places: range, mention: Number | DateMention) -> bool:
+    """Whether any of these tokens of the sentence belongs to the number or date."""
+    end = mention.unit_end if isinstance(mention, Number) else mention.end
+    covered = match.sentence.covered(mention.start, end)
     return bool(covered) and bool(set(covered) & set(places))
 
 

@@ -75,7 +75,7 @@ def degrees(match: Match) -> list[Turn]:
         if at not in match.matched
         and not token.measured
         and is_hedge(token.text, language=sentence.language)
-        and _speaks_of_it(match, at)
+        and _speaks_of_it(match, at, following=1)
     ]
 
 
@@ -95,10 +95,10 @@ def _denies(reading: Reading, at: int) -> bool:
     return any(token.text in {"to", "zu"} for token in tokens[at + 1 : at + 6])
 
 
-def _speaks_of_it(match: Match, at: int) -> bool:
-    """Whether that clause of the sentence holds what the claim says, more than a name."""
+def _speaks_of_it(match: Match, at: int, *, following: int = 0) -> bool:
+    """Whether that clause of the sentence, or one of those that follow, holds what the claim says, more than a name."""
     tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause
-    return any(tokens[other].clause == clause and _tells(tokens[other]) for other in match.matched)
+    return any(0 <= tokens[one].clause - clause <= following and _tells(tokens[one]) for one in match.matched)
 
 
 def _is_spoken_of(match: Match, at: int) -> bool:

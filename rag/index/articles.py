@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable, InputError
-from rag.types import Article, Filters, Passage, Sentence
+from rag.types import Article, Filters, Passage, Sentence, Span, Speech
 
 PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
 
@@ -55,6 +55,18 @@ _sentences = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
 )
+_SPANS = ("name", "said_by", "cue")
+_speeches = sa.Table(
+    "speeches",
+    _metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("speaker", sa.Text),
+    *(sa.Column(f"{name}_{edge}", sa.Integer) for name in _SPANS for edge in ("start", "end")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Reach:
 
 
 class ArticleStore:
-    """Articles, the sentences and passages of the indexed ones, and what is known about the indexes.
+    """Articles, the sentences, passages and speeches of the indexed ones, and what is known about the indexes.
 
     An article is `pending` from the moment it is stored until both indexes hold it, and `leaving` from the moment it is
     to be deleted until neither does. Only `indexed` articles are given to a search.
@@ -105,6 +117,16 @@ class ArticleStore:
                         articles[row.id] = _article(row)
         return articles
 
+    def ingested(self, article_id: str) -> datetime | None:
+        """When the article was taken in as it is now, in UTC; None where it is not there.
+
+        The same content again, from whichever file, does not count.
+        """
+        with self._engine.connect() as connection:
+            query = sa.select(_articles.c.ingested).where(_articles.c.id == article_id, _articles.c.state != LEAVING)
+            stored = connection.scalar(query)
+        return stored.replace(tzinfo=UTC) if stored else None
+
     def all(self) -> Iterator[Article]:
         """Every article that is not being deleted, newest first, then by id; undated ones last."""
         order = (_articles.c.published.is_(None), _articles.c.published.desc(), _articles.c.id)
@@ -123,8 +145,7 @@ class ArticleStore:
         now = datetime.now(UTC).replace(tzinfo=None)
         rows = [_row(article) | {"ingested": now, "state": PENDING} for article in articles]
         with self._engine.begin() as connection:
-            for batch in _batches([article.id for article in articles]):
-                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+            _forget(connection, [article.id for article in articles])
             if rows:
                 connection.execute(self._upsert(_articles, "id"), rows)
             _set_state(connection, leaving, LEAVING)
@@ -137,27 +158,30 @@ class ArticleStore:
         """For a rebuild: no article counts as indexed until it is again."""
         with self._engine.begin() as connection:
             connection.execute(_sentences.delete())
+            connection.execute(_speeches.delete())
             connection.execute(_articles.update().where(_articles.c.state == INDEXED).values(state=PENDING))
 
-    def mark_indexed(self, passages: Sequence[Passage], ids: Sequence[str]) -> None:
-        """Both indexes hold these articles: stores their passages and lets searches see them."""
+    def mark_indexed(self, passages: Sequence[Passage], ids: Sequence[str], *, speeches: Sequence[Speech] = ()) -> None:
+        """Both indexes hold these articles: stores their passages and speeches and lets searches see them."""
         rows = [
             {"article_id": p.article_id, "number": s.index, "passage": p.index, "start": s.start, "end": s.end}
             for p in passages
             for s in p.sentences
         ]
+        said = [_speech_row(number, speech) for number, speech in enumerate(speeches)]
         with self._engine.begin() as connection:
-            for batch in _batches(list(ids)):
-                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+            _forget(connection, ids)
             if rows:
                 connection.execute(_sentences.insert(), rows)
+            if said:
+                connection.execute(_speeches.insert(), said)
             _set_state(connection, ids, INDEXED)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Deletes for good. The indexes must have let go of them before."""
         with self._engine.begin() as connection:
+            _forget(connection, ids)
             for batch in _batches(list(ids)):
-                connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
                 connection.execute(_articles.delete().where(_articles.c.id.in_(batch)))
 
     def ids_in_state(self, state: str) -> list[str]:
@@ -205,6 +229,21 @@ class ArticleStore:
             article_id: [Passage(article_id, index, run[0].start, run[-1].end, tuple(run)) for index, run in by.items()]
             for article_id, by in runs.items()
         }
+
+    def speeches(self, article_ids: Iterable[str]) -> dict[str, list[Speech]]:
+        """What is said in those articles that are indexed, in the order in which it begins; no key where nothing is."""
+        found: dict[str, list[Speech]] = {}
+        with self._engine.connect() as connection:
+            for batch in _batches(list(article_ids)):
+                query = (
+                    sa.select(_speeches)
+                    .join(_articles, _articles.c.id == _speeches.c.article_id)
+                    .where(_speeches.c.article_id.in_(batch), _articles.c.state == INDEXED)
+                    .order_by(_speeches.c.article_id, _speeches.c.number)
+                )
+                for row in connection.execute(query):
+                    found.setdefault(row.article_id, []).append(_speech(row))
+        return found
 
     def counts(self) -> dict[str, int]:
         """Articles by state, under `pending`, `indexed` and `leaving`, and `passages` and `sentences`."""
@@ -270,6 +309,26 @@ def _article(row: Any) -> Article:
     )
 
 
+def _speech_row(number: int, speech: Speech) -> dict[str, Any]:
+    spans = {name: getattr(speech, name) for name in _SPANS}
+    return {
+        "article_id": speech.article_id,
+        "number": number,
+        "kind": speech.kind,
+        "start": speech.start,
+        "end": speech.end,
+        "speaker": speech.speaker,
+        **{f"{name}_start": span.start if span else None for name, span in spans.items()},
+        **{f"{name}_end": span.end if span else None for name, span in spans.items()},
+    }
+
+
+def _speech(row: Any) -> Speech:
+    starts = {name: getattr(row, f"{name}_start") for name in _SPANS}
+    spans = {n: None if start is None else Span(start, getattr(row, f"{n}_end")) for n, start in starts.items()}
+    return Speech(row.article_id, row.kind, row.start, row.end, row.speaker, **spans)
+
+
 def _conditions(filters: Filters) -> tuple[list[Condition], list[Condition]]:
     """What the filters ask of the articles' fields, and of their dates."""
     fields, dates = [], []
@@ -296,6 +355,13 @@ def _indexed_ids(connection: sa.Connection, conditions: Sequence[Condition], fil
         query = query.where(_articles.c.id.in_(sorted(filters.articles)))
     ids = frozenset(connection.scalars(query).all())
     return (ids if filters.articles is None else ids & filters.articles) - filters.without
+
+
+def _forget(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Deletes what was made from the articles."""
+    for batch in _batches(list(ids)):
+        connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
+        connection.execute(_speeches.delete().where(_speeches.c.article_id.in_(batch)))
 
 
 def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> None:

@@ -14,8 +14,9 @@ from rag.index.vectors import VectorIndex
 from rag.index.words import Unit, WordIndex
 from rag.text.passages import split_passages
 from rag.text.sentences import split_sentences
+from rag.text.speech import find_speech
 from rag.text.tokens import grams, stems
-from rag.types import Article, Passage
+from rag.types import Article, Passage, Speech
 
 _CONTEXT_CHARACTERS = 1_000
 _BATCH_CHARACTERS = 40_000
@@ -56,7 +57,8 @@ class DerivedIndex:
             self.sentences.replace(
                 [unit for article, p in flat for unit in _sentence_units(article, p)], article_ids=ids
             )
-            self._store.mark_indexed([passage for _, passage in flat], ids)
+            speeches = [speech for article in batch for speech in _speeches(article, split[article.id])]
+            self._store.mark_indexed([passage for _, passage in flat], ids, speeches=speeches)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Lets go of articles that are stored as leaving, then deletes them for good."""
@@ -144,6 +146,11 @@ def _passage_units(article: Article, passages: Sequence[Passage]) -> Iterator[Un
         start, end = context_span(passage, passages)
         text = f"{article.text[start:end]} {title}"
         yield Unit(passage.id, article.id, grams(text), stems(text, language=article.language))
+
+
+def _speeches(article: Article, passages: Sequence[Passage]) -> list[Speech]:
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    return find_speech(article.id, article.text, sentences, language=article.language)
 
 
 def _sentence_units(article: Article, passage: Passage) -> Iterator[Unit]:

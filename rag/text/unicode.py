@@ -1,6 +1,13 @@
-"""Whether a text can be written down."""
+"""Whether a text can be written down, and what of it must not reach a screen as it is."""
 
 from __future__ import annotations
+
+import json
+import re
+
+# What a terminal or a page obeys and does not show: control characters other than tab and line feed, and marks of
+# direction.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def is_unicode(text: str) -> bool:
@@ -10,3 +17,13 @@ def is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def escape(characters: str) -> str:
+    """As JSON escapes them, so that JSON stays JSON."""
+    return json.dumps(characters)[1:-1]
+
+
+def escape_obeyed(text: str) -> str:
+    """The text with each character that would be obeyed and not shown escaped. Tabs and line feeds stay."""
+    return _OBEYED.sub(lambda found: escape(found.group()), text)

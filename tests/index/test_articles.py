@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from rag.errors import ArchiveError
 from rag.index.articles import INDEXED, LEAVING, PENDING, ArticleStore, Reach
-from rag.types import Article, Filters, Passage, Sentence
+from rag.types import Article, Filters, Passage, Sentence, Span, Speech
 
 FULL = Article(
     *("a", "Ein Satz. Noch einer.", "Titel", "https://beispiel.example/a", "Beispiel-Zeitung"),
@@ -153,3 +153,44 @@ def test_a_file_that_is_no_database_is_an_error_of_our_own(tmp_path: Path) -> No
     (tmp_path / "articles.db").write_bytes(b"not a database" * 1_000)
     with pytest.raises(ArchiveError, match="damaged"):
         ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}")
+
+
+SPEECHES = [
+    Speech("a", "direct", 0, 3, "Muster", name=Span(4, 8), said_by=Span(10, 14), cue=Span(15, 20)),
+    Speech("a", "indirect", 2, 9),
+]
+
+
+def test_speeches_come_back_as_they_went_in(store: ArticleStore) -> None:
+    store.mark_indexed(PASSAGES, ["a", "b"], speeches=SPEECHES)
+    assert store.speeches(["a", "b", "c"]) == {"a": SPEECHES}
+
+
+def test_speeches_are_those_of_indexed_articles_and_go_with_them(store: ArticleStore) -> None:
+    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
+    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES[1:])
+    assert store.speeches(["a"]) == {"a": SPEECHES[1:]}
+    store.put([FULL])
+    assert store.speeches(["a"]) == {}
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.speeches(["a"]) == {}
+    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
+    store.mark_all_pending()
+    store.mark_indexed([], ["a"])
+    assert store.speeches(["a"]) == {}
+    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
+    store.remove(["a"])
+    store.put([FULL])
+    store.mark_indexed([], ["a"])
+    assert store.speeches(["a"]) == {}
+
+
+def test_when_an_article_was_taken_in_is_known_in_utc_while_it_is_there(store: ArticleStore) -> None:
+    moment = store.ingested("a")
+    assert moment is not None
+    assert moment.utcoffset() == timedelta(0)
+    store.mark_indexed(PASSAGES, ["a"])
+    assert store.ingested("a") == moment
+    store.mark_leaving(["a"])
+    assert store.ingested("a") is None
+    assert store.ingested("c") is None

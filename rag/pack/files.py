@@ -1,0 +1,168 @@
+"""Evidence packs in files: JSON and Markdown out, JSON in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.as_json import to_json
+from rag.errors import InputError, PackError
+from rag.pack.markdown import to_markdown
+from rag.pack.pack import FORMAT, Pack, cited_in
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_WRITERS = {".json": to_json, ".md": to_markdown}
+_SLUG_CHARACTERS = 60
+_MAX_BYTES = 50_000_000
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def check_target(target: str | PathLike[str]) -> None:
+    """Raises InputError where a pack cannot be written for its name alone: a file that is neither .md nor .json."""
+    if not _is_folder(target) and Path(target).suffix.lower() not in _WRITERS:
+        raise InputError(
+            f"An evidence pack is written as .md or .json, not as {str(target)!r}. "
+            "Name such a file, or a folder for both."
+        )
+
+
+def export_pack(pack: Pack, target: str | PathLike[str]) -> list[Path]:
+    """Writes the pack and returns the paths: one file, by its ending `.md` or `.json`, or both into a folder.
+
+    In a folder, created if absent, the files are named for the claim or question and 8 digits of the pack's hash. A
+    name without an ending is a folder. A file appears whole or not at all, and none that says something else is
+    overwritten. Raises InputError for another ending, PackError where the file cannot be written.
+    """
+    check_target(target)
+    path = Path(target)
+    if _is_folder(target):
+        _make_folder(path)
+        stem = _stem(pack)
+        paths = [path / f"{stem}{ending}" for ending in (".json", ".md")]
+    else:
+        paths = [path]
+    _write([(one, _WRITERS[one.suffix.lower()](pack).rstrip("\n") + "\n") for one in paths])
+    return paths
+
+
+def read_pack(file: str | PathLike[str]) -> Pack:
+    """The pack in a JSON file. Raises InputError, which says what is wrong with the file and where."""
+    from pydantic import ValidationError
+
+    path = Path(file)
+    data = _decoded(path)
+    if not isinstance(data, dict) or data.get("kind") != "beleg-pack":
+        raise InputError(f"{str(path)!r} is no evidence pack. `--export` writes one; its .json file is read here.")
+    if data.get("format") != FORMAT:
+        raise InputError(
+            f"The evidence pack {str(path)!r} has format {data.get('format')!r}; this version reads {FORMAT}. "
+            "Use the version of Beleg that wrote it, or a newer one."
+        )
+    try:
+        pack = _pack_type().validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the top"
+        raise InputError(f"The evidence pack {str(path)!r} is damaged at {where}: {first['msg']}.") from error
+    if fault := _fault(pack):
+        raise InputError(f"The evidence pack {str(path)!r} is damaged: {fault}.")
+    return pack
+
+
+@cache
+def _pack_type() -> TypeAdapter[Pack]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Pack)
+
+
+def _decoded(path: Path) -> Any:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise InputError(f"{str(path)!r} has more than {_MAX_BYTES:,} bytes: that is no evidence pack.")
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"The evidence pack {str(path)!r} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{str(path)!r} is no evidence pack: not UTF-8 at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{str(path)!r} is no JSON: {error.msg}, line {error.lineno}, column {error.colno}."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{str(path)!r} is no evidence pack: {error}.") from error
+
+
+def _fault(pack: Pack) -> str | None:
+    """What of the pack does not fit together."""
+    if (pack.check is None) == (pack.answer is None):
+        return "it must hold a check or an answer, and not both"
+    hashes = {article.id: article.content_hash for article in pack.articles}
+    held = set()
+    for quotation in pack.quotations:
+        if quotation.start < 0 or quotation.end - quotation.start != len(quotation.quote) or not quotation.quote:
+            return f"quotation {quotation.number} is not as long as from {quotation.start} to {quotation.end}"
+        if hashes.get(quotation.article_id) != quotation.content_hash:
+            return f"quotation {quotation.number} is of an article {quotation.article_id!r} that it does not hold"
+        held.add((quotation.article_id, quotation.start, quotation.end, quotation.quote))
+    for _, _, citation, _ in cited_in(pack.check or pack.answer):  # type: ignore[arg-type]
+        if (citation.article_id, citation.start, citation.end, citation.quote) not in held:
+            return f"the citation [{citation.marker}] of article {citation.article_id!r} is not among its quotations"
+    return None
+
+
+def _is_folder(target: str | PathLike[str]) -> bool:
+    """Whether a folder is meant: one that is there, or a name without an ending."""
+    path = Path(target)
+    return (
+        str(target).endswith(("/", os.sep))
+        or not path.suffix
+        or (path.is_dir() and path.suffix.lower() not in _WRITERS)
+    )
+
+
+def _stem(pack: Pack) -> str:
+    plain = unicodedata.normalize("NFKD", pack.text.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if len(slug) > _SLUG_CHARACTERS:
+        slug = slug[: _SLUG_CHARACTERS + 1].rpartition("-")[0] or slug[:_SLUG_CHARACTERS]
+    return f"{slug or 'beleg'}-{sha256(to_json(pack).encode()).hexdigest()[:8]}"
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PackError(f"The folder {str(path)!r} for the evidence pack cannot be made: {error.strerror}.") from error
+
+
+def _write(files: Sequence[tuple[Path, str]]) -> None:
+    """All of the files or none: each is written beside its place first."""
+    beside = [(path, path.with_name(f".{os.getpid()}-{path.name[-40:]}.part"), text.encode()) for path, text in files]
+    try:
+        for path, part, data in beside:
+            if path.exists() and (path.is_dir() or path.read_bytes() != data):
+                kind = "is a folder" if path.is_dir() else "is there already and says something else"
+                raise PackError(f"{str(path)!r} {kind}; nothing was written. Name another file.")
+            part.write_bytes(data)
+        for path, part, _ in beside:
+            part.replace(path)
+    except OSError as error:
+        raise PackError(
+            f"The evidence pack cannot be written to {str(files[0][0])!r}: {error.strerror}. Name another place."
+        ) from error
+    finally:
+        for _, part, _ in beside:
+            with suppress(OSError):
+                part.unlink()

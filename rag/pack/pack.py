@@ -1,0 +1,178 @@
+"""A check or an answer -> its evidence pack: everything that a person needs to do it again by hand, later.
+
+A pack is a frozen value; `rag.pack.markdown` writes it for a reader, `rag.pack.files` as JSON and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from rag.types import Answer, Article, Check, Citation, Span
+
+FORMAT = 1
+
+Role = Literal["evidence", "quotation", "citation", "nearest"]
+ArticleLookup = Callable[[str], Article | None]
+Cited = tuple[Role, int | None, Citation, Span | None]
+
+# So much of the text on either side of a quotation goes with it.
+_AROUND_CHARACTERS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class PackedArticle:
+    """An article as it was cited. `retrieved` is when the archive took it in, in UTC; None where that is unknown."""
+
+    id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: date | None
+    retrieved: datetime | None
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackedQuotation:
+    """Words of an article: `text[start:end] == quote` where the SHA-256 of `text` is `content_hash`.
+
+    `number` counts from 1 in the pack. `role` says what they are: the sentence of a piece of `evidence`, of a
+    `quotation` of the claim the words found for it, a `citation` of an answer, or a sentence `nearest` to a question.
+    `marker` is that of the citation, `part` the place (from 0) of the claim's part that it belongs to; None where the
+    claim has none. `before` and `after` are what stands around them; "" where the text was no longer there.
+    """
+
+    number: int
+    role: Role
+    part: int | None
+    marker: int
+    article_id: str
+    content_hash: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An evidence pack: the `check` or the `answer` (the other is None), the articles and every quotation of it.
+
+    `made` is in UTC, `version` that of Beleg. The models' and weights' fingerprints and the filters are in the `config`
+    of the check or answer.
+    """
+
+    made: datetime
+    version: str
+    articles: tuple[PackedArticle, ...]
+    quotations: tuple[PackedQuotation, ...]
+    check: Check | None = None
+    answer: Answer | None = None
+    kind: Literal["beleg-pack"] = "beleg-pack"
+    format: int = FORMAT
+
+    @property
+    def text(self) -> str:
+        """The claim, or the question."""
+        return self.check.claim if self.check else self.answer.question if self.answer else ""
+
+    @property
+    def language(self) -> str:
+        result = self.check or self.answer
+        return result.language if result else "de"
+
+
+def make_pack(
+    result: Check | Answer,
+    *,
+    article: ArticleLookup,
+    retrieved: Callable[[str], datetime | None],
+    version: str,
+    made: datetime,
+) -> Pack:
+    """The pack of a check or an answer. `article` gives an article by its id as it is now, `retrieved` since when.
+
+    What an article has become since it was cited does not go into the pack: of one that changed, only what the citation
+    holds does.
+    """
+    cited = list(cited_in(result))
+    now = {citation.article_id: article(citation.article_id) for _, _, citation, _ in cited}
+    articles: dict[str, PackedArticle] = {}
+    quotations: dict[tuple[int | None, str, int, int], PackedQuotation] = {}
+    for role, part, citation, found in cited:
+        known = now[citation.article_id]
+        text = known.text if known and known.content_hash == citation.content_hash else None
+        since = retrieved(citation.article_id) if text is not None else None
+        articles.setdefault(citation.article_id, _article(citation, since))
+        spans = [Span(citation.start, citation.end), *_elsewhere(found, citation, text)]
+        for span in spans:
+            key = part, citation.article_id, span.start, span.end
+            if key not in quotations:
+                quotations[key] = _quotation(citation, span, text, number=len(quotations) + 1, role=role, part=part)
+    return Pack(
+        made=made,
+        version=version,
+        articles=tuple(articles.values()),
+        quotations=tuple(quotations.values()),
+        check=result if isinstance(result, Check) else None,
+        answer=result if isinstance(result, Answer) else None,
+    )
+
+
+def cited_in(result: Check | Answer, *, part: int | None = None) -> Iterator[Cited]:
+    """Every citation in a check or an answer: its role, the part it is of, and of a quotation where it was found."""
+    if isinstance(result, Answer):
+        for citation in result.citations:
+            yield "citation", part, citation, None
+        for citation in result.nearest:
+            yield "nearest", part, citation, None
+        return
+    for one in result.evidence:
+        yield "evidence", part, one.citation, None
+    for quote in result.quotes:
+        if quote.citation:
+            yield "quotation", part, quote.citation, quote.found
+    for number, piece in enumerate(result.parts):
+        yield from cited_in(piece, part=number)
+
+
+def _article(citation: Citation, retrieved: datetime | None) -> PackedArticle:
+    return PackedArticle(
+        id=citation.article_id,
+        title=citation.title,
+        source=citation.source,
+        url=citation.url,
+        published=citation.published,
+        retrieved=retrieved,
+        content_hash=citation.content_hash,
+    )
+
+
+def _elsewhere(found: Span | None, citation: Citation, text: str | None) -> list[Span]:
+    """Where a quotation was found, if that is not within the citation's sentence, and the text is still there."""
+    if found is None or text is None or not 0 <= found.start < found.end <= len(text):
+        return []
+    return [] if citation.start <= found.start and found.end <= citation.end else [found]
+
+
+def _quotation(
+    citation: Citation, span: Span, text: str | None, *, number: int, role: Role, part: int | None
+) -> PackedQuotation:
+    own = span == Span(citation.start, citation.end)
+    return PackedQuotation(
+        number=number,
+        role=role,
+        part=part,
+        marker=citation.marker,
+        article_id=citation.article_id,
+        content_hash=citation.content_hash,
+        start=span.start,
+        end=span.end,
+        quote=citation.quote if own or text is None else text[span.start : span.end],
+        before=text[max(0, span.start - _AROUND_CHARACTERS) : span.start] if text is not None else "",
+        after=text[span.end : span.end + _AROUND_CHARACTERS] if text is not None else "",
+    )

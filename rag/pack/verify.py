@@ -1,0 +1,158 @@
+"""An evidence pack and the archive as it is now -> what of it still holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from rag.pack.pack import ArticleLookup, Pack, PackedArticle, PackedQuotation
+from rag.text.sentences import split_sentences
+from rag.text.tokens import words
+from rag.text.word_diff import Edit, word_diff
+from rag.types import Article, Span
+
+State = Literal["holds", "moved", "changed", "gone"]
+_STATES: tuple[State, ...] = get_args(State)
+_FIELDS = ("title", "source", "url", "published")
+# Of two sentences, what of their words they must share for the one to be what became of the other (Dice's measure).
+_CLOSE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedQuotation:
+    """A quotation of a pack, that stood at `then`, and what has become of it.
+
+    `holds`: the words stand at their offsets; `moved`: they stand elsewhere in the article, at `now`; `changed`: they
+    do not, and `now` and `closest` are the sentence that comes closest, None where none does, with the `edits` that
+    lead to it; `gone`: the article is not there. `same_text` says whether the article's text is the same as a whole;
+    None where it is gone.
+    """
+
+    number: int
+    marker: int
+    part: int | None
+    article_id: str
+    quote: str
+    then: Span
+    state: State
+    same_text: bool | None
+    now: Span | None = None
+    closest: str | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """A title, source, address or date of an article that reads otherwise now; None where there is none."""
+
+    article_id: str
+    field: str
+    then: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What of a pack holds: `holds` where no quotation changed or is gone and no field of an article changed.
+
+    `text` is the pack's claim or question, `made` when it was made; `counts` how many quotations are in each state.
+    """
+
+    text: str
+    language: str
+    made: datetime
+    holds: bool
+    counts: dict[State, int]
+    quotations: tuple[VerifiedQuotation, ...]
+    changed: tuple[ChangedField, ...]
+
+
+def verify_pack(pack: Pack, article: ArticleLookup) -> Verification:
+    """Looks every quotation of the pack up again. `article` gives an article by its id as it is now, or None."""
+    now = {one.id: article(one.id) for one in pack.articles}
+    quotations = tuple(_verified(quotation, now[quotation.article_id]) for quotation in pack.quotations)
+    changed = tuple(field for one in pack.articles for field in _changed_fields(one, now[one.id]))
+    counted = Counter(one.state for one in quotations)
+    counts = {state: counted[state] for state in _STATES}
+    return Verification(
+        text=pack.text,
+        language=pack.language,
+        made=pack.made,
+        holds=not (counts["changed"] or counts["gone"] or changed),
+        counts=counts,
+        quotations=quotations,
+        changed=changed,
+    )
+
+
+def _verified(quotation: PackedQuotation, article: Article | None) -> VerifiedQuotation:
+    def became(
+        state: State, now: Span | None = None, closest: str | None = None, edits: tuple[Edit, ...] = ()
+    ) -> VerifiedQuotation:
+        return VerifiedQuotation(
+            number=quotation.number,
+            marker=quotation.marker,
+            part=quotation.part,
+            article_id=quotation.article_id,
+            quote=quotation.quote,
+            then=Span(quotation.start, quotation.end),
+            state=state,
+            same_text=article.content_hash == quotation.content_hash if article else None,
+            now=now,
+            closest=closest,
+            edits=edits,
+        )
+
+    if article is None:
+        return became("gone")
+    if article.text[quotation.start : quotation.end] == quotation.quote:
+        return became("holds", Span(quotation.start, quotation.end))
+    if found := _found_again(quotation, article.text):
+        return became("moved", found)
+    closest = _closest(quotation.quote, article)
+    if closest is None:
+        return became("changed")
+    sentence = article.text[closest.start : closest.end]
+    return became("changed", closest, sentence, word_diff(quotation.quote, sentence))
+
+
+def _found_again(quotation: PackedQuotation, text: str) -> Span | None:
+    """Where the words stand nearest to their old place, as whole words."""
+    places = []
+    size = len(quotation.quote)
+    start = text.find(quotation.quote)
+    while start >= 0:
+        if not _cuts_a_word(text, start) and not _cuts_a_word(text, start + size):
+            places.append(start)
+        start = text.find(quotation.quote, start + 1)
+    nearest = min(places, key=lambda place: abs(place - quotation.start), default=None)
+    return Span(nearest, nearest + size) if nearest is not None else None
+
+
+def _cuts_a_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _closest(quote: str, article: Article) -> Span | None:
+    """The sentence that shares the most words with the quotation: `2 · |A ∩ B| / (|A| + |B|)`, counted as bags."""
+    wanted = Counter(words(quote))
+    best, most = None, _CLOSE
+    for sentence in split_sentences(article.id, article.text, language=article.language):
+        held = Counter(words(article.text[sentence.start : sentence.end]))
+        share = 2 * (wanted & held).total() / ((wanted.total() + held.total()) or 1)
+        if share > most:
+            best, most = Span(sentence.start, sentence.end), share
+    return best
+
+
+def _changed_fields(packed: PackedArticle, article: Article | None) -> list[ChangedField]:
+    if article is None:
+        return []
+    pairs = ((name, getattr(packed, name), getattr(article, name)) for name in _FIELDS)
+    return [ChangedField(packed.id, name, _said(then), _said(now)) for name, then, now in pairs if then != now]
+
+
+def _said(value: object) -> str | None:
+    return None if value is None else str(value)

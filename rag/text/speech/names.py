@@ -1,0 +1,147 @@
+"""Who is named in an article, and which name a pronoun, a title or a surname stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.text.function_words import DETERMINERS, FUNCTION_WORDS
+from rag.text.speech.words import Word
+from rag.types import Span
+
+Gender = Literal["m", "f"]
+
+# Ends of German words for what someone is, in the masculine; "in" makes the feminine.
+_ROLES = (
+    "minister|präsident|kanzler|sprecher|chef|leiter|direktor|professor|anwalt|richter|sekretär|general|kommissar|meister|"
+    "politiker|experte|forscher|wissenschaftler|historiker|trainer|spieler|stürmer|kapitän|vorsitzender|vorsitzende|"
+    "abgeordneter|abgeordnete|beauftragter|beauftragte|senator|gouverneur|könig|prinz|fürst|papst|kardinal|bischof|pfarrer|"
+    "autor|regisseur|schauspieler|sänger|journalist|redakteur|reporter|manager|unternehmer|gründer|vorstand|inhaber|"
+    "besitzer|geschäftsführer|botschafter|diplomat|offizier|oberst|admiral|kommandeur|polizist|arzt|mediziner|"
+    "physiker|biologe|geologe|astronom|ökonom|soziologe|psychologe|kandidat|führer|anführer|rebell|zeuge|fahrer|pilot|"
+    "mitarbeiter|vertreter|berater|koordinator|rektor|dekan|dozent|lehrer|intendant|kritiker|verteidiger|kläger|ankläger|"
+    "staatsanwalt|landrat|stadtrat|rat|premier|herr|vizekanzler|außenamtssprecher|weltmeister|astronaut|ingenieur|"
+    "staatschef|ministerpräsident|diktator|friedensnobelpreisträger|preisträger|aktivist|gewerkschafter|bauer|landwirt"
+)
+_MASCULINE = re.compile(rf"\w*(?:{_ROLES})s?", re.IGNORECASE)
+_FEMININE = re.compile(
+    rf"\w*(?:(?:{_ROLES.replace('e|', '|')})in|frau|königin|prinzessin|ärztin|anwältin|rätin|bäuerin|äbtissin)(?:nen)?",
+    re.IGNORECASE,
+)
+_ENGLISH_ROLES = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|prof|president|minister|secretary|senator|governor|mayor|chancellor|spokesman|spokeswoman|"
+    r"spokesperson|king|queen|prince|princess|pope|general|judge|professor|sir|lord|lady|congressman|congresswoman|"
+    r"representative|chairman|chairwoman|director|coach|captain|prime|foreign|defense|defence|vice|former)\.?",
+    re.IGNORECASE,
+)
+_TITLES = frozenset({"dr.", "prof.", "dr", "prof", "st.", "mr.", "mrs.", "ms.", "mr", "mrs", "ms", "sir"})
+_SHE = frozenset(
+    {"frau", "mrs.", "ms.", "mrs", "ms", "miss", "queen", "spokeswoman", "chairwoman", "congresswoman", "lady"}
+)
+_HE = frozenset({"herr", "mr.", "mr", "king", "spokesman", "chairman", "congressman", "sir", "lord", "mann"})
+_PARTICLES = frozenset("von van de der den del la bin ibn al el zu da dos di du ter".split())
+_WORD_OF_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
+_FIRST = re.compile(r"[.!?:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name where it stands, without titles: `text[start:end]`. `roles` are the words for what its bearer is."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    roles: tuple[str, ...]
+    gender: Gender | None
+    person: bool
+
+    @property
+    def surname(self) -> str:
+        return self.words[-1]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def role_gender(word: str) -> Gender | None:
+    """What a word for a person says of its gender; None where it is no such word."""
+    lower = word.lower()
+    if lower in _SHE or _FEMININE.fullmatch(lower):
+        return "f"
+    if lower in _HE or _MASCULINE.fullmatch(lower):
+        return "m"
+    return None
+
+
+def is_role(word: str) -> bool:
+    return role_gender(word) is not None or bool(_ENGLISH_ROLES.fullmatch(word))
+
+
+def find_names(words: Sequence[Word], *, language: str) -> list[Name]:
+    """Runs of capitals that are most likely names: two or more words without a determiner, or after a title."""
+    names: list[Name] = []
+    at = 0
+    while at < len(words):
+        if not _in_name(words, at):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words) and (_in_name(words, end) or _joins(words, end)):
+            end += 1
+        if name := _name(words, at, end, language=language):
+            names.append(name)
+        at = end
+    return names
+
+
+def _in_name(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    return word.quoted is None and word.capital and bool(_WORD_OF_NAME.fullmatch(word.text))
+
+
+def _joins(words: Sequence[Word], at: int) -> bool:
+    return words[at].lower in _PARTICLES and at + 1 < len(words) and _in_name(words, at + 1)
+
+
+def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name | None:
+    begins = start == 0 or bool(_FIRST.fullmatch(words[start - 1].text)) or words[start - 1].quoted is not None
+    if begins and words[start].lower in FUNCTION_WORDS[language] | DETERMINERS[language] | {"ein", "auch", "nach"}:
+        start += 1
+    before = words[start - 1] if start else None
+    described = language == "de" and _is_described(words, start)
+    roles: list[str] = []
+    gender: Gender | None = None
+    while start < end and (is_role(words[start].text) or words[start].lower in _TITLES or (described and not roles)):
+        roles.append(words[start].lower)
+        gender = role_gender(words[start].text) or gender
+        start += 1
+    while start < end and words[start].lower in _PARTICLES and roles and words[start].lower in {"der", "den", "zu"}:
+        start += 1
+    proper = [word.text for word in words[start:end]]
+    if not proper:
+        return None
+    if before is not None and gender is None and roles:
+        gender = {"der": "m", "ein": "m"}.get(before.lower)  # type: ignore[assignment]
+    known = bool(roles) and any(is_role(role) for role in roles)
+    if len(proper) == 1 and not known:
+        return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), None, person=False)
+    return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), gender, person=len(proper) <= 4)
+
+
+def _is_described(words: Sequence[Word], start: int) -> bool:
+    """Whether a determiner stands before, or adjectives after one: then a noun comes first, and the name after it."""
+    at = start - 1
+    while at > 0 and words[at].text[0].islower() and words[at].lower.endswith(("e", "er", "en", "es")):
+        if words[at].lower in DETERMINERS["de"]:
+            return True
+        at -= 1
+    return at >= 0 and words[at].lower in DETERMINERS["de"]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two words are one but for a genitive's s."""
+    one, other = one.lower().rstrip("’'"), other.lower().rstrip("’'")
+    return one == other or one + "s" == other or other + "s" == one

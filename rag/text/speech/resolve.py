@@ -1,0 +1,93 @@
+"""Which name a pronoun, a title or a surname stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.text.speech.names import Gender, Name, find_names, is_role, same_word
+from rag.text.speech.phrases import Phrase
+from rag.text.speech.words import Word
+from rag.types import Span
+
+_HE, _SHE = frozenset({"er", "he", "dieser", "jener", "letzterer"}), frozenset({"sie", "she", "diese"})
+_REACH = 1_500  # characters back that a pronoun may look for its name
+
+
+class Resolver:
+    """The names of one article, asked for what stands at a place in it."""
+
+    def __init__(self, text: str, words: Sequence[Word], *, language: str) -> None:
+        self._text = text
+        self._names = find_names(words, language=language)
+        self._genders: dict[str, Gender] = {}
+        for name in self._names:
+            if name.gender:
+                self._genders.setdefault(name.surname.lower(), name.gender)
+
+    def name_in(self, words: Sequence[Word], phrase: Phrase) -> Span | None:
+        """The name in a phrase, the full one where the article gives it elsewhere; None where there is none."""
+        start, end = words[phrase.start].start, words[phrase.end - 1].end
+        heads = {words[head].start for head in phrase.heads}
+        for name in self._names:
+            if start <= name.start and name.end <= end and any(name.start <= head < name.end for head in heads):
+                return (self._full(name) or name).span if name.person or self._full(name) else None
+        return None
+
+    def name_of(self, words: Sequence[Word], phrase: Phrase, last: Span | None) -> Span | None:
+        """The nearest fitting name that a phrase stands for. `last` is who spoke last."""
+        if named := self.name_in(words, phrase):
+            return named
+        place = words[phrase.start].start
+        if phrase.pronoun:
+            return self._of_pronoun(words, phrase, place, last)
+        head = words[phrase.heads[0]].text.lower()
+        if is_role(head):
+            for name in reversed([name for name in self._names if name.start < place]):
+                if any(role.endswith(head) or head.endswith(role) for role in name.roles):
+                    return (self._full(name) or name).span
+        return None
+
+    def _of_pronoun(self, words: Sequence[Word], phrase: Phrase, place: int, last: Span | None) -> Span | None:
+        lower = words[phrase.start].lower
+        gender: Gender
+        if lower in _HE:
+            gender = "m"
+        elif lower in _SHE:
+            beside = (*words[max(0, phrase.start - 1) : phrase.start], *words[phrase.end : phrase.end + 1])
+            if any(word.lower.endswith("en") and word.text.islower() for word in beside):  # a plural verb
+                return None
+            gender = "f"
+        elif lower in {"demnach", "danach", "wonach", "demzufolge"}:
+            return last
+        else:
+            return None
+        before = [name for name in self._names if name.person and place - _REACH <= name.start < place]
+        fitting = [name for name in before if self._gender(name) in {gender, None}]
+        if last is not None and place - last.start <= _REACH:
+            spoke = next((name for name in self._names if name.start == last.start), None)
+            if spoke is not None and self._gender(spoke) in {gender, None} and spoke.person:
+                return (self._full(spoke) or spoke).span
+        certain = [name for name in fitting if self._gender(name) == gender]
+        nearest = certain[-1:] if gender == "f" and certain else fitting[-1:]
+        if not nearest:
+            return None
+        return (self._full(nearest[0]) or nearest[0]).span
+
+    def _gender(self, name: Name) -> Gender | None:
+        return (
+            name.gender
+            or self._genders.get(name.surname.lower())
+            or self._genders.get(name.surname.lower().rstrip("s"))
+        )
+
+    def _full(self, name: Name) -> Name | None:
+        """The nearest mention of the same surname with a first name: before, else after."""
+        if len(name.words) > 1:
+            return name
+        same = [
+            other
+            for other in self._names
+            if len(other.words) > 1 and other.person and same_word(other.surname, name.surname)
+        ]
+        before = [other for other in same if other.start <= name.start]
+        return next(iter(before[-1:] or same), None)

@@ -1,0 +1,87 @@
+"""The words and marks of a stretch of text with their places, each quotation as one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
+from rag.text.quotations import Quoted
+from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES
+
+_WORD = re.compile(
+    r"(?:Dr|Prof|St|Mr|Mrs|Ms|Jr|Sr|Hl|bzw|ca|Nr|Mio|Mrd|sog|u\.a|z\.B|d\.h)\.|(?:[A-ZÄÖÜ]\.)+(?=\s?\w)"
+    r"|[\w$€%&]+(?:[-–’'./&+@*][\w]+)*-?|[^\w\s]"
+)
+_INNER_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+# A comma and a verb after the marks: "„Das Alter drückt“, sagte er".
+_SAID = re.compile(r",\s+[^\W\d_A-ZÄÖÜ]+(?:te|ten|t|en|ief|ieß|rieb|rach)\b")
+_LONGEST_NAME = 6
+_BEGINS_AFTER = frozenset(".:!?–—-(")
+_CLOSED = FUNCTION_WORDS["de"] | DETERMINERS["de"] | PREPOSITIONS["de"] | SENTENCE_ADVERBS | SUBJUNCTIVES
+_ADVERB = re.compile(r"\w+(?:end|lich|weise|isch|wärts|maßen|erweise)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`text[start:end]` of the article. A quotation is one word, with its marks; `named` where it may be a name."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    quoted: Quoted | None = None
+    named: bool = False
+    capital: bool = False
+
+
+def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) -> list[Word]:
+    """The words of `text[start:end]`. Quotations are those of the outermost level that lie in it."""
+    words: list[Word] = []
+    at = start
+    for quoted in quotations:
+        if quoted.outer_start < at or quoted.outer_end > end:
+            continue
+        words += _plain(text, at, quoted.outer_start)
+        inside = text[quoted.outer_start : quoted.outer_end]
+        words.append(Word(inside, "", quoted.outer_start, quoted.outer_end, quoted, _may_be_name(text, quoted)))
+        at = quoted.outer_end
+    words += _plain(text, at, end)
+    return [
+        replace(word, capital=_is_capital(word, words[place - 1] if place else None))
+        for place, word in enumerate(words)
+    ]
+
+
+def _is_capital(word: Word, before: Word | None) -> bool:
+    """Whether a word is a noun or a name by its capital: at the head of a sentence adverbs have one too."""
+    if word.quoted:
+        return word.named
+    if not word.text[0].isupper():
+        return False
+    begins = before is None or before.text in _BEGINS_AFTER or before.quoted is not None
+    return not (begins and (word.lower in _CLOSED or _ADVERB.fullmatch(word.lower)))
+
+
+def inner_words(text: str, quoted: Quoted) -> list[str]:
+    """The words within the marks."""
+    return _INNER_WORD.findall(text, quoted.start, quoted.end)
+
+
+def _plain(text: str, start: int, end: int) -> list[Word]:
+    return [
+        Word(match.group(), match.group().lower(), match.start(), match.end())
+        for match in _WORD.finditer(text, start, end)
+    ]
+
+
+def _may_be_name(text: str, quoted: Quoted) -> bool:
+    inside, inner = text[quoted.start : quoted.end], inner_words(text, quoted)
+    return (
+        (inside[0].isupper() or inside[0].isdigit())
+        and inside[-1] not in ".,!?;:…"
+        and len(inner) <= _LONGEST_NAME
+        and 2 * sum(word[0].islower() for word in inner) <= len(inner)
+        and not _SAID.match(text, quoted.outer_end)
+    )

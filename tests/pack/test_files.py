@@ -1,0 +1,194 @@
+"""Evidence packs in files."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.errors import InputError, PackError
+from rag.pack.files import export_pack, read_pack
+from tests.checks import CALL, check, evidence, refuted_by_the_call
+from tests.pack.packs import answer, packed
+
+PACK = packed(refuted_by_the_call())
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        PACK,
+        packed(answer()),
+        packed(check("Zwei Teile.", "refuted", parts=[refuted_by_the_call(), check("B.", "supported")])),
+        packed(check("Nichts.", "not_enough_evidence")),
+    ],
+    ids=["check", "answer", "parts", "nothing found"],
+)
+def test_a_pack_comes_back_from_json_as_it_went_in(tmp_path: Path, pack: Any) -> None:
+    [file] = export_pack(pack, tmp_path / "pack.json")
+    assert read_pack(file) == pack
+
+
+def test_into_a_folder_go_both_files_named_for_the_claim(tmp_path: Path) -> None:
+    paths = export_pack(PACK, tmp_path / "neu" / "belege")
+    assert [path.suffix for path in paths] == [".json", ".md"]
+    assert paths[0].stem == paths[1].stem
+    assert paths[0].stem.rpartition("-")[0] == "das-telefonat-dauerte-45-minuten"
+    assert sorted(path.name for path in (tmp_path / "neu" / "belege").iterdir()) == sorted(path.name for path in paths)
+    assert export_pack(PACK, tmp_path / "neu" / "belege") == paths
+
+
+@pytest.mark.parametrize(
+    ("claim", "begins"),
+    [
+        ("../../etc/passwd\x00", "etc-passwd-"),
+        ("Größe: Ärger & Öl/Maß?", "groesse-aerger-oel-mass-"),
+        ("🙂", "beleg-"),
+        ("Wort " * 500, "wort-wort-"),
+        ("x" * 500, "x" * 60 + "-"),
+    ],
+)
+def test_a_name_is_safe_and_short_whatever_the_claim(tmp_path: Path, claim: str, begins: str) -> None:
+    paths = export_pack(packed(check(claim, "not_enough_evidence")), tmp_path)
+    assert {path.parent for path in paths} == {tmp_path}
+    assert paths[0].name.startswith(begins)
+    assert len(paths[0].name) < 80
+
+
+def test_claims_that_begin_alike_get_files_of_their_own(tmp_path: Path) -> None:
+    for end in ("a", "b"):
+        export_pack(packed(check("Wort " * 40 + end, "not_enough_evidence")), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_one_file_by_its_ending(tmp_path: Path) -> None:
+    assert export_pack(PACK, tmp_path / "pack.MD") == [tmp_path / "pack.MD"]
+    assert (tmp_path / "pack.MD").read_text(encoding="utf-8").startswith("# Geprüfte Behauptung")
+    assert [path.name for path in tmp_path.iterdir()] == ["pack.MD"]
+
+
+def test_a_folder_may_have_an_ending_if_it_is_there_or_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "akte.2026").mkdir()
+    assert len(export_pack(PACK, tmp_path / "akte.2026")) == 2
+    assert len(export_pack(PACK, f"{tmp_path}/akte.2027/")) == 2
+
+
+@pytest.mark.parametrize("name", ["pack.pdf", "pack.html", "pack.json.gz"])
+def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"as \.md or \.json"):
+        export_pack(PACK, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_says_something_else_is_never_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("Meine Notizen")
+    with pytest.raises(PackError, match="is there already"):
+        export_pack(PACK, file)
+    assert file.read_text() == "Meine Notizen"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
+
+
+def test_of_two_files_none_appears_where_one_cannot(tmp_path: Path) -> None:
+    _, markdown = export_pack(PACK, tmp_path)
+    for path in tmp_path.iterdir():
+        path.unlink()
+    markdown.write_text("anders")
+    with pytest.raises(PackError, match="nothing was written"):
+        export_pack(PACK, tmp_path)
+    assert list(tmp_path.iterdir()) == [markdown]
+
+
+def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(PackError, match=r"folder\.json' is a folder"):
+        export_pack(PACK, tmp_path / "folder.json")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PackError, match="cannot be made: File exists"):
+        export_pack(PACK, tmp_path / "file")
+    with pytest.raises(PackError, match="Not a directory"):
+        export_pack(PACK, tmp_path / "file" / "pack.json")
+    with pytest.raises(PackError, match="No such file or directory"):
+        export_pack(PACK, tmp_path / "nowhere" / "pack.json")
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES])
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
+    def refuse(self: Path, data: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(fault, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(PackError, match="No space left on device"):
+        export_pack(PACK, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
+    from rag.as_json import to_json
+
+    data = json.loads(to_json(PACK))
+    change(data)
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no JSON: Expecting value, line 1, column 1"),
+        ('{"kind": "beleg-pack",\n "format": }', "line 2, column 12"),
+        ("[" * 100_000, "no evidence pack|no JSON"),
+        ('"nur ein Text"', "no evidence pack"),
+        ('{"claim": "x"}', "no evidence pack"),
+        (damaged(lambda d: d.update(kind="other")), "no evidence pack"),
+        (damaged(lambda d: d.update(format=2)), "has format 2; this version reads 1"),
+        (damaged(lambda d: d.update(format="1")), "has format '1'"),
+        (damaged(lambda d: d.pop("made")), "damaged at made: Field required"),
+        (damaged(lambda d: d["check"].update(verdict="wahr")), "damaged at check.verdict"),
+        (damaged(lambda d: d["check"]["evidence"][0]["citation"].update(start="60")), "citation.start"),
+        (damaged(lambda d: d["quotations"][0].update(start=-1)), "quotation 1 is not as long"),
+        (damaged(lambda d: d["quotations"][0].update(quote="Kurz.")), "quotation 1 is not as long"),
+        (damaged(lambda d: d["quotations"][0].update(article_id="b")), "an article 'b' that it does not hold"),
+        (damaged(lambda d: d["quotations"].clear()), "is not among its quotations"),
+        (
+            damaged(lambda d: d["check"]["evidence"][0]["citation"].update(quote="x" * 65)),
+            "is not among its quotations",
+        ),
+        (damaged(lambda d: d.update(check=None)), "a check or an answer"),
+    ],
+)
+def test_a_bad_file_is_refused_with_what_is_wrong_and_where(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "pack.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read_pack(file)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file"):
+        read_pack(tmp_path / "nowhere.json")
+    with pytest.raises(InputError, match="Is a directory"):
+        read_pack(tmp_path)
+    (tmp_path / "latin.json").write_bytes('{"kind": "ä"}'.encode("latin-1"))
+    with pytest.raises(InputError, match="not UTF-8 at byte 10"):
+        read_pack(tmp_path / "latin.json")
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    [file] = export_pack(PACK, tmp_path / "pack.json")
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_pack(file) == PACK
+
+
+def test_a_pack_holds_no_article_as_a_whole(tmp_path: Path) -> None:
+    long = replace(CALL, text=CALL.text + " Noch ein Satz steht hier." * 10_000)
+    [file] = export_pack(
+        packed(check("A.", "supported", evidence(long, "Freitag")), {long.id: long}), tmp_path / "p.json"
+    )
+    assert file.stat().st_size < 5_000

@@ -1,0 +1,84 @@
+"""What goes into an evidence pack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.pack.pack import make_pack
+from rag.types import Answer, Article, QuotationCheck, Span
+from tests.checks import CALL, CLAIM, check, cited, evidence, refuted_by_the_call
+from tests.pack.packs import MADE, RETRIEVED, answer, packed
+
+
+def test_a_quotation_comes_with_offsets_hash_and_what_stands_around_it() -> None:
+    pack = packed(refuted_by_the_call())
+    [quotation] = pack.quotations
+    assert CALL.text[quotation.start : quotation.end] == quotation.quote
+    assert quotation.content_hash == CALL.content_hash
+    assert CALL.text.startswith(quotation.before + quotation.quote + quotation.after)
+    assert quotation.before == CALL.text[: quotation.start]
+    assert (quotation.number, quotation.role, quotation.part, quotation.marker) == (1, "evidence", None, 1)
+
+
+def test_an_article_comes_with_its_address_its_dates_and_its_hash() -> None:
+    [article] = packed(refuted_by_the_call()).articles
+    assert (article.id, article.title, article.source, article.url) == (CALL.id, CALL.title, CALL.source, CALL.url)
+    assert (article.published, article.retrieved, article.content_hash) == (
+        CALL.published,
+        RETRIEVED,
+        CALL.content_hash,
+    )
+
+
+def test_of_an_article_that_changed_since_only_what_was_cited_is_packed() -> None:
+    changed = Article(CALL.id, f"Ganz anders. {CALL.text}", title="Anders")
+    for now in ({CALL.id: changed}, {}):
+        pack = packed(refuted_by_the_call(), now)
+        [article], [quotation] = pack.articles, pack.quotations
+        assert (article.title, article.retrieved, article.content_hash) == (CALL.title, None, CALL.content_hash)
+        assert (quotation.before, quotation.after) == ("", "")
+        assert quotation.quote == cited(CALL, "25 Minuten").quote
+
+
+def test_a_quotation_of_the_claim_is_packed_with_the_words_found_beyond_its_sentence() -> None:
+    words = "25 Minuten. Die Welt"
+    found = Span(CALL.text.index(words), CALL.text.index(words) + len(words))
+    quote = QuotationCheck(words, 0, len(words), "exact", cited(CALL, "Die Welt"), found)
+    within = replace(quote, found=Span(found.end - 8, found.end))
+    pack = packed(check(CLAIM, "refuted", evidence(CALL, "25 Minuten", "against"), quotes=[quote, within]))
+    assert [(one.role, one.quote) for one in pack.quotations] == [
+        ("evidence", cited(CALL, "25 Minuten").quote),
+        ("quotation", cited(CALL, "Die Welt").quote),
+        ("quotation", words),
+    ]
+    absent = replace(quote, status="absent", citation=None, found=None)
+    assert packed(check(CLAIM, "not_enough_evidence", quotes=[absent])).quotations == ()
+
+
+def test_each_part_of_a_text_keeps_its_own_quotations() -> None:
+    parts = [refuted_by_the_call(), check("Es war Freitag.", "supported", evidence(CALL, "Freitag"))]
+    pack = packed(check("Zwei Teile.", "refuted", parts=parts))
+    assert [(one.part, one.marker) for one in pack.quotations] == [(0, 1), (1, 1)]
+    assert [article.id for article in pack.articles] == [CALL.id]
+
+
+def test_an_answer_is_packed_and_the_nearest_of_an_abstention_too() -> None:
+    pack = packed(answer())
+    assert (pack.text, pack.check, [one.role for one in pack.quotations]) == (
+        "Wie lange dauerte es?",
+        None,
+        ["citation"],
+    )
+    abstained = Answer("Wer?", "Nichts.", "de", abstained=True, reason="not_answered", nearest=answer().citations)
+    assert [one.role for one in packed(abstained).quotations] == ["nearest"]
+
+
+def test_only_what_was_cited_is_looked_up() -> None:
+    asked: list[str] = []
+
+    def look_up(article_id: str) -> Article:
+        asked.append(article_id)
+        return CALL
+
+    make_pack(refuted_by_the_call(), article=look_up, retrieved=lambda _: None, version="1", made=MADE)
+    assert asked == [CALL.id]
