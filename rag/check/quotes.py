@@ -12,9 +12,12 @@ from rag.check.speakers import same_speaker
 from rag.cite import cite
 from rag.index.articles import INDEXED, ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
+from rag.retrieve.search import Found
 from rag.text.clause import is_known
+from rag.text.language import statement_language
 from rag.text.quotations import Quoted, find_quotations
 from rag.text.sentences import split_sentences
+from rag.text.speech import find_speech
 from rag.text.tokens import grams, stems
 from rag.text.verbatim import Verbatim, read_verbatim
 from rag.types import Article, Citation, QuotationCheck, Sentence, Span, Speech
@@ -72,13 +75,12 @@ class ListedTexts:
 
 
 class IndexedTexts:
-    """The articles of an archive, of the `allowed` ones only, if named. `speeches` gives what is stored of one."""
+    """The articles of an archive, of the `allowed` ones only, if named. `language` is that of the claim."""
 
     def __init__(
         self,
         store: ArticleStore,
         index: DerivedIndex,
-        speeches: Callable[[str], Sequence[Speech]],
         *,
         language: str,
         allowed: Collection[str] | None = None,
@@ -87,7 +89,6 @@ class IndexedTexts:
         self._index = index
         self._language = language
         self._allowed = allowed
-        self.speeches = speeches
 
     def find(self, words: str) -> Sequence[Article]:
         """Those of the 50 sentences and the 50 passages with the highest BM25 for the words' stems and 4-grams."""
@@ -107,6 +108,9 @@ class IndexedTexts:
     def sentences(self, article_id: str) -> Sequence[Sentence]:
         passages = self._store.passages([article_id]).get(article_id, [])
         return [sentence for passage in passages for sentence in passage.sentences]
+
+    def speeches(self, article_id: str) -> Sequence[Speech]:
+        return self._store.speeches([article_id]).get(article_id, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,21 @@ def check_quotations(
         known = {article.id: article for article in (*articles, *texts.find(words))}
         checks.append(_check(quotation, list(known.values()), texts))
     return tuple(checks)
+
+
+def quotations_in(
+    store: ArticleStore, index: DerivedIndex, allowed: Collection[str] | None
+) -> Callable[[str, Found], tuple[QuotationCheck, ...]]:
+    """Looks a claim's quotations up in an archive's `allowed` articles, those that were found for the claim first."""
+
+    def look_up(claim: str, found: Found) -> tuple[QuotationCheck, ...]:
+        language = statement_language(claim) or found.question.language
+        said = find_speech("", claim, split_sentences("", claim, language=language), language=language)
+        articles = list({hit.article.id: hit.article for hit in found.hits}.values())
+        texts = IndexedTexts(store, index, language=language, allowed=allowed)
+        return check_quotations(claim, language=language, texts=texts, articles=articles, said=said)
+
+    return look_up
 
 
 def _check(quotation: _Quotation, articles: Sequence[Article], texts: Texts) -> QuotationCheck:

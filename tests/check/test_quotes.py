@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.check.quotes import IndexedTexts, ListedTexts, check_quotations
+from rag.check.quotes import IndexedTexts, ListedTexts, check_quotations, quotations_in
 from rag.types import Article, QuotationCheck, Speech
 from tests.conftest import OpenArchive
 
@@ -161,11 +161,24 @@ def test_a_claim_without_a_whole_quotation_has_none_to_check(claim: str) -> None
 def test_an_archive_is_searched_for_the_words_within_what_is_allowed(open_archive: OpenArchive) -> None:
     archive = open_archive()
     archive.ingest([CALL, WELCOME])
-    allowed = IndexedTexts(archive._store, archive._index, lambda _id: [], language="de", allowed=["call"])
-    everything = IndexedTexts(archive._store, archive._index, lambda _id: [], language="de")
+    allowed = IndexedTexts(archive._store, archive._index, language="de", allowed=["call"])
+    everything = IndexedTexts(archive._store, archive._index, language="de")
     claim = "„Wir werden niemals aufgeben“"
     (found,) = check_quotations(claim, language="de", texts=everything)
     (kept_out,) = check_quotations(claim, language="de", texts=allowed)
     assert found.citation is not None
     assert (found.status, found.citation.article_id) == ("exact", "welcome")
     assert kept_out.status == "absent"
+
+
+def test_the_archive_says_who_said_it_where_the_claim_gives_it_to_another(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([CALL, WELCOME])
+    claim = "„Das sei kein ernsthaftes Gegenangebot“, sagte Sergej Lawrow."
+    found = archive.find(claim)
+    (said,) = quotations_in(archive._store, archive._index, None)(
+        "Lawrow sagte: „kein ernsthaftes Gegenangebot“.", found
+    )
+    assert (said.claimed_speaker, said.speaker, said.speaker_agrees) == ("Lawrow", "Adrienne Watson", False)
+    (kept_out,) = quotations_in(archive._store, archive._index, ["welcome"])("Er sagte: „nie wieder Krieg“.", found)
+    assert (kept_out.status, kept_out.claimed_speaker) == ("absent", "Er")
