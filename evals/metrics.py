@@ -9,20 +9,38 @@ import numpy as np
 
 from evals.intervals import Values, folded_figure, mean_figure, two_sample_figure
 from evals.scorers import CASE_METRICS
-from evals.types import VERDICTS, Figure, Reliability, Row, Verdict
+from evals.types import VERDICTS, Altered, Figure, Reliability, Row
+from rag.types import FindingKind, Verdict
 
 BALANCED, AUROC, AURC = "abstention balanced", "abstention AUROC", "risk-coverage area"
 CALIBRATION = "calibration error"
 MACRO_F1, FLIPPED = "verdict macro-F1", "verdict flipped"
+SUPPORTED, REFUTED, UNDECIDED = "supported precision", "refuted precision", "not enough evidence"
 MEDIAN, SLOW = "seconds median", "seconds 95th percentile"
+CHECK_MEDIAN, CHECK_SLOW = "check seconds median", "check seconds 95th percentile"
 
 # Every figure of a report, in its order.
-METRICS: tuple[str, ...] = (*CASE_METRICS, BALANCED, AUROC, AURC, CALIBRATION, MACRO_F1, FLIPPED, MEDIAN, SLOW)
+METRICS: tuple[str, ...] = (
+    *CASE_METRICS,
+    *(BALANCED, AUROC, AURC, CALIBRATION),
+    *(MACRO_F1, SUPPORTED, REFUTED, UNDECIDED, FLIPPED),
+    *(MEDIAN, SLOW, CHECK_MEDIAN, CHECK_SLOW),
+)
+
+# What finding names what was altered. A unit is a number's.
+_NAMED_BY: dict[str, FindingKind] = {
+    "number": "number",
+    "unit": "number",
+    "date": "date",
+    "name": "name",
+    "direction": "direction",
+    "negation": "negation",
+}
 
 _TENTHS = 10
 
 # Of these, less is better.
-LOWER_IS_BETTER = frozenset({AURC, CALIBRATION, MEDIAN, SLOW})
+LOWER_IS_BETTER = frozenset({AURC, CALIBRATION, UNDECIDED, MEDIAN, SLOW, CHECK_MEDIAN, CHECK_SLOW})
 
 
 def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
@@ -30,7 +48,9 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
 
     `abstention balanced`: the mean of `answered` and `abstained`. `abstention AUROC`: how often an answerable case has
     more confidence than an unanswerable one. `risk-coverage area`, `calibration error`: see their functions.
-    `verdict flipped`: of the altered claims whose original was found supported, the share that was found refuted.
+    `supported precision`, `refuted precision`: of the claims that were found so, the share that is. `not enough
+    evidence`: the share of all that were checked that got no other verdict, be it due or not. `verdict flipped`: of the
+    altered claims whose original was found supported, the share that was found refuted.
     """
     figures = {name: mean_figure(values(rows, name)) for name in CASE_METRICS}
     figures[BALANCED] = two_sample_figure(values(rows, "answered"), values(rows, "abstained"), _balanced)
@@ -40,10 +60,15 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     figures[AURC] = folded_figure(confident_losses(rows), risk_coverage_area)
     figures[CALIBRATION] = folded_figure(_asked(rows)[:, :2], calibration_error)
     figures[MACRO_F1] = folded_figure(_verdict_pairs(rows), macro_f1)
+    figures[SUPPORTED] = mean_figure(_found(rows, "supported"))
+    figures[REFUTED] = mean_figure(_found(rows, "refuted"))
+    figures[UNDECIDED] = mean_figure(float(r.checked.verdict == "not_enough_evidence") for r in rows if r.checked)
     figures[FLIPPED] = mean_figure(_flips(rows))
-    seconds = np.array([[row.seconds] for row in rows if row.seconds is not None]).reshape(-1, 1)
-    figures[MEDIAN] = folded_figure(seconds, lambda sample: float(np.median(sample)))
-    figures[SLOW] = folded_figure(seconds, partial(_percentile, percent=95))
+    for kind, median, slow in (("question", MEDIAN, SLOW), ("claim", CHECK_MEDIAN, CHECK_SLOW)):
+        taken = [[row.seconds] for row in rows if row.seconds is not None and row.case.kind == kind]
+        seconds = np.array(taken).reshape(-1, 1)
+        figures[median] = folded_figure(seconds, lambda sample: float(np.median(sample)))
+        figures[slow] = folded_figure(seconds, partial(_percentile, percent=95))
     return figures
 
 
@@ -115,6 +140,19 @@ def confusion(rows: Sequence[Row]) -> dict[Verdict, dict[Verdict, int]]:
     return {want: {got: pairs.count((want, got)) for got in VERDICTS} for want in VERDICTS} if pairs else {}
 
 
+def altered(rows: Sequence[Row]) -> list[Altered]:
+    """What became of the altered claims, by how they were altered; those kinds alone that there are."""
+    found = []
+    for kind, named in _NAMED_BY.items():
+        some = [(row.checked.verdict, row.checked.against) for row in _altered_rows(rows, kind) if row.checked]
+        not_supported = mean_figure(float(verdict != "supported") for verdict, _ in some)
+        refuted = mean_figure(float(verdict == "refuted") for verdict, _ in some)
+        right = mean_figure(float(verdict == "refuted" and named in against) for verdict, against in some)
+        if not_supported and refuted and right:
+            found.append(Altered(kind, not_supported, refuted, right))
+    return found
+
+
 def macro_f1(pairs: Values) -> float:
     """Mean of `2 tp / (2 tp + fp + fn)` over the verdicts expected or given; a pair is (expected, given) by number."""
     scores = []
@@ -143,6 +181,19 @@ def _asked(rows: Sequence[Row]) -> Values:
         if row.confidence is not None and right is not None:
             asked.append((row.confidence, float(row.case.answerable), 1.0 - right))
     return np.array(asked, dtype=float).reshape(-1, 3)
+
+
+def _altered_rows(rows: Sequence[Row], kind: str) -> list[Row]:
+    return [row for row in rows if row.case.original is not None and kind in row.case.tags]
+
+
+def _found(rows: Sequence[Row], verdict: Verdict) -> list[float]:
+    """Of the claims that got this verdict, and for which one is expected, 1 where it is this one."""
+    return [
+        float(row.case.verdict == verdict)
+        for row in rows
+        if row.case.verdict and row.checked and row.checked.verdict == verdict
+    ]
 
 
 def _flips(rows: Sequence[Row]) -> list[float]:

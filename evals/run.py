@@ -8,13 +8,16 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from evals.scorers import score_case
-from evals.types import Case, Observation, Quote, Row
+from evals.scorers.citations import citations_of
+from evals.types import Case, Checked, Observation, Quote, Row
 from rag.archive import Archive
-from rag.types import Answer, Article, Citation
+from rag.retrieve.search import MAX_QUESTION_CHARACTERS
+from rag.types import Answer, Article, Check, Citation, QuotationStatus
 from rag.weights import Weights
 
 _HITS = 50
 _CONTEXT = 240
+_WORST_FIRST: tuple[QuotationStatus, ...] = ("absent", "altered", "exact")
 
 
 def run_cases(
@@ -41,24 +44,52 @@ def run_cases(
 
 def _run(archive: Archive, case: Case, articles: Mapping[str, Article]) -> Row:
     within: Any = {**asdict(case.filters), "without": case.without}
-    answer, seconds = None, None
+    answer, check = None, None
+    started = time.perf_counter()
     if case.kind == "question":
-        started = time.perf_counter()
         answer = archive.ask(case.text, list(case.history), **within)
-        seconds = time.perf_counter() - started
+    else:
+        check = archive.check(case.text, **within)
+    seconds = time.perf_counter() - started
     understood = answer.understood if answer else None
-    hits = archive.search(understood or case.text, _HITS, **within)
+    hits = archive.search((understood or case.text)[:MAX_QUESTION_CHARACTERS], _HITS, **within)
     cited = {citation.article_id for citation in (*answer.citations, *answer.nearest)} if answer else set()
+    cited |= {citation.article_id for citation in citations_of(check)} if check else set()
     texts = {id: articles[id].text for id in cited}
-    seen = Observation(tuple(hits), _relevant(archive, case), answer, texts=texts)
+    checked = checked_of(check) if check else None
+    seen = Observation(tuple(hits), _relevant(archive, case), answer, checked, check, texts)
     row = Row(
         case,
         score_case(case, seen),
+        checked=checked,
         passages=tuple(hit.passage.id for hit in hits),
         relevant=tuple(sorted(seen.relevant)),
         seconds=seconds,
     )
-    return row if answer is None else _answered(row, answer, articles)
+    return _answered(row, answer, articles) if answer else _decided(row, check, articles) if check else row
+
+
+def checked_of(check: Check) -> Checked:
+    """What of a check is scored; of a text of several claims, over all of them."""
+    parts = check.parts or (check,)
+    quotes = [quote for part in parts for quote in part.quotes]
+    statuses = {quote.status for quote in quotes}
+    against = [finding.kind for part in parts for finding in part.findings if not finding.agrees]
+    return Checked(
+        check.verdict,
+        next((status for status in _WORST_FIRST if status in statuses), None),
+        next((quote.speaker for quote in quotes if quote.speaker), None),
+        check.reason,
+        check.confidence,
+        tuple(dict.fromkeys(against)),
+    )
+
+
+def _decided(row: Row, check: Check, articles: Mapping[str, Article]) -> Row:
+    evidence = [one for part in (check.parts or (check,)) for one in part.evidence]
+    deciding = [one.citation for one in evidence if one.stance != "neither"]
+    others = [one.citation for one in evidence if one.stance == "neither"]
+    return replace(row, answer=check.message, citations=_quotes(deciding, articles), nearest=_quotes(others, articles))
 
 
 def _answered(row: Row, answer: Answer, articles: Mapping[str, Article]) -> Row:

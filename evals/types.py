@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from rag.types import Answer, Article, Filters, Hit
+from rag.types import Answer, Article, Check, CheckReason, Filters, FindingKind, Hit, QuotationStatus, Verdict
 
 Kind = Literal["question", "claim"]
-Verdict = Literal["supported", "refuted", "conflicting", "not_enough_evidence"]
-QuotationStatus = Literal["exact", "altered", "absent"]
 
 VERDICTS: tuple[Verdict, ...] = ("supported", "refuted", "conflicting", "not_enough_evidence")
 
@@ -77,11 +75,18 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the archive said of a claim."""
+    """What the archive said of a claim. `against` are the kinds of the deciding findings that do not agree with it.
+
+    `quotation` is the worst status of its quotations: absent, then altered, then exact. `speaker` is who said the first
+    of them that has one, by the article.
+    """
 
     verdict: Verdict
     quotation: QuotationStatus | None = None
     speaker: str | None = None
+    reason: CheckReason | None = None
+    confidence: float | None = None
+    against: tuple[FindingKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,14 @@ class Observation:
     """What the archive did with a case.
 
     `relevant` holds the ids of the passages that bear evidence within reach. `answer` is None for a claim,
-    `checked` for a question, and both for a claim that could not be checked. `texts` are those of the cited articles.
+    `checked` and `check`, of which it is what matters, for a question. `texts` are those of the cited articles.
     """
 
     hits: tuple[Hit, ...]
     relevant: frozenset[str] = frozenset()
     answer: Answer | None = None
     checked: Checked | None = None
+    check: Check | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -126,7 +132,9 @@ class Quote:
 class Row:
     """What came of a case. `error` is set, and there are no scores, where the case crashed.
 
-    `passages` are the ids found, best first, for what a follow-up was `understood` to be; `seconds` is what `ask` took.
+    `passages` are the ids found, best first, for what a follow-up was `understood` to be; `seconds` is what `ask` or
+    `check` took. Of a claim, `answer` is the check's message, `citations` are its evidence for and against, `nearest`
+    the rest.
     """
 
     case: Case
@@ -153,6 +161,18 @@ class Figure:
     low: float
     high: float
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Claims that were altered in one way, by `kind`: the shares not `supported`, `refuted`, and `named`, refuted with
+    a finding of that kind.
+    """
+
+    kind: str
+    not_supported: Figure
+    refuted: Figure
+    named: Figure
 
 
 @dataclass(frozen=True, slots=True)

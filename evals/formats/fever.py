@@ -8,9 +8,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from evals.formats.lines import read_rows
-from evals.types import Case, Evidence, Suite, Verdict
+from evals.types import Case, Evidence, Suite
 from rag.errors import InputError
-from rag.types import Article, content_hash
+from rag.types import Article, Verdict, content_hash
 
 _VERDICTS: dict[str, Verdict] = {
     "SUPPORTS": "supported",

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from evals.formats.lines import read_rows
-from evals.types import Case, Evidence, QuotationStatus, Suite, Verdict
-from rag.types import Filters
+from evals.types import Case, Evidence, Suite
+from rag.types import Filters, QuotationStatus, Verdict
 
 
 class _Strict(BaseModel):

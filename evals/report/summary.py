@@ -10,9 +10,10 @@ import numpy as np
 
 from evals.cuts import cut
 from evals.intervals import mean_figure
-from evals.metrics import aggregate, confident_losses, confusion, reliability, risk_coverage, unscored, values
+from evals.metrics import aggregate, altered, confident_losses, confusion, reliability, risk_coverage, unscored, values
 from evals.scorers.retrieval import DEPTHS
-from evals.types import VERDICTS, Figure, Reliability, Row, Verdict
+from evals.types import VERDICTS, Altered, Figure, Reliability, Row
+from rag.types import Verdict
 
 _CURVE_POINTS = 100
 _BINS = 24
@@ -47,6 +48,7 @@ class Summary:
     reliability: Sequence[Reliability]
     histogram: Curve
     confusion: Mapping[Verdict, Mapping[Verdict, int]]
+    altered: Sequence[Altered]
     unscored: Mapping[str, int]
     run: Mapping[str, Any]
 
@@ -65,8 +67,9 @@ def summarise(rows: Sequence[Row], run: Mapping[str, Any]) -> Summary:
         risk_coverage=_risk_coverage(rows),
         shipped=_shipped(rows),
         reliability=reliability(rows),
-        histogram=_histogram([row.seconds for row in rows if row.seconds is not None]),
+        histogram=_histogram([r.seconds for r in rows if r.seconds is not None and r.case.kind == "question"]),
         confusion=confusion(rows),
+        altered=altered(rows),
         unscored=unscored(rows),
         run=run,
     )

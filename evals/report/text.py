@@ -9,8 +9,17 @@ from evals.types import VERDICTS, Figure
 
 
 def as_text(summary: Summary) -> str:
-    """The figures, one a line; what was not scored is left out, and said where claims wait."""
-    return "\n".join([figure_lines(summary.figures), *_notes(summary)])
+    """The figures, one a line; what was not scored is left out, and said where claims wait.
+
+    Then what became of altered claims, a kind a line.
+    """
+    altered = [
+        f"altered {one.kind:<14} not supported {as_cell(one.not_supported)}  refuted {as_cell(one.refuted)}  "
+        f"with its finding {as_cell(one.named)}  {one.refuted.cases} claims"
+        for one in summary.altered
+    ]
+    figures = figure_lines(summary.figures)
+    return "\n".join([*([figures] if figures else []), *altered, *_notes(summary)])
 
 
 def figure_lines(figures: Mapping[str, Figure | None]) -> str:
@@ -46,6 +55,13 @@ def as_markdown(summary: Summary) -> str:
     if summary.confusion:
         lines += ["", f"| expected \\ got | {' | '.join(VERDICTS)} |", "|---" * (len(VERDICTS) + 1) + "|"]
         lines += [f"| {want} | {' | '.join(map(str, got))} |" for want, got in confusion_table(summary.confusion)]
+    if summary.altered:
+        lines += ["", "| altered | claims | not supported | refuted | refuted with its finding |", "|---" * 5 + "|"]
+        lines += [
+            f"| {one.kind} | {one.refuted.cases} | {as_cell(one.not_supported)} | {as_cell(one.refuted)} "
+            f"| {as_cell(one.named)} |"
+            for one in summary.altered
+        ]
     lines += ["", *_notes(summary)]
     lines += ["", *(f"- {name}: {_plain(value)}" for name, value in summary.run.items())]
     return "\n".join(lines) + "\n"

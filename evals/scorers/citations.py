@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.types import Case, Evidence, Observation, Score
-from rag.types import Citation
+from rag.types import Check, Citation
 
 METRICS = (
     "sentence first",
@@ -24,11 +24,11 @@ def score(case: Case, seen: Observation) -> dict[str, Score]:
     abstention is 0. `best sentence`: the same of the first sentence, be it an answer or only the nearest.
     `citation precision`: the share of the cited sentences that meet evidence. `citation recall`: the share of the
     evidence that is met. `citations valid`: the share of all citations, the nearest included, for which
-    `article.text[start:end] == quote`.
+    `article.text[start:end] == quote`; of a claim, that is all that is scored of its evidence and its quotations.
     """
-    if seen.answer is None:
-        return dict.fromkeys(METRICS, Score(None, "a claim is not answered"))
     valid = {"citations valid": _valid(seen)}
+    if seen.answer is None:
+        return dict.fromkeys(METRICS, Score(None, "a claim is not answered")) | valid
     if not case.spans:
         return dict.fromkeys(METRICS, Score(None, "there are no words of evidence within reach")) | valid
     cited, nearest = seen.answer.citations, seen.answer.nearest
@@ -62,12 +62,19 @@ def _recall(citations: Sequence[Citation], spans: Sequence[Evidence]) -> Score:
 
 
 def _valid(seen: Observation) -> Score:
-    assert seen.answer is not None
-    cited = (*seen.answer.citations, *seen.answer.nearest)
+    answered = (*seen.answer.citations, *seen.answer.nearest) if seen.answer else ()
+    cited = (*answered, *(citations_of(seen.check) if seen.check else ()))
     if not cited:
         return Score(None, "nothing was cited")
     broken = [c for c in cited if not c.quote or seen.texts.get(c.article_id, "")[c.start : c.end] != c.quote]
     return Score(1 - len(broken) / len(cited), f"{len(broken)} of {len(cited)} broken")
+
+
+def citations_of(check: Check) -> list[Citation]:
+    """All that a check cites: its evidence, the sentences that hold its quotations, and those of its parts."""
+    own = [one.citation for one in check.evidence]
+    own += [citation for one in check.quotes for citation in (one.citation, *one.others) if citation]
+    return [*own, *(citation for part in check.parts for citation in citations_of(part))]
 
 
 def meets(article_id: str, start: int, end: int, spans: Sequence[Evidence]) -> bool:

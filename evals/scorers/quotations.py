@@ -20,7 +20,7 @@ def _quotation(case: Case, seen: Observation) -> Score:
     if case.quotation is None:
         return Score(None, "no quotation is expected")
     if seen.checked is None:
-        return Score(None, "this version checks no claims")
+        return Score(None, "the claim was not checked")
     said = f"expected {case.quotation}, got {seen.checked.quotation}"
     return Score(float(seen.checked.quotation == case.quotation), said)
 
@@ -29,7 +29,7 @@ def _speaker(case: Case, seen: Observation) -> Score:
     if case.speaker is None:
         return Score(None, "no speaker is expected")
     if seen.checked is None:
-        return Score(None, "this version checks no claims")
+        return Score(None, "the claim was not checked")
     expected, got = set(tokens(case.speaker)), set(tokens(seen.checked.speaker or ""))
     same = bool(got) and (expected <= got or got <= expected)
     return Score(float(same), f"expected {case.speaker}, got {seen.checked.speaker}")

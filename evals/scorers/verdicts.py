@@ -12,6 +12,6 @@ def score(case: Case, seen: Observation) -> dict[str, Score]:
     if case.verdict is None:
         return {"verdict right": Score(None, "no verdict is expected")}
     if seen.checked is None:
-        return {"verdict right": Score(None, "this version checks no claims")}
+        return {"verdict right": Score(None, "the claim was not checked")}
     said = f"expected {case.verdict}, got {seen.checked.verdict}"
     return {"verdict right": Score(float(seen.checked.verdict == case.verdict), said)}

@@ -53,7 +53,7 @@ def test_a_run_prints_figures_and_writes_its_folder(files: Path, capsys: pytest.
     assert _run(files, "--out", str(files / "out")) == 0
     printed = capsys.readouterr().out
     assert "sentence first         1.000 [1.000, 1.000]  1 cases" in printed
-    assert "1 claims were not scored: this version checks no claims." in printed
+    assert "verdict right          1.000 [1.000, 1.000]  1 cases" in printed
     out = files / "out"
     rows = [json.loads(line) for line in (out / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["case"]["id"] for row in rows] == ["q", "c"]
@@ -119,8 +119,15 @@ def test_a_run_that_was_cut_off_goes_on(files: Path, capsys: pytest.CaptureFixtu
     assert main(["compare", str(out), str(out)]) == 2
     assert "not a whole run" in capsys.readouterr().err
     assert _run(files, "--out", str(out)) == 0
-    assert (out / "rows.jsonl").read_bytes() == whole  # the first row kept, time and all; the claim has none
+    again = (out / "rows.jsonl").read_bytes()
+    assert again.split(b"\n")[0] == whole.split(b"\n")[0]  # kept, time and all
+    assert _verdicts(again) == _verdicts(whole) == [None, "supported"]
     assert main(["compare", str(out), str(out)]) == 0
+
+
+def _verdicts(rows: bytes) -> list[str | None]:
+    checked = [json.loads(line)["checked"] for line in rows.decode().splitlines()]
+    return [one and one["verdict"] for one in checked]
 
 
 def test_a_folder_of_another_run_is_refused(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from evals.metrics import (
     aggregate,
+    altered,
     area_under_curve,
     calibration_error,
     confident_losses,
@@ -115,6 +116,48 @@ def test_a_verdict_flips_where_the_original_is_supported_and_the_altered_claim_r
     figure = aggregate(rows)["verdict flipped"]
     assert figure is not None
     assert (figure.value, figure.cases) == (0.5, 2)
+
+
+def _claim(want: str, got: str, *tags: str, against: tuple[str, ...] = (), original: str | None = "x") -> Row:
+    case = replace(CLAIM, verdict=want, tags=tags, original=original)  # type: ignore[arg-type]
+    return Row(case, {}, checked=Checked(got, against=against))  # type: ignore[arg-type]
+
+
+def test_precision_is_of_the_claims_that_got_the_verdict_and_silence_of_all() -> None:
+    rows = [
+        _claim("supported", "supported"),
+        _claim("refuted", "supported"),
+        _claim("refuted", "refuted"),
+        _claim("supported", "not_enough_evidence"),
+    ]
+    figures = aggregate(rows)
+    shown = {name: (one.value, one.cases) for name, one in figures.items() if one and not name.startswith("verdict")}
+    assert shown == {"supported precision": (0.5, 2), "refuted precision": (1.0, 1), "not enough evidence": (0.25, 4)}
+    assert aggregate(rows[:2])["refuted precision"] is None
+
+
+def test_altered_claims_are_counted_by_what_was_altered_and_what_was_found() -> None:
+    rows = [
+        _claim("refuted", "refuted", "altered", "number", against=("number", "name")),
+        _claim("refuted", "refuted", "altered", "number", against=("words",)),
+        _claim("refuted", "not_enough_evidence", "altered", "number"),
+        _claim("refuted", "supported", "altered", "number"),
+        _claim("refuted", "refuted", "altered", "unit", against=("number",)),
+        _claim("refuted", "supported", "number", original=None),
+        Row(replace(CLAIM, original="x", tags=("altered", "date")), error="ValueError: x"),
+    ]
+    number, unit = altered(rows)
+    assert (number.kind, number.refuted.cases) == ("number", 4)
+    assert (number.not_supported.value, number.refuted.value, number.named.value) == (0.75, 0.5, 0.25)
+    assert (unit.kind, unit.named.value) == ("unit", 1.0)
+
+
+def test_seconds_of_claims_are_figures_of_their_own() -> None:
+    figures = aggregate([Row(CASE, {}, seconds=0.1), Row(CLAIM, {}, seconds=0.5)])
+    asked, checked = figures["seconds median"], figures["check seconds median"]
+    assert asked is not None
+    assert checked is not None
+    assert (asked.value, checked.value) == (0.1, 0.5)
 
 
 def test_seconds_are_a_median_and_a_95th_percentile() -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from evals.run import run_cases
-from evals.types import Case, Evidence, Row
+from evals.types import Case, Checked, Evidence, Row
 from rag.archive import Archive
 from rag.index.embedder import HashEmbedder
 from rag.settings import Settings
-from rag.types import Article, Filters
+from rag.types import Article, Check, Citation, Filters, Finding, QuotationCheck, Span
+from rag.types import Evidence as Evidence_
 
 TEXT = "Das alte Haus am Markt steht leer. Es wurde im Jahr 1987 von Zimmerleuten gebaut. Niemand wohnt darin."
 ARTICLES = {
@@ -77,11 +78,55 @@ def test_what_is_left_out_is_not_found_and_filters_hold(archive: Archive) -> Non
     assert "haus" not in {quote.article_id for quote in rows[0].nearest}
 
 
-def test_a_claim_is_searched_for_and_waits_for_its_verdict(archive: Archive) -> None:
-    [row] = _run(archive, replace(CASE, kind="claim", text="Das Haus wurde 1987 gebaut.", verdict="supported"))
+def _checking(archive: Archive, check: Check, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
+    """Has the archive give this check; what it was asked with."""
+    heard: list[tuple[str, object]] = []
+    monkeypatch.setattr(archive, "check", lambda text, **within: heard.append((text, within["without"])) or check)
+    return heard
+
+
+def _citation(start: int, end: int, *, marker: int = 1) -> Citation:
+    quote = TEXT[start:end]
+    return Citation(marker, "haus", None, None, None, None, 0, start, end, quote, ARTICLES["haus"].content_hash, 1.0)
+
+
+def test_a_claim_is_checked_and_what_was_said_of_it_scored(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    built, market = _citation(35, 82), _citation(0, 34, marker=2)
+    numbers = Finding("number", False, Span(0, 4), "1988", Span(51, 55), "1987", 1)
+    check = Check(
+        *("Das Haus wurde 1988 gebaut.", 0, 27, "de", "refuted", "Widerlegt."),
+        findings=(numbers, Finding("name", True, None, "", None, "", 1), numbers),
+        evidence=(Evidence_(built, "against", 1.0), Evidence_(market, "neither", 0.2)),
+        confidence=0.9,
+    )
+    heard = _checking(archive, check, monkeypatch)
+    claim = replace(CASE, kind="claim", text="Das Haus wurde 1988 gebaut.", verdict="refuted", without=("x",))
+    [row] = _run(archive, claim)
+    assert heard == [("Das Haus wurde 1988 gebaut.", ("x",))]
+    assert row.checked == Checked("refuted", confidence=0.9, against=("number",))
+    assert (row.scores["verdict right"].value, row.scores["citations valid"].value) == (1.0, 1.0)
     assert row.scores["article first"].value == 1.0
-    assert row.scores["verdict right"].explanation == "this version checks no claims"
-    assert (row.answer, row.seconds, row.scores["sentence first"].value) == (None, None, None)
+    assert [quote.quote for quote in row.citations] == [built.quote]
+    assert [quote.quote for quote in row.nearest] == [market.quote]
+    assert (row.answer, row.confidence, row.scores["sentence first"].value) == ("Widerlegt.", None, None)
+    assert row.seconds is not None
+
+
+def test_of_several_quotations_the_worst_counts_and_the_first_speaker(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = replace(_citation(0, 34), quote="Das neue Haus")
+    quotes = (
+        QuotationCheck("a", 0, 1, "exact", citation=broken),
+        QuotationCheck("b", 0, 1, "altered", speaker="Watson"),
+        QuotationCheck("c", 0, 1, "exact", speaker="Biden"),
+    )
+    part = Check("x", 0, 1, "de", "refuted", "", quotes=quotes)
+    _checking(archive, replace(part, quotes=(), parts=(part, replace(part, quotes=()))), monkeypatch)
+    [row] = _run(archive, replace(CASE, kind="claim", text="x", quotation="altered", speaker="Adrienne Watson"))
+    assert row.checked == Checked("refuted", "altered", "Watson")
+    assert (row.scores["quotation right"].value, row.scores["speaker right"].value) == (1.0, 1.0)
+    assert row.scores["citations valid"].value == 0.0
 
 
 def test_the_conversation_reaches_the_archive(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,16 @@ def test_figures_are_one_a_line_and_what_was_not_scored_is_left_out_or_said() ->
     ]
 
 
+def test_altered_claims_have_a_line_each_and_a_table() -> None:
+    one = Row(replace(CLAIM, original="x", tags=("altered", "date")), {}, checked=Checked("refuted", against=("date",)))
+    summary = summarise([one, Row(one.case, {}, checked=Checked("supported"))], {})
+    cell = "0.500 [0.000, 1.000]"
+    assert f"altered date           not supported {cell}  refuted {cell}  with its finding {cell}  2 claims" in as_text(
+        summary
+    )
+    assert f"| date | 2 | {cell} | {cell} | {cell} |" in as_markdown(summary)
+
+
 def test_markdown_has_the_tables_and_what_it_was_run_with() -> None:
     checked = Row(CLAIM, {"verdict right": Score(1.0)}, checked=Checked("refuted"))
     shown = as_markdown(

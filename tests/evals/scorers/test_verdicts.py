@@ -19,5 +19,5 @@ def test_the_verdict_is_right_or_not_and_says_both() -> None:
 
 def test_a_claim_that_was_not_checked_waits_unscored() -> None:
     waiting = score(CLAIM, Observation(()))["verdict right"]
-    assert (waiting.value, waiting.explanation) == (None, "this version checks no claims")
+    assert (waiting.value, waiting.explanation) == (None, "the claim was not checked")
     assert score(CASE, checked("refuted"))["verdict right"].value is None
