@@ -12,7 +12,7 @@ from rag.check.lexicon import is_denial
 from rag.text.asked import WordKind, word_kind
 from rag.text.dates import DateMention, find_dates
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.numbers import Number, find_numbers
+from rag.text.numbers import Number, find_numbers, limited_start
 from rag.text.tokens import stem
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -73,7 +73,8 @@ def read_text(text: str, *, language: str | None, anchor: date | None = None) ->
     code = "en" if language == "en" else "de"
     numbers = tuple(find_numbers(text, language=code))
     dates = tuple(find_dates(text, language=code, anchor=anchor))
-    taken = [(number.unit_start, number.unit_end) for number in numbers] + [(day.start, day.end) for day in dates]
+    taken = [(limited_start(text, number.unit_start, language=code), number.unit_end) for number in numbers]
+    taken += [(day.start, day.end) for day in dates]
     borders = sorted({*(match.end() for match in _CLAUSE_END.finditer(text) if not _inside(match.start(), taken))})
     places = [match.span() for match in _territories(code).finditer(text)]
     tokens: list[Token] = []

@@ -12,6 +12,7 @@ from rag.types import FindingKind
 
 # So few words may stand between what both texts share, where one stands in the other's place.
 _SAME_PLACE = 4
+_HANGING = frozenset({"dass", "daß", "ob", "that", "whether"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def degrees(match: Match) -> list[Turn]:
         if at not in match.matched
         and not token.measured
         and is_hedge(token.text, language=sentence.language)
-        and _speaks_of_it(match, at, following=1)
+        and (_speaks_of_it(match, at) or _governs_it(match, at))
     ]
 
 
@@ -95,10 +96,21 @@ def _denies(reading: Reading, at: int) -> bool:
     return any(token.text in {"to", "zu"} for token in tokens[at + 1 : at + 6])
 
 
-def _speaks_of_it(match: Match, at: int, *, following: int = 0) -> bool:
-    """Whether that clause of the sentence, or one of those that follow, holds what the claim says, more than a name."""
-    tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause
-    return any(0 <= tokens[one].clause - clause <= following and _tells(tokens[one]) for one in match.matched)
+def _speaks_of_it(match: Match, at: int) -> bool:
+    """Whether that clause of the sentence holds what the claim says, more than a name."""
+    return _clause_tells(match, match.sentence.tokens[at].clause)
+
+
+def _governs_it(match: Match, at: int) -> bool:
+    """Whether the next clause hangs on that one and holds what the claim says: "Es ist möglich, dass ..."."""
+    tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause + 1
+    first = next((token.text.casefold() for token in tokens if token.clause == clause), "")
+    return first in _HANGING and _clause_tells(match, clause)
+
+
+def _clause_tells(match: Match, clause: int) -> bool:
+    tokens = match.sentence.tokens
+    return any(tokens[one].clause == clause and _tells(tokens[one]) for one in match.matched)
 
 
 def _is_spoken_of(match: Match, at: int) -> bool:
