@@ -151,9 +151,7 @@ class ArticleStore:
             connection.execute(_speeches.delete())
             connection.execute(_articles.update().where(_articles.c.state == INDEXED).values(state=PENDING))
 
-    def mark_indexed(
-        self, passages: Sequence[Passage], ids: Sequence[str], *, speeches: Sequence[Speech] = ()
-    ) -> None:
+    def mark_indexed(self, passages: Sequence[Passage], ids: Sequence[str], *, speeches: Sequence[Speech] = ()) -> None:
         """Both indexes hold these articles: stores their passages and speeches and lets searches see them."""
         rows = [
             {"article_id": p.article_id, "number": s.index, "passage": p.index, "start": s.start, "end": s.end}

@@ -20,12 +20,15 @@ PRONOUNS = {
     "en": frozenset("he she they we i it".split()),
 }
 _NOMINATIVE = frozenset(
-    """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein meine alle beide
+    """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein
+    meine alle beide
     viele mehrere einige manche zwei drei vier fünf sechs sieben acht neun zehn zwölf rund etwa mindestens zahlreiche
-    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp über auch selbst sogar""".split()
+    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp über auch selbst
+    sogar""".split()
 )
 _GENITIVE = frozenset(
-    "des der eines einer dieser dieses seiner seines ihrer ihres deren dessen unserer jener beider zweier dreier mehrerer".split()
+    """des der eines einer dieser dieses seiner seines ihrer ihres deren dessen unserer jener beider zweier dreier
+    mehrerer""".split()
 )
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
@@ -33,7 +36,8 @@ _NAME_PARTICLES = frozenset("von van de der den del de la bin ibn al el zu da do
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
-    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli august
+    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni
+    juli august
     september oktober november dezember morgen abend vormittag nachmittag nacht mittag wochenende anschluss interview
     gespräch rahmen zusammenhang fernsehen rundfunk tag jahr jahre jahren woche monat ende anfang hinblick bezug
     vorfeld""".split()
@@ -54,7 +58,8 @@ class Phrase:
 
 
 def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = False) -> Phrase | None:
-    """The noun phrase or pronoun that begins there. `dative`: after "laut" and the like any determiner may begin it."""
+    """The noun phrase or pronoun that begins there. `dative`: after "laut" and the like any determiner may
+    begin it."""
     if at >= len(words):
         return None
     if language == "en":
@@ -217,7 +222,8 @@ def _apposition(words: Sequence[Word], at: int) -> Phrase | None:
 
 _ENGLISH_STOP = frozenset(
     """that who which when while after before on in at as and but because since during to by with yesterday today last
-    earlier later also then however has had have was were is are would will could can may might must should not""".split()
+    earlier later also then however has had have was were is are would will could can may might must should
+    not""".split()
 )
 
 
