@@ -22,7 +22,8 @@ _LONGEST_BRACKET = 12
 
 
 def is_speech(word: Word) -> bool:
-    return word.quoted is not None and not word.named
+    """Whether a word is a quotation that its sentence stands around, and not a name or a part of a clause."""
+    return word.quoted is not None and not word.named and not word.embedded
 
 
 def left_border(words: Sequence[Word], at: int) -> int:

@@ -87,6 +87,7 @@ class _Reader:
         self._last = _NOBODY
         self._since = 0
         self._before: Span | None = None  # the unit before, where nobody speaks in it
+        self._told_of: _Speaker | None = None  # its subject, where that is named
 
     def read(self, unit: _Unit) -> list[Speech]:
         """What is said in a unit."""
@@ -101,6 +102,7 @@ class _Reader:
         if self._since > _REACH:
             self._last = _NOBODY
         self._before = None if speeches else _trimmed(words, 0, len(words))
+        self._told_of = None if speeches or self._language == "en" else self._subject(words)
         return speeches
 
     def _indirect(self, words: Sequence[Word], cues: Sequence[Cue]) -> Iterator[Speech]:
@@ -145,9 +147,16 @@ class _Reader:
     def _name(self, words: Sequence[Word], said: Phrase) -> Span | None:
         return self._resolver.name_of(words, said, self._last.name or self._last.said_by)
 
+    def _subject(self, words: Sequence[Word]) -> _Speaker | None:
+        subject = guess_subject(words, len(words))
+        name = self._name(words, subject) if subject else None
+        return _Speaker(_span(words, subject.start, subject.end), name) if subject and name else None
+
     def _uncued(self, words: Sequence[Word], at: int) -> _Speaker:
         """The subject of its sentence; of a quotation that stands alone, or in the Konjunktiv, who spoke last."""
         alone = all(word.quoted is not None or _is_mark(word) for word in words)
+        if alone and self._told_of:
+            return self._told_of
         if alone or self._language == "en" or self._goes_on(words):
             return self._last
         subject = guess_subject(words, at)
@@ -210,7 +219,9 @@ def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:
     follows = at < cue.region[0] <= at + 2 and all(_is_mark(word) for word in words[at + 1 : cue.region[0]])
     if holds and follows:
         return 0
-    return 1 if holds and cue.complement and cue.strength != "light" else 2
+    if holds and cue.complement and cue.strength != "light":
+        return 1
+    return 2 if cue.strength in {"speech", "source"} else 3
 
 
 def _distance(at: int, cue: Cue) -> int:

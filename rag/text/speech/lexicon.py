@@ -57,7 +57,7 @@ hervor|gehen/geht/ging/gegangen
 _LIGHT_VERBS = """
 geben/gibt/gab/gegeben machen kommen/kommt/kam/gekommen gehen/geht/ging/gegangen bringen/bringt/brachte/gebracht
 vertreten/vertritt/vertrat/vertreten stellen zeigen sorgen sein/ist/war/gewesen erheben/erhebt/erhob/erhoben
-haben/hat/hatte/gehabt üben hegen knüpfen begegnen reagieren ziehen/zieht/zog/gezogen treffen/trifft/traf/getroffen
+üben hegen knüpfen begegnen reagieren ziehen/zieht/zog/gezogen treffen/trifft/traf/getroffen
 führen legen setzen nehmen/nimmt/nahm/genommen
 """
 # A quotation is what these words say: "so", "laut", ...

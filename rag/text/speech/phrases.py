@@ -19,11 +19,12 @@ PRONOUNS = {
     ),
     "en": frozenset("he she they we i it".split()),
 }
+_PERSONAL = frozenset("er sie wir ich man".split())
 _NOMINATIVE = frozenset(
     """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein
     meine alle beide
     viele mehrere einige manche zwei drei vier fünf sechs sieben acht neun zehn zwölf rund etwa mindestens zahlreiche
-    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp über auch selbst
+    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp auch selbst
     sogar""".split()
 )
 _GENITIVE = frozenset(
@@ -64,10 +65,13 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
         return None
     if language == "en":
         return _english(words, at)
-    if words[at].lower in PRONOUNS["de"] and not _noun_follows(words, at + 1):
+    lower = words[at].lower
+    if lower in PRONOUNS["de"] and (lower in _PERSONAL or not _noun_follows(words, at + 1)):
         return Phrase(at, at + 1, (at,), pronoun=True)
     core = _core(words, at, dative=dative)
-    return _with_attributes(words, core) if core else None
+    if core is None or is_time(words, core):
+        return None
+    return _with_attributes(words, core)
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:

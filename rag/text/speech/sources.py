@@ -8,6 +8,7 @@ from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.speech.clauses import BORDERS, next_border
 from rag.text.speech.cue import Cue, around
 from rag.text.speech.lexicon import (
+    BE,
     CONJUNCTIONS,
     SOURCE_ADVERBS,
     SOURCE_NOUNS,
@@ -35,9 +36,21 @@ def source_cue(words: Sequence[Word], at: int) -> Cue | None:
         return _before_postposition(words, at)
     if lower == "nach":
         return _nach(words, at)
+    if lower in {"für", "for"} and not at:
+        return _for(words)
     if lower in SOURCE_ADVERBS:
         return _adverb(words, at)
     return _so(words, at) if lower == "so" else None
+
+
+def _for(words: Sequence[Word]) -> Cue | None:
+    """ "Für den Trainer war das Spiel „ein Glücksfall“": whose view it is."""
+    phrase = phrase_at(words, 1, language="de", dative=True)
+    if phrase is None or phrase.end >= len(words) or words[phrase.end].lower not in BE | {"bedeutet", "bedeutete"}:
+        return None
+    if not any(word.quoted is not None and not word.named for word in words[phrase.end :]):
+        return None
+    return Cue(0, 1, "source", (0, phrase.end), phrase, contents=((phrase.end, len(words)),), complement=True)
 
 
 def _small_name(words: Sequence[Word], at: int) -> Phrase | None:
