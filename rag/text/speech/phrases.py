@@ -43,7 +43,10 @@ _TIMES = frozenset(
     gespräch rahmen zusammenhang fernsehen rundfunk tag jahr jahre jahren woche monat ende anfang hinblick bezug
     vorfeld""".split()
 )
-_AMOUNTS = frozenset("euro dollar prozent millionen milliarden uhr".split())
+_MOMENTS = frozenset(
+    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli
+    august september oktober november dezember uhr euro dollar milliarden millionen""".split()
+)
 _MOST_ADJECTIVES = 5
 _MOST_IN_BRACKETS = 8
 
@@ -69,14 +72,14 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
     if lower in PRONOUNS["de"] and (lower in _PERSONAL or not _noun_follows(words, at + 1)):
         return Phrase(at, at + 1, (at,), pronoun=True)
     core = _core(words, at, dative=dative)
-    if core is None or is_time(words, core):
+    if core is None or (not dative and is_time(words, core)):
         return None
     return _with_attributes(words, core)
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether a phrase says when or how much, and nobody."""
-    return any(words[head].lower in _TIMES | _AMOUNTS for head in phrase.heads) and not phrase.pronoun
+    return any(words[head].lower in _MOMENTS for head in phrase.heads) and not phrase.pronoun
 
 
 def is_adjective(word: Word) -> bool:

@@ -38,6 +38,7 @@ from rag.text.speech.phrases import Phrase, phrase_at
 from rag.text.speech.words import Word
 
 _LONGEST_FRAME = 30
+_MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
             said = subject_after(words, verb.finite + 1, next_border(words, verb.finite + 1))
         around_it = opener in {"wie", "woraufhin", "was"}
     elif first < verb.finite and opener in RELATIVES and final and left >= 0 and words[left].text == ",":
-        said = subject_within(words, first + 1, verb.finite)
+        said = None if opener in {"der", "welcher"} else _relative_subject(words, first + 1, verb.finite)
         if said is None:
             said, antecedent = Phrase(first, first + 1, (first,), pronoun=True), antecedent_of(words, left)
     else:
@@ -85,6 +86,14 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
         contents = _contents(words, left if first == verb.finite else -1, border, verb)
     region = (first, max(border, last + 1))
     return Cue(at, at + 1, verb.strength, region, said, antecedent, contents, complement=bool(contents))
+
+
+def _relative_subject(words: Sequence[Word], start: int, end: int) -> Phrase | None:
+    """The subject of "die er nannte", "das der Minister nannte"; of "die das Gesetz nannte" it is the pronoun."""
+    found = subject_within(words, start, end)
+    if found is None or words[found.start].lower in _MAY_BE_OBJECT:
+        return None
+    return found
 
 
 def _read(words: Sequence[Word], at: int) -> _Verb | None:
