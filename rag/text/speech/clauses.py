@@ -71,15 +71,15 @@ def _closing(words: Sequence[Word], at: int) -> int | None:
 def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
     """The subject of a main clause: before its verb, or right after it."""
     right = next_border(words, finite + 1)
-    if first == finite:
-        return (
-            put_off_subject(words, first) or subject_after(words, finite + 1, right) or subject_before(words, first - 1)
-        )
     after = finite + 1 if finite + 1 < len(words) else finite
     while after < right and words[after].lower in _REFLEXIVE:
         after += 1
     if after < right and words[after].lower in _SUBJECT_PRONOUNS:
         return phrase_at(words, after, language="de")
+    if first == finite:
+        return (
+            put_off_subject(words, first) or subject_after(words, finite + 1, right) or subject_before(words, first - 1)
+        )
     front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
     if front and front.end <= finite:
         if (

@@ -20,6 +20,7 @@ _REACH = 2  # sentences that indirect speech may go on after the last one that i
 _FEWEST_WORDS = 3
 # They tell of what is not so as often as of what somebody says.
 _WEAK = frozenset("wäre wären hätte hätten würde würden könnte könnten dürfte dürften müsste müssten".split())
+_OWN = frozenset({"eigenen", "eigener", "eigenem"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class _Reader:
         cues = find_cues(words, language=self._language)
         indirect = list(self._indirect(words, cues))
         speeches = [*indirect, *self._direct(words, cues)]
-        speaker = next((s for s in (*indirect, *speeches) if s.said_by or s.name), None)
+        speaker = next((s for s in (*speeches[len(indirect) :], *indirect) if s.said_by or s.name), None)
         if speaker:
             self._last = _Speaker(speaker.said_by, speaker.name)
         self._since = 0 if speeches else self._since + 1
@@ -142,7 +143,10 @@ class _Reader:
         if cue.antecedent is not None:
             antecedent = _span(words, cue.antecedent.start, cue.antecedent.end)
             return _Speaker(said_by, self._resolver.name_in(words, cue.antecedent) or antecedent)
-        return _Speaker(said_by, self._name(words, cue.said))
+        said = cue.said
+        if cue.strength == "source" and any(word.lower in _OWN for word in words[said.start : said.end]):
+            said = guess_subject(words, len(words)) or said  # "nach eigenen Angaben": those of the subject
+        return _Speaker(said_by, self._name(words, said))
 
     def _name(self, words: Sequence[Word], said: Phrase) -> Span | None:
         return self._resolver.name_of(words, said, self._last.name or self._last.said_by)
@@ -218,7 +222,7 @@ def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:
     holds = any(low <= at < high for low, high in cue.contents)
     follows = at < cue.region[0] <= at + 2 and all(_is_mark(word) for word in words[at + 1 : cue.region[0]])
     if holds and follows:
-        return 0
+        return 0 if cue.strength == "speech" else 1
     if holds and cue.complement and cue.strength != "light":
         return 1
     return 2 if cue.strength in {"speech", "source"} else 3

@@ -15,10 +15,12 @@ from rag.text.speech.words import Word
 
 PRONOUNS = {
     "de": frozenset(
-        "er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer".split()
+        "er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer letztere ersterer erstere".split()
     ),
     "en": frozenset("he she they we i it".split()),
 }
+_ONES = frozenset("einer eine eines einige mehrere viele keiner jeder beide zwei drei".split())
+_AFTER_DETERMINER = frozenset({"beiden", "beide", "zwei", "drei", "vielen"})
 _PERSONAL = frozenset("er sie wir ich man".split())
 _NOMINATIVE = frozenset(
     """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein
@@ -71,10 +73,17 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
     lower = words[at].lower
     if lower in PRONOUNS["de"] and (lower in _PERSONAL or not _noun_follows(words, at + 1)):
         return Phrase(at, at + 1, (at,), pronoun=True)
-    core = _core(words, at, dative=dative)
+    core = _one_of(words, at) or _core(words, at, dative=dative)
     if core is None or (not dative and is_time(words, core)):
         return None
     return _with_attributes(words, core)
+
+
+def _one_of(words: Sequence[Word], at: int) -> Phrase | None:
+    """ "Einer" of "einer der Männer": the rest depends on it."""
+    if words[at].lower in _ONES and at + 1 < len(words) and words[at + 1].lower in {"der", "von", "dieser", "seiner"}:
+        return Phrase(at, at + 1, (at,))
+    return None
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -110,14 +119,16 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
             break
     if genitive and not determined:
         return None
+    if determined and place < len(words) and words[place].lower in _AFTER_DETERMINER:
+        place += 1
     if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"]:
         place = _past_participial(words, place)
     first = place
     while place < len(words) and place - first < _MOST_ADJECTIVES and not words[place].capital:
         word = words[place]
-        if not is_adjective(word) or (word.lower in SUBORDINATORS | CONJUNCTIONS | PREPOSITIONS["de"]):
-            if not (determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])):
-                break
+        adverb = determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])
+        if not is_adjective(word) and not adverb:
+            break
         place += 1
     end = _end_of_nouns(words, place)
     if end == place:

@@ -195,7 +195,7 @@ def _auxiliary(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
             return place, False
         if lower in BECOME or lower in BE:
             return place, True
-        if words[place].text in ".;:":
+        if place < at and words[place].text in ".;:":
             return None
     return None
 
