@@ -69,7 +69,8 @@ SOURCE_NOUNS = frozenset(
     mitteilung mitteilungen erkenntnis erkenntnisse erkenntnissen meldung meldungen auskunft auskünften überzeugung
     schätzung schätzungen schätzungsweise urteil urteils äußerung äußerungen erklärung erklärungen analyse
     analysen studie
-    studien bekunden ankündigung idee entwurf gesetzentwurf artikel paragraf paragraph gesetz gesetzes verfassung grundgesetz vertrag umfrage umfragen
+    studien bekunden ankündigung idee entwurf gesetzentwurf artikel paragraf paragraph gesetz gesetzes
+    verfassung grundgesetz vertrag umfrage umfragen
     untersuchung untersuchungen ermittlung ermittlungen vermutung vermutungen prognose prognosen
     lesart version schilderung schilderungen zeugenaussagen polizeiangaben behördenangaben medienberichten
     medienangaben

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from rag.text.speech.lexicon import CONJUNCTIONS, SUBORDINATORS, verb_forms
+from rag.text.speech.lexicon import SUBORDINATORS, verb_forms
 from rag.text.speech.words import Word
 
 PRONOUNS = {
     "de": frozenset(
-        "er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer letztere ersterer erstere".split()
+        """er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer
+        letztere ersterer
+        erstere""".split()
     ),
     "en": frozenset("he she they we i it".split()),
 }
@@ -35,7 +37,7 @@ _GENITIVE = frozenset(
 )
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
-_NAME_PARTICLES = frozenset("von van de der den del de la bin ibn al el zu da dos di du of the und für ter".split())
+_NAME_PARTICLES = frozenset("von van de del la bin ibn al el da dos di du of the ter".split())
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
@@ -156,17 +158,10 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
     place = at
     while place < len(words):
         word = words[place]
-        if word.capital:
+        capital_follows = place + 1 < len(words) and words[place + 1].capital
+        if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
             place += 1
-        elif place > at and _NUMBER.fullmatch(word.text) and not (place + 1 < len(words) and words[place + 1].capital):
-            place += 1
-        elif (
-            place > at
-            and word.lower in _NAME_PARTICLES
-            and place + 1 < len(words)
-            and words[place + 1].capital
-            and word.lower not in {"und", "für", "der", "zu", "den"}
-        ):
+        elif place > at and word.lower in _NAME_PARTICLES and capital_follows:
             place += 2
         else:
             break
@@ -182,17 +177,8 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
     end, heads = core.end, core.heads
     while end < len(words):
         word = words[end]
-        if word.lower in _GENITIVE and (genitive := _core(words, end, genitive=True)):
-            end = genitive.end
-        elif word.lower in _LINKS and (linked := _core(words, end + 1, dative=True)):
-            end = linked.end
-        elif (
-            word.lower in _LOCAL_LINKS
-            and (linked := _core(words, end + 1, dative=True))
-            and not any(words[place].lower in _TIMES for place in range(linked.start, linked.end))
-            and _closes(words, linked.end)
-        ):
-            end = linked.end
+        if attribute := _attribute(words, end):
+            end = attribute.end
         elif word.text == "(" and (closed := _bracket(words, end)):
             end = closed
         elif word.text == "," and (beside := _apposition(words, end + 1)):
@@ -200,6 +186,18 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
         else:
             break
     return Phrase(core.start, end, heads)
+
+
+def _attribute(words: Sequence[Word], at: int) -> Phrase | None:
+    """What depends on the noun before: a genitive, "von ...", or a place where the phrase ends with it."""
+    lower = words[at].lower
+    if lower in _GENITIVE:
+        return _core(words, at, genitive=True)
+    linked = _core(words, at + 1, dative=True) if lower in _LINKS | _LOCAL_LINKS else None
+    if linked is None or lower in _LINKS:
+        return linked
+    timely = any(words[place].lower in _TIMES for place in range(linked.start, linked.end))
+    return linked if _closes(words, linked.end) and not timely else None
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:

@@ -52,10 +52,12 @@ def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) ->
         words.append(Word(inside, "", quoted.outer_start, quoted.outer_end, quoted, _may_be_name(text, quoted)))
         at = quoted.outer_end
     words += _plain(text, at, end)
-    beside = [None, *words, None]
     return [
-        replace(word, capital=_is_capital(word, before), embedded=_is_embedded(word, before, after))
-        for before, word, after in zip(beside, words, beside[2:], strict=False)
+        replace(word, capital=capital, embedded=embedded) if capital or embedded else word
+        for word, capital, embedded in (
+            (word, _is_capital(word, before), _is_embedded(word, before, after))
+            for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False)
+        )
     ]
 
 
