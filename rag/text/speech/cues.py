@@ -16,6 +16,10 @@ from rag.text.speech.verbs import unknown_verb_cue, verb_cue
 from rag.text.speech.words import Word
 
 
+# More in one sentence are no prose, and each is looked at from each quotation.
+_MOST = 24
+
+
 def find_cues(words: Sequence[Word], *, language: Language) -> list[Cue]:
     """The cues of a sentence, in order."""
     if language == "en":
@@ -28,6 +32,8 @@ def find_cues(words: Sequence[Word], *, language: Language) -> list[Cue]:
         cue = cue or unknown_verb_cue(words, at)
         if cue:
             cues.append(cue)
+        if len(cues) == _MOST:
+            break
     if not cues and (colon := _colon(words)):
         cues.append(colon)
     return cues
