@@ -15,7 +15,6 @@ from rag.text.speech.sources import source_cue
 from rag.text.speech.verbs import unknown_verb_cue, verb_cue
 from rag.text.speech.words import Word
 
-
 # More in one sentence are no prose, and each is looked at from each quotation.
 _MOST = 24
 
