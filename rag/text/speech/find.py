@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rag.text.function_words import AUXILIARIES
 from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
-from rag.text.speech.cues import Cue, find_cues, guess_subject
-from rag.text.speech.lexicon import HEARSAY, SUBJUNCTIVES, SUBORDINATORS
+from rag.text.speech.cue import Cue
+from rag.text.speech.cues import find_cues, guess_subject, points_back
+from rag.text.speech.lexicon import SUBJUNCTIVES, SUBORDINATORS
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.resolve import Resolver
 from rag.text.speech.utterance import is_utterance
 from rag.text.speech.words import Word, read_words
-from rag.types import Sentence, Span, Speech
+from rag.types import Sentence, Span, Speech, SpeechKind
 
 _REACH = 2  # sentences that indirect speech may go on after the last one that is known to be somebody's
 _FEWEST_WORDS = 3
+# They tell of what is not so as often as of what somebody says.
 _WEAK = frozenset("wäre wären hätte hätten würde würden könnte könnten dürfte dürften müsste müssten".split())
+_OWN = frozenset({"eigenen", "eigener", "eigenem"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,165 +29,186 @@ class _Speaker:
     name: Span | None = None
 
 
+_NOBODY = _Speaker()
+
+
 def find_speech(article_id: str, text: str, sentences: Sequence[Sentence], *, language: str | None) -> list[Speech]:
     """The direct quotations that somebody says, and the indirect speech, in the order in which they begin.
 
     A direct one is the words between the marks, without them; marks around a name, a title or a word that the article
     itself sets apart are no speech. An indirect one is the clauses that a cue gives to a speaker, without the cue where
     that stands before or after them, or a sentence in the Konjunktiv that goes on with what was said before. A
-    quotation within indirect speech is both. `language` is "de" or "en"; others are read as German.
+    quotation within indirect speech is both. `said_by` may stand in an earlier sentence, where the speech goes on.
+    `language` is "de" or "en"; others are read as German.
     """
     spoken: Language = "en" if language == "en" else "de"
     quotations = [quoted for quoted in find_quotations(text) if quoted.level == 0]
     resolver = Resolver(text, read_words(text, 0, len(text), quotations), language=spoken)
+    reader = _Reader(article_id, text, resolver, spoken)
     found: list[Speech] = []
-    last = _Speaker()
-    since = _REACH + 1
-    for start, end in _units(sentences, quotations):
-        words = read_words(text, start, end, [q for q in quotations if start <= q.outer_start and q.outer_end <= end])
-        cues = find_cues(words, language=spoken)
-        speeches = list(
-            _in_sentence(article_id, text, words, cues, resolver, last if since <= _REACH else _Speaker(), spoken)
-        )
-        found += speeches
-        if speeches:
-            since = 0
-            speaker = _lead(speeches)
-            last = _Speaker(speaker.said_by, speaker.name) if speaker.said_by or speaker.name else last
-        else:
-            since += 1
+    for unit in _units(sentences, quotations):
+        found += reader.read(unit)
     return sorted(found, key=lambda speech: (speech.start, -speech.end))
 
 
-def _units(sentences: Sequence[Sentence], quotations: Sequence[Quoted]) -> Iterator[tuple[int, int]]:
-    """Sentences, those that one quotation lies in taken together."""
-    start = end = -1
-    rest = iter(quotations)
-    quoted = next(rest, None)
-    for sentence in sentences:
-        while quoted is not None and quoted.outer_end <= sentence.start:
-            quoted = next(rest, None)
-        inside = quoted is not None and quoted.outer_start < sentence.start
-        if start >= 0 and not inside:
-            yield start, end
-            start = -1
-        start, end = (sentence.start if start < 0 else start), sentence.end
-        while quoted is not None and quoted.outer_end <= end:
-            quoted = next(rest, None)
-    if start >= 0:
-        yield start, end
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Sentences that one quotation lies in, or one sentence, with the quotations in it."""
+
+    start: int
+    end: int
+    quotations: tuple[Quoted, ...]
 
 
-def _in_sentence(
-    article_id: str,
-    text: str,
-    words: list[Word],
-    cues: list[Cue],
-    resolver: Resolver,
-    last: _Speaker,
-    language: Language,
-) -> Iterator[Speech]:
-    reported = False
-    for cue in cues:
-        for low, high in cue.contents:
-            span = _content_span(words, low, high, cue, cues)
-            if span and (cue.strength != "light" or cue.complement):
+def _units(sentences: Sequence[Sentence], quotations: Sequence[Quoted]) -> Iterator[_Unit]:
+    at = 0
+    place = 0
+    while place < len(sentences):
+        start, end = sentences[place].start, sentences[place].end
+        place += 1
+        while at < len(quotations) and quotations[at].outer_start < start:
+            at += 1
+        first = at
+        while at < len(quotations) and quotations[at].outer_start < end:
+            while quotations[at].outer_end > end and place < len(sentences):
+                end = sentences[place].end
+                place += 1
+            at += 1
+        yield _Unit(start, end, tuple(quotations[first:at]))
+
+
+class _Reader:
+    """Reads one article unit by unit, and keeps in mind who spoke last."""
+
+    def __init__(self, article_id: str, text: str, resolver: Resolver, language: Language) -> None:
+        self._article_id = article_id
+        self._text = text
+        self._resolver = resolver
+        self._language: Language = language
+        self._last = _NOBODY
+        self._since = 0
+        self._before: Span | None = None  # the unit before, where nobody speaks in it
+        self._told_of: _Speaker | None = None  # its subject, where that is named
+
+    def read(self, unit: _Unit) -> list[Speech]:
+        """What is said in a unit."""
+        words = read_words(self._text, unit.start, unit.end, unit.quotations)
+        cues = find_cues(words, language=self._language)
+        indirect = list(self._indirect(words, cues))
+        speeches = [*indirect, *self._direct(words, cues)]
+        speaker = next((s for s in (*speeches[len(indirect) :], *indirect) if s.said_by or s.name), None)
+        if speaker:
+            self._last = _Speaker(speaker.said_by, speaker.name)
+        self._since = 0 if speeches else self._since + 1
+        if self._since > _REACH:
+            self._last = _NOBODY
+        self._before = None if speeches else _trimmed(words, 0, len(words))
+        self._told_of = None if speeches or self._language == "en" else self._subject(words)
+        return speeches
+
+    def _indirect(self, words: Sequence[Word], cues: Sequence[Cue]) -> Iterator[Speech]:
+        reported = False
+        for cue in cues:
+            spans = [span for low, high in cue.contents if (span := _content(words, low, high, cue, cues))]
+            if not spans and self._before and self._language == "de" and points_back(words, cue):
+                spans = [self._before]
+            for span in spans:
                 reported = True
-                speaker = _speaker(words, cue, resolver, last)
-                yield _speech(article_id, text, "indirect", span, speaker, _span(words, cue.start, cue.end))
-    if not reported and language == "de" and (span := _free(words, cues, last)):
-        reported = True
-        yield _speech(article_id, text, "indirect", span, last, None)
-    for at, word in enumerate(words):
-        if word.quoted is None:
-            continue
-        hung = _cue_of(words, at, cues)
-        if not is_utterance(text, words, at, cue=hung, language=language):
-            continue
-        span = Span(word.quoted.start, word.quoted.end)
-        if hung is None:
-            yield _speech(article_id, text, "direct", span, _uncued(words, at, resolver, last, language), None)
-        else:
-            speaker = _speaker(words, hung, resolver, last)
-            yield _speech(article_id, text, "direct", span, speaker, _span(words, hung.start, hung.end))
+                yield self._speech("indirect", span, self._speaker(words, cue), cue=_span(words, cue.start, cue.end))
+        if not reported and self._goes_on(words) and (span := _trimmed(words, 0, len(words))):
+            yield self._speech("indirect", span, self._last)
 
+    def _direct(self, words: Sequence[Word], cues: Sequence[Cue]) -> Iterator[Speech]:
+        for at, word in enumerate(words):
+            if word.quoted is None:
+                continue
+            cue = _cue_of(words, at, cues)
+            if not is_utterance(self._text, words, at, cue=cue, language=self._language):
+                continue
+            span = Span(word.quoted.start, word.quoted.end)
+            if cue is None:
+                yield self._speech("direct", span, self._uncued(words, at))
+            else:
+                yield self._speech("direct", span, self._speaker(words, cue), cue=_span(words, cue.start, cue.end))
 
-def _speech(article_id: str, text: str, kind: str, span: Span, speaker: _Speaker, cue: Span | None) -> Speech:
-    words = speaker.name or speaker.said_by
-    return Speech(
-        article_id,
-        "direct" if kind == "direct" else "indirect",
-        span.start,
-        span.end,
-        text[words.start : words.end] if words else None,
-        speaker.name,
-        speaker.said_by,
-        cue,
-    )
+    def _speech(self, kind: SpeechKind, span: Span, speaker: _Speaker, *, cue: Span | None = None) -> Speech:
+        named = speaker.name or speaker.said_by
+        words = self._text[named.start : named.end] if named else None
+        return Speech(self._article_id, kind, span.start, span.end, words, speaker.name, speaker.said_by, cue)
 
+    def _speaker(self, words: Sequence[Word], cue: Cue) -> _Speaker:
+        if cue.said is None:
+            return _NOBODY if cue.strength == "source" else self._last
+        said_by = _span(words, cue.said.start, cue.said.end)
+        if cue.antecedent is not None:
+            antecedent = _span(words, cue.antecedent.start, cue.antecedent.end)
+            return _Speaker(said_by, self._resolver.name_in(words, cue.antecedent) or antecedent)
+        said = cue.said
+        if cue.strength == "source" and any(word.lower in _OWN for word in words[said.start : said.end]):
+            said = guess_subject(words, len(words)) or said  # "nach eigenen Angaben": those of the subject
+        return _Speaker(said_by, self._name(words, said))
 
-def _speaker(words: Sequence[Word], cue: Cue, resolver: Resolver, last: _Speaker) -> _Speaker:
-    if cue.said is None:
-        return last if cue.strength != "source" else _Speaker()
-    said_by = _span(words, cue.said.start, cue.said.end)
-    if cue.antecedent is not None:
-        antecedent = _span(words, cue.antecedent.start, cue.antecedent.end)
-        return _Speaker(said_by, resolver.name_in(words, cue.antecedent) or antecedent)
-    name = resolver.name_of(words, cue.said, last.name or last.said_by)
-    return _Speaker(said_by, name)
+    def _name(self, words: Sequence[Word], said: Phrase) -> Span | None:
+        return self._resolver.name_of(words, said, self._last.name or self._last.said_by)
 
+    def _subject(self, words: Sequence[Word]) -> _Speaker | None:
+        subject = guess_subject(words, len(words))
+        name = self._name(words, subject) if subject else None
+        return _Speaker(_span(words, subject.start, subject.end), name) if subject and name else None
 
-def _uncued(words: Sequence[Word], at: int, resolver: Resolver, last: _Speaker, language: Language) -> _Speaker:
-    """The subject of its sentence; of a quotation that stands alone, or in the Konjunktiv, who spoke last."""
-    alone = all(word.quoted is not None or _is_mark(word) for word in words)
-    subject = None if alone or language == "en" or _free(words, (), last) else guess_subject(words, at)
-    if subject is None:
-        return last
-    return _Speaker(
-        _span(words, subject.start, subject.end), resolver.name_of(words, subject, last.name or last.said_by)
-    )
+    def _uncued(self, words: Sequence[Word], at: int) -> _Speaker:
+        """The subject of its sentence; of a quotation that stands alone, or in the Konjunktiv, who spoke last."""
+        alone = all(word.quoted is not None or _is_mark(word) for word in words)
+        if alone and self._told_of:
+            return self._told_of
+        if alone or self._language == "en" or self._goes_on(words):
+            return self._last
+        subject = guess_subject(words, at)
+        if subject is None:
+            return self._last
+        return _Speaker(_span(words, subject.start, subject.end), self._name(words, subject))
+
+    def _goes_on(self, words: Sequence[Word]) -> bool:
+        """Whether a sentence is in the Konjunktiv, and someone has spoken whose speech it can be."""
+        if self._last == _NOBODY or self._language == "en":
+            return False
+        certain = any(word.lower in SUBJUNCTIVES - _WEAK for word in words)
+        left = 0
+        for at, word in enumerate(words):
+            if word.quoted is None and word.text in {",", ":", ";"}:
+                left = at + 1
+            if word.lower in SUBJUNCTIVES and not word.capital and words[left].lower not in SUBORDINATORS:
+                return certain
+        return False
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> Span:
     return Span(words[start].start, words[end - 1].end)
 
 
-def _content_span(words: Sequence[Word], low: int, high: int, cue: Cue, cues: Sequence[Cue]) -> Span | None:
-    """Its words without marks at its edges and without other cues there; None where too little but quotations is left."""
+def _content(words: Sequence[Word], low: int, high: int, cue: Cue, cues: Sequence[Cue]) -> Span | None:
+    """What a cue gives to its speaker, without the sources that are named at its edges."""
     for other in cues:
         if other is not cue and other.strength == "source" and low <= other.region[0] and other.region[1] <= high:
             if other.region[0] <= low + 1:
                 low = other.region[1]
             elif other.region[1] >= high - 1:
                 high = other.region[0]
+    return _trimmed(words, low, high)
+
+
+def _trimmed(words: Sequence[Word], low: int, high: int) -> Span | None:
+    """Words without the marks at their edges; None where there is little but quotations."""
     while low < high and _is_mark(words[low]):
         low += 1
     while low < high and _is_mark(words[high - 1]):
         high -= 1
-    plain = [word for word in words[low:high] if word.quoted is None and word.text[0].isalnum()]
-    if len(plain) < _FEWEST_WORDS:
-        return None
-    return Span(words[low].start, words[high - 1].end)
+    plain = sum(word.quoted is None and word.text[0].isalnum() for word in words[low:high])
+    return _span(words, low, high) if plain >= _FEWEST_WORDS else None
 
 
 def _is_mark(word: Word) -> bool:
     return word.quoted is None and not word.text[0].isalnum()
-
-
-def _free(words: Sequence[Word], cues: Sequence[Cue], last: _Speaker) -> Span | None:
-    """A sentence in the Konjunktiv that nobody is said to say: it goes on with what was said before."""
-    if last == _Speaker():
-        return None
-    left = 0
-    for at, word in enumerate(words):
-        if word.quoted is None and word.text in {",", ":", ";"}:
-            left = at + 1
-        if word.lower in SUBJUNCTIVES and not word.capital and words[left].lower not in SUBORDINATORS:
-            if word.lower in _WEAK and not any(other.lower in SUBJUNCTIVES - _WEAK for other in words):
-                continue
-            plain = [w for w in words if not _is_mark(w)]
-            return Span(plain[0].start, plain[-1].end) if len(plain) >= _FEWEST_WORDS else None
-    return None
 
 
 def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
@@ -196,18 +219,15 @@ def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
 
 
 def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:
+    holds = any(low <= at < high for low, high in cue.contents)
     follows = at < cue.region[0] <= at + 2 and all(_is_mark(word) for word in words[at + 1 : cue.region[0]])
-    if follows and any(low <= at < high for low, high in cue.contents):
-        return 0
-    holds = cue.complement and any(low <= at < high for low, high in cue.contents)
-    return 1 if holds and cue.strength != "light" else 2
+    if holds and follows:
+        return 0 if cue.strength == "speech" else 1
+    if holds and cue.complement and cue.strength != "light":
+        return 1
+    return 2 if cue.strength in {"speech", "source"} else 3
 
 
 def _distance(at: int, cue: Cue) -> int:
     low, high = cue.region
     return low - at if at < low else max(0, at - high + 1)
-
-
-def _lead(speeches: Sequence[Speech]) -> Speech:
-    named = [speech for speech in speeches if speech.said_by or speech.name]
-    return (named or list(speeches))[0]

@@ -12,25 +12,31 @@ from functools import cache
 # after a bar: "mit|teilen" has "teilte ... mit" and "mitteilte".
 _SPEECH_VERBS = """
 sagen äußern erklären betonen meinen bekräftigen bestätigen versichern behaupten erläutern kommentieren verkünden
-verdeutlichen unterstreichen/unterstreicht/unterstrich/unterstrichen signalisieren schreiben/schreibt/schrieb/geschrieben
+verdeutlichen unterstreichen/unterstreicht/unterstrich/unterstrichen signalisieren
+schreiben/schreibt/schrieb/geschrieben
 berichten erzählen schildern melden vermelden ergänzen antworten entgegnen erwidern kontern fragen argumentieren
 resümieren bilanzieren konstatieren prognostizieren vermuten spekulieren urteilen mahnen ermahnen warnen drohen
-schwören/schwört/schwor/geschworen geloben versprechen/verspricht/versprach/versprochen gestehen/gesteht/gestand/gestanden
+schwören/schwört/schwor/geschworen geloben versprechen/verspricht/versprach/versprochen
+gestehen/gesteht/gestand/gestanden
 bekennen/bekennt/bekannte/bekannt beteuern dementieren bestreiten/bestreitet/bestritt/bestritten leugnen
 widersprechen/widerspricht/widersprach/widersprochen beklagen bemängeln monieren kritisieren rügen fordern verlangen
-plädieren appellieren begründen zitieren informieren twittern posten bloggen scherzen witzeln spotten wettern schimpfen
+plädieren appellieren begründen zitieren informieren twittern posten bloggen scherzen witzeln spotten wettern
+schimpfen
 klagen jubeln rufen/ruft/rief/gerufen skandieren schreien/schreit/schrie/geschrien flüstern murmeln raunen brüllen
 sprechen/spricht/sprach/gesprochen reden lauten heißen/heißt/hieß/geheißen
 nennen/nennt/nannte/genannt bezeichnen titulieren beschreiben/beschreibt/beschrieb/beschrieben beschimpfen
 beschuldigen bezichtigen empfehlen/empfiehlt/empfahl/empfohlen raten/rät/riet/geraten bemerken notieren formulieren
 referieren präzisieren relativieren prophezeien mutmaßen unterstellen berufen/beruft/berief/berufen
 mit|teilen hin|weisen/weist/wies/gewiesen hinzu|fügen an|kündigen ein|räumen zu|geben/gibt/gab/gegeben
-an|geben/gibt/gab/gegeben bekannt|geben/gibt/gab/gegeben aus|führen fest|stellen klar|stellen richtig|stellen dar|legen
+an|geben/gibt/gab/gegeben bekannt|geben/gibt/gab/gegeben aus|führen fest|stellen klar|stellen richtig|stellen
+dar|legen
 an|merken aus|sagen voraus|sagen vorher|sagen zurück|weisen/weist/wies/gewiesen ab|lehnen
 ab|streiten/streitet/stritt/gestritten vor|werfen/wirft/warf/geworfen
 vor|schlagen/schlägt/schlug/geschlagen an|regen auf|rufen/ruft/rief/gerufen auf|fordern bekannt|machen an|prangern
-wieder|geben/gibt/gab/gegeben weiter|geben/gibt/gab/gegeben aus|rufen/ruft/rief/gerufen nach|fragen fort|fahren/fährt/fuhr/gefahren
-zusammen|fassen zu|sichern zu|stimmen an|deuten durchblicken|lassen/lässt/ließ/gelassen
+wieder|geben/gibt/gab/gegeben weiter|geben/gibt/gab/gegeben aus|rufen/ruft/rief/gerufen nach|fragen
+fort|fahren/fährt/fuhr/gefahren
+verlautbaren an|bieten/bietet/bot/geboten nach|sagen zusammen|fassen zu|sichern zu|stimmen an|deuten
+durchblicken|lassen/lässt/ließ/gelassen
 """
 # They tell what someone thinks or how he takes something: a cue only where a clause or a quotation hangs on them.
 _OPINION_VERBS = """
@@ -39,7 +45,8 @@ halten/hält/hielt/gehalten sehen/sieht/sah/gesehen bewerten beurteilen bedauern
 preisen/preist/pries/gepriesen würdigen tadeln beanstanden bitten/bittet/bat/gebeten rechnen bezweifeln zweifeln
 wünschen freuen wissen/weiß/wusste/gewusst beschließen/beschließt/beschloss/beschlossen
 entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren
-deuten charakterisieren belegen beweisen/beweist/bewies/bewiesen ergeben/ergibt/ergab/ergeben verweigern beantragen
+deuten charakterisieren belegen beweisen/beweist/bewies/bewiesen ergeben/ergibt/ergab/ergeben
+erwägen/erwägt/erwog/erwogen erhoffen beauftragen einigen drängen verweigern beantragen
 danken erfahren/erfährt/erfuhr/erfahren ein|schätzen an|nehmen/nimmt/nahm/genommen vorher|sehen/sieht/sah/gesehen
 auf|fassen an|sehen/sieht/sah/gesehen ein|gestehen/gesteht/gestand/gestanden an|erkennen/erkennt/erkannte/erkannt
 aus|gehen/geht/ging/gegangen vor|halten/hält/hielt/gehalten entgegen|halten/hält/hielt/gehalten
@@ -50,32 +57,38 @@ hervor|gehen/geht/ging/gegangen
 _LIGHT_VERBS = """
 geben/gibt/gab/gegeben machen kommen/kommt/kam/gekommen gehen/geht/ging/gegangen bringen/bringt/brachte/gebracht
 vertreten/vertritt/vertrat/vertreten stellen zeigen sorgen sein/ist/war/gewesen erheben/erhebt/erhob/erhoben
-haben/hat/hatte/gehabt üben hegen knüpfen begegnen reagieren ziehen/zieht/zog/gezogen treffen/trifft/traf/getroffen
+üben hegen knüpfen begegnen reagieren ziehen/zieht/zog/gezogen treffen/trifft/traf/getroffen
 führen legen setzen nehmen/nimmt/nahm/genommen
 """
 # A quotation is what these words say: "so", "laut", ...
 SOURCE_PREPOSITIONS = frozenset({"laut", "gemäß", "lt"})
-SOURCE_POSTPOSITIONS = frozenset({"zufolge", "nach", "gemäß"})
 SOURCE_NOUNS = frozenset(
     """angabe angaben aussage aussagen ansicht ansichten meinung meinungen auffassung auffassungen einschätzung
-    einschätzungen bericht berichte berichten berichts berichtes information informationen worten darstellung darstellungen
+    einschätzungen bericht berichte berichten berichts berichtes information informationen worten darstellung
+    darstellungen
     mitteilung mitteilungen erkenntnis erkenntnisse erkenntnissen meldung meldungen auskunft auskünften überzeugung
-    schätzung schätzungen schätzungsweise urteil urteils äußerung äußerungen erklärung erklärungen analyse analysen studie
-    studien umfrage umfragen untersuchung untersuchungen ermittlung ermittlungen vermutung vermutungen prognose prognosen
-    lesart version schilderung schilderungen zeugenaussagen polizeiangaben behördenangaben medienberichten medienangaben
+    schätzung schätzungen schätzungsweise urteil urteils äußerung äußerungen erklärung erklärungen analyse
+    analysen studie
+    studien bekunden ankündigung idee entwurf gesetzentwurf artikel paragraf paragraph gesetz gesetzes
+    verfassung grundgesetz vertrag umfrage umfragen
+    untersuchung untersuchungen ermittlung ermittlungen vermutung vermutungen prognose prognosen
+    lesart version schilderung schilderungen zeugenaussagen polizeiangaben behördenangaben medienberichten
+    medienangaben
     medieninformationen presseberichten zeitungsberichten augenzeugenberichten agenturberichten agenturmeldungen
     agenturangaben regierungsangaben militärangaben firmenangaben unternehmensangaben veranstalterangaben
     expertenmeinung pressemitteilung pressemitteilungen pressemeldung pressemeldungen pressebericht zeitungsbericht
     medienbericht polizeibericht hochrechnung hochrechnungen stand erkenntnisstand ansage sicht verlautbarung
     verlautbarungen statistik statistiken quelle quellen agentur experten beobachtern beobachtungen berechnungen
-    recherchen umfrageergebnissen wissenschaftlern forschern behörden augenzeugen kreisen kenntnis eindruck dafürhalten
+    recherchen umfrageergebnissen wissenschaftlern forschern behörden augenzeugen kreisen kenntnis eindruck
+    dafürhalten
     bewertung bewertungen darstellungen fazit worten wahrnehmung argumentation befund befunden
     vorstellung vorstellungen wunsch willen plan plänen anklage anklageschrift gutachten urteilsbegründung""".split()
 )
-SOURCE_ADVERBS = frozenset({"demnach", "demzufolge", "danach", "wonach", "denen zufolge", "dem zufolge"})
+SOURCE_ADVERBS = frozenset({"demnach", "demzufolge", "danach", "wonach"})
 # Nouns that a clause of what was said hangs on: "der Vorwurf, er habe ..."
 SPEECH_NOUNS = frozenset(
-    """aussage ankündigung behauptung vorwurf vorwürfe forderung befürchtung hoffnung ansicht meinung auffassung warnung
+    """aussage ankündigung behauptung vorwurf vorwürfe forderung befürchtung hoffnung ansicht meinung auffassung
+    warnung
     bericht berichte meldung mitteilung erklärung these theorie vermutung überzeugung einschätzung kritik schluss
     schlussfolgerung ergebnis hinweis eindruck feststellung versicherung zusage drohung bitte appell aufruf gerücht
     gerüchte verdacht argument begründung bedenken zweifel standpunkt bedauern verständnis vorschlag anschuldigung
@@ -88,35 +101,41 @@ STATES_OF_MIND = frozenset(
     erschüttert entsetzt erstaunt verwundert empört skeptisch betroffen gewiss glücklich froh zufrieden dankbar
     bestürzt verärgert überrascht erleichtert stolz einig""".split()
 )
-PARTICLES = frozenset(
-    {"davon", "daran", "darauf", "dazu", "darüber", "dagegen", "dafür", "damit", "dahingehend", "deutlich"}
-)
 # Forms of the Konjunktiv that are nothing else in an article that does not say "ich".
 SUBJUNCTIVES = frozenset(
-    """sei seien seist habe habest hätte hätten werde würde würden wäre wären könne könnte könnten müsse müsste müssten
-    solle wolle dürfe dürfte dürften möge gebe gäbe gäben gehe ginge komme käme kämen stehe stünde stünden liege läge lägen
+    """sei seien seist habe habest hätte hätten werde würde würden wäre wären könne könnte könnten müsse müsste
+    müssten
+    solle wolle dürfe dürfte dürften möge gebe gäbe gäben gehe ginge komme käme kämen stehe stünde stünden liege
+    läge lägen
     bleibe bliebe blieben lasse ließe ließen sehe sähe finde fände fänden halte nehme nähme brauche bräuchte bräuchten
-    wisse wüsste wüssten tue täte zeige bedeute handele handle gelte bestehe bestünde entstehe verstehe erhalte enthalte
+    wisse wüsste wüssten tue täte zeige bedeute handele handle gelte bestehe bestünde entstehe verstehe erhalte
+    enthalte
     befinde befände erscheine scheine schiene führe bringe brächte denke dächte spreche verspreche trage schlage laufe
-    falle fahre verliere gewinne ziehe biete verbiete greife beginne begänne gehöre fehle diene setze stelle lege sorge
+    falle fahre verliere gewinne ziehe biete verbiete greife beginne begänne gehöre fehle diene setze stelle
+    lege sorge
     mache glaube hoffe sage meine erwarte fordere verlange bekomme arbeite lebe heiße treffe betreffe übernehme rechne
     dauere koste kämpfe suche versuche spiele zahle bezahle unterstütze verfüge verfolge plane prüfe reiche
-    steige sinke entspreche widerspreche verhalte lehne weise beruhe basiere existiere funktioniere kümmere hänge leide
-    sterbe benötige ermögliche verhindere verletze verstoße gefährde bereite bewege beweise ergebe vergesse betrage beträfe
+    steige sinke entspreche widerspreche verhalte lehne weise beruhe basiere existiere funktioniere kümmere
+    hänge leide
+    sterbe benötige ermögliche verhindere verletze verstoße gefährde bereite bewege beweise ergebe vergesse
+    betrage beträfe
     rufe drohe kenne nenne wünsche freue gelange fühle äußere betrachte behalte beabsichtige zwinge nutze""".split()
 )
-HEARSAY = frozenset({"soll", "sollen", "solle", "will", "wollen"})
 # What may stand before the verb of a main clause and is no subject, though a sentence gives it a capital.
 SENTENCE_ADVERBS = frozenset(
-    """so auch außerdem zudem zugleich gleichzeitig dabei damit dazu hierzu hierbei darüber daraufhin darauf danach demnach
+    """so auch außerdem zudem zugleich gleichzeitig dabei damit dazu hierzu hierbei darüber daraufhin darauf
+    danach demnach
     demzufolge deshalb daher darum deswegen dennoch trotzdem allerdings jedoch hingegen dagegen indes indessen
-    währenddessen inzwischen mittlerweile unterdessen derweil zuvor vorher bereits schon gestern heute morgen nun jetzt
+    währenddessen inzwischen mittlerweile unterdessen derweil zuvor vorher bereits schon gestern heute morgen
+    nun jetzt
     dann später früher zuletzt zunächst schließlich abschließend anschließend ferner weiter weiterhin überdies
     insbesondere besonders insgesamt vielmehr stattdessen andererseits einerseits lediglich nur erst weiters wörtlich
     ursprünglich tatsächlich offenbar angeblich möglicherweise vielleicht wahrscheinlich sicherlich natürlich leider
-    dort hier da dadurch davon dafür daran darin darunter somit also folglich immerhin erneut wiederum nochmals mehrfach
+    dort hier da dadurch davon dafür daran darin darunter somit also folglich immerhin erneut wiederum nochmals
+    mehrfach
     mehrmals öffentlich offiziell ähnlich ebenso ebenfalls gleichfalls genauso anders positiv negativ kritisch scharf
-    konkret kurz einmal seitdem seither bislang bisher künftig zukünftig generell grundsätzlich gegenüber unter anderem
+    konkret kurz einmal seitdem seither bislang bisher künftig zukünftig generell grundsätzlich gegenüber unter
+    anderem
     nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
     einer eine eines hieran hieraus hiermit hiervon bekanntlich angesichts aufgrund infolge anlässlich seitens gemäß
     entgegen mithilfe statt anstatt dank trotz wegen letztlich letztendlich einzig vorerst bald abends morgens mittags
@@ -125,7 +144,8 @@ SENTENCE_ADVERBS = frozenset(
     angesprochen gefragt laut nochmal folgendes folgende mehr weniger viel""".split()
 )
 SUBORDINATORS = frozenset(
-    """wie als dass daß weil nachdem während ob wenn da obwohl wonach was worauf wobei indem damit bevor bis falls sofern
+    """wie als dass daß weil nachdem während ob wenn da obwohl wonach was worauf wobei indem damit bevor bis
+    falls sofern
     sodass woraufhin womit wodurch wofür warum weshalb seit seitdem sobald solange""".split()
 )
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches", "wer"})
@@ -136,8 +156,10 @@ BE = frozenset("ist sind war waren sei seien".split())
 
 _ENGLISH_VERBS = """
 say/says/said/said tell/tells/told/told add announce explain claim warn state report note argue insist suggest stress
-acknowledge admit/admits/admitted/admitted confirm deny/denies/denied/denied declare comment write/writes/wrote/written
-ask reply/replies/replied/replied respond answer call describe criticise criticize demand urge believe think/thinks/thought/thought
+acknowledge admit/admits/admitted/admitted confirm deny/denies/denied/denied declare comment
+write/writes/wrote/written
+ask reply/replies/replied/replied respond answer call describe criticise criticize demand urge believe
+think/thinks/thought/thought
 hope fear expect estimate predict promise vow pledge complain recall reveal assert contend maintain mention observe
 remark reiterate repeat emphasise emphasize underline allege accuse speculate shout tweet joke quip continue conclude
 concede point/points/pointed/pointed caution quote read/reads/read/read testify/testifies/testified/testified

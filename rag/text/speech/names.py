@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS
@@ -66,6 +67,7 @@ class Name:
         return Span(self.start, self.end)
 
 
+@lru_cache(maxsize=50_000)
 def role_gender(word: str) -> Gender | None:
     """What a word for a person says of its gender; None where it is no such word."""
     lower = word.lower()

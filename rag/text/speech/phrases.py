@@ -10,35 +10,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from rag.text.speech.lexicon import CONJUNCTIONS, SUBORDINATORS, verb_forms
+from rag.text.speech.lexicon import SUBORDINATORS, verb_forms
 from rag.text.speech.words import Word
 
 PRONOUNS = {
     "de": frozenset(
-        "er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer".split()
+        """er sie wir ich man dieser diese dieses jener jene beide viele einige manche andere letzterer
+        letztere ersterer
+        erstere""".split()
     ),
     "en": frozenset("he she they we i it".split()),
 }
+_ONES = frozenset("einer eine eines einige mehrere viele keiner jeder beide zwei drei".split())
+_AFTER_DETERMINER = frozenset({"beiden", "beide", "zwei", "drei", "vielen"})
+_PERSONAL = frozenset("er sie wir ich man".split())
 _NOMINATIVE = frozenset(
-    """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein meine alle beide
+    """der die das ein eine dieser diese dieses jener jene kein keine sein seine ihr ihre unser unsere mein
+    meine alle beide
     viele mehrere einige manche zwei drei vier fünf sechs sieben acht neun zehn zwölf rund etwa mindestens zahlreiche
-    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp über auch selbst sogar""".split()
+    weitere verschiedene andere deren dessen hunderte tausende zahllose etliche fast knapp auch selbst
+    sogar""".split()
 )
 _GENITIVE = frozenset(
-    "des der eines einer dieser dieses seiner seines ihrer ihres deren dessen unserer jener beider zweier dreier mehrerer".split()
+    """des der eines einer dieser dieses seiner seines ihrer ihres deren dessen unserer jener beider zweier dreier
+    mehrerer""".split()
 )
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
-_NAME_PARTICLES = frozenset("von van de der den del de la bin ibn al el zu da dos di du of the und für ter".split())
+_NAME_PARTICLES = frozenset("von van de del la bin ibn al el da dos di du of the ter".split())
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
-    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli august
+    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni
+    juli august
     september oktober november dezember morgen abend vormittag nachmittag nacht mittag wochenende anschluss interview
     gespräch rahmen zusammenhang fernsehen rundfunk tag jahr jahre jahren woche monat ende anfang hinblick bezug
     vorfeld""".split()
 )
-_AMOUNTS = frozenset("euro dollar prozent millionen milliarden uhr".split())
+_MOMENTS = frozenset(
+    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli
+    august september oktober november dezember uhr euro dollar milliarden millionen""".split()
+)
 _MOST_ADJECTIVES = 5
 _MOST_IN_BRACKETS = 8
 
@@ -54,20 +66,31 @@ class Phrase:
 
 
 def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = False) -> Phrase | None:
-    """The noun phrase or pronoun that begins there. `dative`: after "laut" and the like any determiner may begin it."""
+    """The noun phrase or pronoun that begins there. `dative`: after "laut" and the like any determiner may
+    begin it."""
     if at >= len(words):
         return None
     if language == "en":
         return _english(words, at)
-    if words[at].lower in PRONOUNS["de"] and not _noun_follows(words, at + 1):
+    lower = words[at].lower
+    if lower in PRONOUNS["de"] and (lower in _PERSONAL or not _noun_follows(words, at + 1)):
         return Phrase(at, at + 1, (at,), pronoun=True)
-    core = _core(words, at, dative=dative)
-    return _with_attributes(words, core) if core else None
+    core = _one_of(words, at) or _core(words, at, dative=dative)
+    if core is None or (not dative and is_time(words, core)):
+        return None
+    return _with_attributes(words, core)
+
+
+def _one_of(words: Sequence[Word], at: int) -> Phrase | None:
+    """ "Einer" of "einer der Männer": the rest depends on it."""
+    if words[at].lower in _ONES and at + 1 < len(words) and words[at + 1].lower in {"der", "von", "dieser", "seiner"}:
+        return Phrase(at, at + 1, (at,))
+    return None
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether a phrase says when or how much, and nobody."""
-    return any(words[head].lower in _TIMES | _AMOUNTS for head in phrase.heads) and not phrase.pronoun
+    return any(words[head].lower in _MOMENTS for head in phrase.heads) and not phrase.pronoun
 
 
 def is_adjective(word: Word) -> bool:
@@ -98,14 +121,16 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
             break
     if genitive and not determined:
         return None
+    if determined and place < len(words) and words[place].lower in _AFTER_DETERMINER:
+        place += 1
     if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"]:
         place = _past_participial(words, place)
     first = place
     while place < len(words) and place - first < _MOST_ADJECTIVES and not words[place].capital:
         word = words[place]
-        if not is_adjective(word) or (word.lower in SUBORDINATORS | CONJUNCTIONS | PREPOSITIONS["de"]):
-            if not (determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])):
-                break
+        adverb = determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])
+        if not is_adjective(word) and not adverb:
+            break
         place += 1
     end = _end_of_nouns(words, place)
     if end == place:
@@ -133,17 +158,10 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
     place = at
     while place < len(words):
         word = words[place]
-        if word.capital:
+        capital_follows = place + 1 < len(words) and words[place + 1].capital
+        if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
             place += 1
-        elif place > at and _NUMBER.fullmatch(word.text) and not (place + 1 < len(words) and words[place + 1].capital):
-            place += 1
-        elif (
-            place > at
-            and word.lower in _NAME_PARTICLES
-            and place + 1 < len(words)
-            and words[place + 1].capital
-            and word.lower not in {"und", "für", "der", "zu", "den"}
-        ):
+        elif place > at and word.lower in _NAME_PARTICLES and capital_follows:
             place += 2
         else:
             break
@@ -159,17 +177,8 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
     end, heads = core.end, core.heads
     while end < len(words):
         word = words[end]
-        if word.lower in _GENITIVE and (genitive := _core(words, end, genitive=True)):
-            end = genitive.end
-        elif word.lower in _LINKS and (linked := _core(words, end + 1, dative=True)):
-            end = linked.end
-        elif (
-            word.lower in _LOCAL_LINKS
-            and (linked := _core(words, end + 1, dative=True))
-            and not any(words[place].lower in _TIMES for place in range(linked.start, linked.end))
-            and _closes(words, linked.end)
-        ):
-            end = linked.end
+        if attribute := _attribute(words, end):
+            end = attribute.end
         elif word.text == "(" and (closed := _bracket(words, end)):
             end = closed
         elif word.text == "," and (beside := _apposition(words, end + 1)):
@@ -177,6 +186,18 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
         else:
             break
     return Phrase(core.start, end, heads)
+
+
+def _attribute(words: Sequence[Word], at: int) -> Phrase | None:
+    """What depends on the noun before: a genitive, "von ...", or a place where the phrase ends with it."""
+    lower = words[at].lower
+    if lower in _GENITIVE:
+        return _core(words, at, genitive=True)
+    linked = _core(words, at + 1, dative=True) if lower in _LINKS | _LOCAL_LINKS else None
+    if linked is None or lower in _LINKS:
+        return linked
+    timely = any(words[place].lower in _TIMES for place in range(linked.start, linked.end))
+    return linked if _closes(words, linked.end) and not timely else None
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:
@@ -217,7 +238,8 @@ def _apposition(words: Sequence[Word], at: int) -> Phrase | None:
 
 _ENGLISH_STOP = frozenset(
     """that who which when while after before on in at as and but because since during to by with yesterday today last
-    earlier later also then however has had have was were is are would will could can may might must should not""".split()
+    earlier later also then however has had have was were is are would will could can may might must should
+    not""".split()
 )
 
 

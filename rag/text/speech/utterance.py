@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from rag.text.function_words import DETERMINERS
 from rag.text.language import Language
-from rag.text.speech.cues import Cue
+from rag.text.speech.cue import Cue
 from rag.text.speech.lexicon import SUBJUNCTIVES
 from rag.text.speech.words import Word, inner_words
 

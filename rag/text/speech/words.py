@@ -25,7 +25,10 @@ _ADVERB = re.compile(r"\w+(?:end|lich|weise|isch|wärts|maßen|erweise)")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text[start:end]` of the article. A quotation is one word, with its marks; `named` where it may be a name."""
+    """`text[start:end]` of the article. A quotation is one word, with its marks.
+
+    `named`: it may be a name. `embedded`: words of its sentence stand on both sides, without a comma between.
+    """
 
     text: str
     lower: str
@@ -34,6 +37,7 @@ class Word:
     quoted: Quoted | None = None
     named: bool = False
     capital: bool = False
+    embedded: bool = False
 
 
 def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) -> list[Word]:
@@ -49,9 +53,18 @@ def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) ->
         at = quoted.outer_end
     words += _plain(text, at, end)
     return [
-        replace(word, capital=_is_capital(word, words[place - 1] if place else None))
-        for place, word in enumerate(words)
+        replace(word, capital=capital, embedded=embedded) if capital or embedded else word
+        for word, capital, embedded in (
+            (word, _is_capital(word, before), _is_embedded(word, before, after))
+            for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False)
+        )
     ]
+
+
+def _is_embedded(word: Word, before: Word | None, after: Word | None) -> bool:
+    return word.quoted is not None and all(
+        other is not None and other.quoted is None and other.text[0].isalnum() for other in (before, after)
+    )
 
 
 def _is_capital(word: Word, before: Word | None) -> bool:

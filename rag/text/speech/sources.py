@@ -1,0 +1,140 @@
+"""Sources that are named: "laut X", "nach Angaben von X", "X zufolge", "so X", "demnach"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
+from rag.text.speech.clauses import BORDERS, next_border
+from rag.text.speech.cue import Cue, around
+from rag.text.speech.lexicon import (
+    BE,
+    CONJUNCTIONS,
+    SOURCE_ADVERBS,
+    SOURCE_NOUNS,
+    SOURCE_PREPOSITIONS,
+    SUBJUNCTIVES,
+    verb_forms,
+)
+from rag.text.speech.phrases import Phrase, phrase_at
+from rag.text.speech.words import Word
+
+_LONGEST_SOURCE = 14
+_CLOSED = FUNCTION_WORDS["de"] | PREPOSITIONS["de"]
+_SOURCE_ENDS = tuple(
+    "angaben berichten bericht meldungen meldung mitteilung aussagen informationen gesetz gesetzes".split()
+)
+
+
+def source_cue(words: Sequence[Word], at: int) -> Cue | None:
+    """The cue that the word there is, where it names a source."""
+    lower = words[at].lower
+    if lower in SOURCE_PREPOSITIONS:
+        phrase = phrase_at(words, at + 1, language="de", dative=True) or _small_name(words, at + 1)
+        return _cue_of(words, at, phrase, (at, phrase.end)) if phrase else None
+    if lower == "zufolge":
+        return _before_postposition(words, at)
+    if lower == "nach":
+        return _nach(words, at)
+    if lower in {"für", "for"} and not at:
+        return _for(words)
+    if lower in SOURCE_ADVERBS:
+        return _adverb(words, at)
+    return _so(words, at) if lower == "so" else None
+
+
+def _for(words: Sequence[Word]) -> Cue | None:
+    """ "Für den Trainer war das Spiel „ein Glücksfall“": whose view it is."""
+    phrase = phrase_at(words, 1, language="de", dative=True)
+    if phrase is None or phrase.end >= len(words) or words[phrase.end].lower not in BE | {"bedeutet", "bedeutete"}:
+        return None
+    if not any(word.quoted is not None and not word.named for word in words[phrase.end :]):
+        return None
+    return Cue(0, 1, "source", (0, phrase.end), phrase, contents=((phrase.end, len(words)),), complement=True)
+
+
+def _small_name(words: Sequence[Word], at: int) -> Phrase | None:
+    """A name that is written small: "laut taz"."""
+    if at >= len(words) or not words[at].text[0].isalpha() or words[at].lower in DETERMINERS["de"] | _CLOSED:
+        return None
+    return Phrase(at, at + 1, (at,))
+
+
+def _is_source_noun(word: Word) -> bool:
+    """A noun for what somebody says or has found out, or a compound with one: "Polizeiangaben"."""
+    return word.lower in SOURCE_NOUNS or word.lower.endswith(_SOURCE_ENDS)
+
+
+def _before_postposition(words: Sequence[Word], at: int) -> Cue | None:
+    for start in range(max(0, at - _LONGEST_SOURCE), at):
+        if start and not (
+            words[start - 1].text in BORDERS or words[start - 1].lower in CONJUNCTIONS or _is_lower(words[start - 1])
+        ):
+            continue
+        phrase = phrase_at(words, start, language="de", dative=True)
+        if phrase and phrase.end >= at:
+            return _cue_of(words, at, phrase, (start, at + 1))
+    return None
+
+
+def _is_lower(word: Word) -> bool:
+    return word.text[0].islower() and word.lower not in DETERMINERS["de"]
+
+
+def _nach(words: Sequence[Word], at: int) -> Cue | None:
+    phrase = phrase_at(words, at + 1, language="de", dative=True)
+    if phrase is None:
+        if at and _is_source_noun(words[at - 1]):  # "seiner Meinung nach"
+            for start in range(max(0, at - 3), at):
+                before = phrase_at(words, start, language="de", dative=True)
+                if before and before.end == at:
+                    return _cue_of(words, at, before, (start, at + 1))
+        return None
+    if not any(_is_source_noun(words[place]) for place in range(phrase.start, min(phrase.start + 6, phrase.end))):
+        return None
+    return _cue_of(words, at, phrase, (at, phrase.end))
+
+
+def _cue_of(words: Sequence[Word], at: int, phrase: Phrase, region: tuple[int, int]) -> Cue:
+    said = _whose(words, phrase)
+    return Cue(at, at + 1, "source", region, said, contents=around(words, region), complement=True)
+
+
+def _whose(words: Sequence[Word], phrase: Phrase) -> Phrase:
+    """Of "den Angaben der Polizei" the police; "eigenen Angaben" whole."""
+    for place in range(phrase.start, phrase.end - 1):
+        if _is_source_noun(words[place]):
+            after = place + 1
+            if words[after].lower in {"von", "vom", "aus", "beim", "bei"}:
+                after += 1
+            owner = phrase_at(words, after, language="de", dative=True)
+            if owner and after < phrase.end:
+                return Phrase(owner.start, min(owner.end, phrase.end), owner.heads, owner.pronoun)
+    return phrase
+
+
+def _adverb(words: Sequence[Word], at: int) -> Cue | None:
+    lower = words[at].lower
+    if lower == "danach" and not _has_reported(words, at):
+        return None
+    contents = ((at + 1, len(words)),) if lower == "wonach" else around(words, (at, at + 1))
+    return Cue(
+        at, at + 1, "source", (at, at + 1), Phrase(at, at + 1, (at,), pronoun=True), contents=contents, complement=True
+    )
+
+
+def _has_reported(words: Sequence[Word], at: int) -> bool:
+    return any(word.lower in SUBJUNCTIVES or word.lower in {"soll", "sollen"} for word in words[at:])
+
+
+def _so(words: Sequence[Word], at: int) -> Cue | None:
+    if at and not (words[at - 1].text in ",(–-—" or words[at - 1].quoted):
+        return None
+    phrase = phrase_at(words, at + 1, language="de")
+    if phrase is None or (not at and (phrase.end >= len(words) or words[phrase.end].text != ":")):
+        return None
+    end = next_border(words, phrase.end)
+    if any(word.lower in verb_forms("de") and not word.capital for word in words[phrase.end : end]):
+        return None
+    region = (at, end)
+    return Cue(at, at + 1, "source", region, _whose(words, phrase), contents=around(words, region), complement=True)
