@@ -87,7 +87,14 @@ def _check(claim: Claim, library: Library) -> Check:
     return replace(
         blank,
         verdict=decision.verdict,
-        message=message(decision.verdict, reason, decision.findings, sources, language=claim.language),
+        message=message(
+            decision.verdict,
+            reason,
+            decision.findings,
+            sources,
+            language=claim.language,
+            correcting={one.stance for one in decision.evidence if one.corrects and one.stance != "neither"},
+        ),
         reason=reason,
         confidence=decision.confidence,
         findings=decision.findings,

@@ -35,6 +35,10 @@ def with_quotations(
             told.append(changed)
         else:
             told[at] = changed
+        if stance == "for":  # the same words in other articles
+            known = [one.citation for one in told]
+            new = [other for other in quote.others if not any(_same(citation, other) for citation in known)]
+            told += [Evidence(other, "for", 1.0) for other in new]
     return told
 
 
@@ -55,6 +59,8 @@ def _same(one: Citation, other: Citation | None) -> bool:
 def _stance(
     claim: str, quote: QuotationCheck, before: Evidence, around: Callable[[Citation], str], *, language: str
 ) -> Stance:
+    if quote.status == "altered" and not quote.marked:  # the article tells it in its own words
+        return "neither"
     if quote.status == "altered" or quote.speaker_agrees is False:
         return "against"
     if before.stance != "neither":

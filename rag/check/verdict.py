@@ -39,9 +39,9 @@ def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> De
     elif "for" in stances or "against" in stances:
         verdict = _by_stance("for" if "for" in stances else "against")
     reason: CheckReason | None = None
-    if any(quote.status == "altered" or quote.speaker_agrees is False for quote in quotes):
+    if any(quote.speaker_agrees is False or (quote.status == "altered" and quote.marked) for quote in quotes):
         verdict = "refuted"
-    elif any(quote.status == "absent" for quote in quotes):
+    elif any(quote.status != "exact" for quote in quotes):
         verdict, reason = "not_enough_evidence", "quotation_absent"
     if verdict == "not_enough_evidence":
         touched = any(one.bearing >= _ON_TOPIC for one in counted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rag.types import Check, CheckReason, Finding, FindingKind, IndependentSource, Stance, Verdict
 
@@ -20,6 +20,14 @@ _SAID: Mapping[str, Mapping[Stance, tuple[str, str]]] = {
 _CONFLICT = {
     "de": "Die Quellen widersprechen sich: {pro} dafür, {contra} dagegen.",
     "en": "The sources contradict each other: {pro} for, {contra} against.",
+}
+_CORRECTED = {
+    "de": " Ein Artikel, der frühere Meldungen berichtigt, spricht {side}.",
+    "en": " An article that sets earlier reports right speaks {side}.",
+}
+_SIDES: Mapping[str, Mapping[Stance, str]] = {
+    "de": {"for": "dafür", "against": "dagegen"},
+    "en": {"for": "for it", "against": "against it"},
 }
 _AGAINST = {"de": "{kind} „{claim}“, in der Quelle „{source}“", "en": "{kind} “{claim}”, in the source “{source}”"}
 _ONLY_CLAIM = {"de": "{kind} „{claim}“, nicht in der Quelle", "en": "{kind} “{claim}”, not in the source"}
@@ -98,11 +106,17 @@ def message(
     sources: Sequence[IndependentSource],
     *,
     language: str,
+    correcting: Collection[Stance] = (),
 ) -> str:
-    """What a check of one claim says to a person: the verdict, how many say so, and what differs."""
+    """What a check of one claim says to a person: the verdict, how many say so, and what differs.
+
+    `correcting` are the stances of the articles that set earlier reports right.
+    """
     count = Counter(source.stance for source in sources)
     if verdict == "conflicting":
-        return _CONFLICT[language].format(pro=count["for"], contra=count["against"])
+        said = _CONFLICT[language].format(pro=count["for"], contra=count["against"])
+        sides = [_SIDES[language][stance] for stance in correcting]
+        return said + (_CORRECTED[language].format(side=sides[0]) if len(sides) == 1 else "")
     if verdict == "not_enough_evidence":
         return _REASONS[language][reason or "not_decided"]
     stance: Stance = "for" if verdict == "supported" else "against"
@@ -121,7 +135,12 @@ def parts_message(parts: Sequence[Check], *, language: str) -> str:
 
 
 def _differences(findings: Sequence[Finding], language: str) -> str:
-    lines = list(dict.fromkeys(_difference(finding, language) for finding in findings if not finding.agrees))
+    first = {(one.kind, one.claim_words): one for one in reversed(findings) if not one.agrees}
+    lines = [
+        _difference(finding, language)
+        for finding in findings
+        if first.get((finding.kind, finding.claim_words)) is finding
+    ]
     return f": {'; '.join(lines[:_MOST_SAID])}." if lines else "."
 
 
