@@ -135,12 +135,11 @@ def parts_message(parts: Sequence[Check], *, language: str) -> str:
 
 
 def _differences(findings: Sequence[Finding], language: str) -> str:
-    first = {(one.kind, one.claim_words): one for one in reversed(findings) if not one.agrees}
-    lines = [
-        _difference(finding, language)
-        for finding in findings
-        if first.get((finding.kind, finding.claim_words)) is finding
-    ]
+    first: dict[tuple[FindingKind, str], str] = {}
+    for finding in findings:
+        if not finding.agrees:
+            first.setdefault((finding.kind, finding.claim_words), _difference(finding, language))
+    lines = list(first.values())
     return f": {'; '.join(lines[:_MOST_SAID])}." if lines else "."
 
 

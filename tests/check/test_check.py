@@ -1,0 +1,172 @@
+"""A text to check, from end to end over a small archive."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.archive import Archive
+from rag.check.judge import DenialJudge
+from rag.errors import InputError
+from rag.types import Article, Check
+from tests.conftest import OpenArchive
+
+AGENCY = Article(
+    "agentur",
+    "Außenminister Rosa Beispiel und Otto Muster haben am Freitag miteinander gesprochen. Das Telefonat dauerte rund "
+    "25 Minuten. Beispiel nannte es „ein offenes und direktes Gespräch“. Muster äußerte sich nicht.",
+    title="Beispiel und Muster telefonieren",
+    source="Beispiel-Agentur",
+    published=date(2022, 7, 29),
+    language="de",
+)
+PAPER = Article(
+    "zeitung", AGENCY.text, title="Ein Telefonat", source="Beispiel-Zeitung", published=date(2022, 7, 30), language="de"
+)
+RADIO = Article(
+    "rundfunk",
+    "Das Telefonat von Beispiel und Muster dauerte 40 Minuten. Im Hafen von Odesa lief ein Schiff aus.",
+    source="Beispiel-Rundfunk",
+    published=date(2022, 7, 30),
+    language="de",
+)
+
+
+@pytest.fixture
+def archive(open_archive: OpenArchive) -> Archive:
+    archive = open_archive()
+    archive.ingest([AGENCY, PAPER])
+    return archive
+
+
+def holds(archive: Archive, check: Check) -> None:
+    """Every span of a check lies where it says."""
+    for one in check.evidence:
+        text = archive.article(one.citation.article_id).text
+        assert text[one.citation.start : one.citation.end] == one.citation.quote
+        for finding in one.findings:
+            assert finding.marker == one.citation.marker
+            if finding.claim:
+                assert check.claim[finding.claim.start : finding.claim.end] == finding.claim_words
+            if finding.source:
+                assert text[finding.source.start : finding.source.end] == finding.source_words
+
+
+def test_a_claim_is_supported_and_one_text_in_two_papers_is_one_source(archive: Archive):
+    check = archive.check("Das Telefonat dauerte 25 Minuten.")
+    assert check.verdict == "supported"
+    [source] = [one for one in check.sources if one.stance == "for"]
+    assert set(source.articles) == {"agentur", "zeitung"}
+    assert check.message == "Belegt durch eine Quelle."
+    holds(archive, check)
+
+
+def test_a_claim_is_refuted_with_the_words_of_both_sides(archive: Archive):
+    check = archive.check("Das Telefonat dauerte 45 Minuten.")
+    assert check.verdict == "refuted"
+    assert {(one.claim_words, one.source_words) for one in check.findings} == {("45 Minuten", "rund 25 Minuten")}
+    holds(archive, check)
+
+
+def test_articles_that_differ_conflict_the_newest_first(archive: Archive):
+    archive.ingest([RADIO])
+    check = archive.check("Das Telefonat von Beispiel und Muster dauerte 40 Minuten.")
+    assert check.verdict == "conflicting"
+    assert [one.citation.article_id for one in check.evidence if one.stance != "neither"] == [
+        "rundfunk", "zeitung", "agentur"
+    ]  # fmt: skip
+    holds(archive, check)
+
+
+def test_quotations_are_looked_up_with_who_said_them(archive: Archive):
+    right = archive.check("Beispiel nannte das Telefonat „ein offenes und direktes Gespräch“.")
+    assert (right.verdict, right.quotes[0].status) == ("supported", "exact")
+    altered = archive.check("Beispiel nannte das Telefonat „ein offenes und herzliches Gespräch“.")
+    assert (altered.verdict, altered.quotes[0].status) == ("refuted", "altered")
+    assert [(one.claim_words, one.source_words) for one in altered.quotes[0].changes] == [("herzliches", "direktes")]
+    absent = archive.check("Beispiel sagte: „Der Frühling kommt bald wieder“.")
+    assert (absent.verdict, absent.reason) == ("not_enough_evidence", "quotation_absent")
+    for check in (right, altered, absent):
+        holds(archive, check)
+
+
+def test_a_quotations_marker_is_that_of_its_evidence(archive: Archive):
+    check = archive.check("Beispiel nannte das Telefonat „ein offenes und direktes Gespräch“.")
+    [quote] = check.quotes
+    [shown] = [one for one in check.evidence if one.citation.marker == quote.citation.marker]
+    assert (shown.citation.article_id, shown.citation.start) == (quote.citation.article_id, quote.citation.start)
+
+
+def test_a_topic_that_the_archive_lacks_stays_open(archive: Archive):
+    check = archive.check("Die Inflation in Portugal stieg 1987 auf 12 Prozent.")
+    assert (check.verdict, check.reason) == ("not_enough_evidence", "nothing_on_topic")
+    assert check.confidence is None
+
+
+def test_a_text_of_several_claims_is_checked_part_by_part(archive: Archive):
+    text = "  Das Telefonat dauerte 25 Minuten. Das Telefonat dauerte 45 Minuten. Das finde ich gut.\n"
+    check = archive.check(text)
+    assert [part.verdict for part in check.parts] == ["supported", "refuted", "not_enough_evidence"]
+    assert check.parts[2].reason == "opinion"
+    assert check.verdict == "refuted"
+    assert all(text[part.start : part.end] == part.claim for part in check.parts)
+    assert text[check.start : check.end] == check.claim == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Wie lange dauerte das Telefonat?", "question"),
+        ("Odesa ist schön.", "opinion"),
+        ("Le chat est sur la table et il dort.", "not_understood"),
+        ("Rosa Beispiel", "no_claim"),
+    ],
+)
+def test_what_is_no_claim_is_told_so(archive: Archive, text: str, reason: str):
+    check = archive.check(text)
+    assert (check.verdict, check.reason, check.evidence) == ("not_enough_evidence", reason, ())
+    assert check.message
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x" * 10_001, "Das \ud800 Telefonat dauerte 25 Minuten."])
+def test_what_cannot_be_used_is_refused(archive: Archive, text: str):
+    with pytest.raises(InputError):
+        archive.check(text)
+
+
+def test_unbalanced_marks_and_five_thousand_characters_get_an_answer(archive: Archive):
+    assert archive.check("Beispiel sagte: „Das Telefonat dauerte 25 Minuten.").verdict
+    long = archive.check("Das Telefonat dauerte 45 Minuten. " * 147)
+    assert long.verdict == "refuted"
+    assert len(long.parts) == 147
+    assert archive.check("a" * 5_000).verdict == "not_enough_evidence"
+
+
+def test_an_empty_archive_and_filters_that_leave_nothing_say_so(open_archive: OpenArchive):
+    archive = open_archive()
+    claim = "Das Telefonat dauerte 25 Minuten."
+    assert archive.check(claim).reason == "empty_archive"
+    archive.ingest([AGENCY])
+    outside = archive.check(claim, since=date(2023, 1, 1))
+    assert (outside.verdict, outside.reason) == ("not_enough_evidence", "outside_filters")
+
+
+def test_articles_without_a_date_are_counted_that_a_date_filter_leaves_out(archive: Archive):
+    archive.ingest([Article("undatiert", "Das Telefonat dauerte 40 Minuten.", language="de")])
+    assert archive.check("Das Telefonat dauerte 25 Minuten.", since=date(2022, 1, 1)).undated == 1
+
+
+def test_a_judge_decides_the_stance_and_is_named(open_archive: OpenArchive):
+    archive = open_archive(judge="denial")
+    archive.ingest([AGENCY])
+    check = archive.check("Muster äußerte sich.")
+    assert (check.verdict, check.judge) == ("refuted", DenialJudge.fingerprint)
+    assert check.config["judge"] == DenialJudge.fingerprint
+
+
+def test_what_decided_is_in_the_config(archive: Archive):
+    check = archive.check("Das Telefonat dauerte 25 Minuten.", source="Beispiel-Agentur")
+    assert check.config["filters"] == "source=Beispiel-Agentur"
+    assert check.judge == "findings"
+    assert check.seconds > 0

@@ -1,0 +1,56 @@
+"""What a verdict says to a person."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from rag.check.wording import KINDS, message, parts_message
+from rag.types import CheckReason, FindingKind, IndependentSource
+from tests.checks import CALL, CLAIM, check, finding, refuted_by_the_call
+
+ONE = IndependentSource("for", (1,), ("a",))
+TWO = IndependentSource("for", (2, 3), ("b", "c"))
+CONTRA = IndependentSource("against", (4,), ("d",))
+
+
+def test_it_counts_independent_sources():
+    assert message("supported", None, (), [ONE], language="de") == "Belegt durch eine Quelle."
+    assert message("supported", None, (), [ONE, TWO], language="de") == "Belegt durch 2 unabhängige Quellen."
+    assert message("conflicting", None, (), [ONE, TWO, CONTRA], language="en").endswith("2 for, 1 against.")
+
+
+def test_a_refutation_says_what_differs_each_thing_once():
+    differs = finding(CLAIM, CALL, says="45 Minuten", source="rund 25 Minuten")
+    said = message("refuted", None, [differs, differs], [CONTRA], language="de")
+    assert said == "Widerlegt durch eine Quelle: Zahl „45 Minuten“, in der Quelle „rund 25 Minuten“."
+
+
+def test_what_only_one_of_the_two_says_is_said_so():
+    only_claim = finding(CLAIM, CALL, says="45 Minuten", source=None, kind="negation")
+    only_source = finding(CLAIM, CALL, says=None, source="nicht", kind="negation")
+    assert "nicht in der Quelle" in message("refuted", None, [only_claim], [CONTRA], language="de")
+    assert "“nicht” in the source" in message("refuted", None, [only_source], [CONTRA], language="en")
+
+
+def test_a_correction_is_named_where_it_is_on_one_side():
+    sources = [ONE, CONTRA]
+    assert "berichtigt" in message("conflicting", None, (), sources, language="de", correcting={"against"})
+    assert "berichtigt" not in message("conflicting", None, (), sources, language="de", correcting={"for", "against"})
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("reason", [reason for reason in get_args(CheckReason) if reason != "parts"])
+def test_every_reason_has_words(language: str, reason: CheckReason):
+    assert message("not_enough_evidence", reason, (), (), language=language).endswith((".", "!"))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_kind_of_finding_has_a_name(language: str):
+    assert KINDS[language].keys() == set(get_args(FindingKind))
+
+
+def test_of_several_claims_it_counts_the_verdicts():
+    parts = [refuted_by_the_call(), check(CLAIM, "supported"), check(CLAIM, "not_enough_evidence")]
+    assert parts_message(parts, language="de") == "Von 3 Sätzen: 1 belegt, 1 widerlegt, 1 offen."
