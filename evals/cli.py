@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "perturb", parents=[reading], help="make claims that are wrong in one place, as a suite", allow_abbrev=False
     )
     altering.add_argument("--seed", type=int, default=0, metavar="N", help="which of the possible alterations (0)")
+    altering.add_argument("--sample", type=int, metavar="N", help="of so many sentences, chosen by the seed (all)")
     altering.set_defaults(run=_perturb)
 
     speech = commands.add_parser("speech", help="measure who said what on annotated quotations", allow_abbrev=False)
@@ -305,7 +306,7 @@ def _perturb(options: argparse.Namespace) -> int:
         articles = {article.id: article for article in archive.articles()}
         cases = locate_evidence(suite.cases, articles)
         sentences = {id: [s for passage in archive.passages(id) for s in passage.sentences] for id in articles}
-    for case in perturb(cases, articles, sentences, seed=options.seed):
+    for case in perturb(cases, articles, sentences, seed=options.seed, sample=options.sample):
         print(write_row(case))
     return DONE
 

@@ -62,21 +62,24 @@ def perturb(
     sentences: Mapping[str, Sequence[Sentence]],
     *,
     seed: int,
+    sample: int | None = None,
 ) -> list[Case]:
     """Claims with the verdict `refuted`, each after the claim that it was made from, which is `supported`.
 
     Made from the supported claims, and from the sentences that hold the evidence of questions. Each kind of alteration
     that a sentence has room for gives one claim, tagged `altered` and by its kind: number, date, name, unit, direction,
     negation. `original` is the text before. The same seed gives the same claims, whatever the order of the cases.
+    With a `sample` only so many sentences that can be altered, chosen by the seed, are.
     """
     originals = [claim for case in cases for claim in _originals(case, articles, sentences)]
     unique = {original.text: original for original in reversed(originals)}
     names = sorted({name for original in unique.values() for name in _names(original.text)})
-    made: list[Case] = []
-    for original in sorted(unique.values(), key=lambda case: case.id):
-        altered = list(_altered(original, names, seed))
-        made += [original, *altered] if altered else []
-    return made
+    ordered = sorted(unique.values(), key=lambda case: case.id)
+    made = [(original, altered) for original in ordered if (altered := list(_altered(original, names, seed)))]
+    if sample is not None:
+        chosen = sorted(random.Random(seed).sample(range(len(made)), min(sample, len(made))))
+        made = [made[number] for number in chosen]
+    return [case for original, altered in made for case in (original, *altered)]
 
 
 def _originals(

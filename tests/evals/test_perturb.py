@@ -100,3 +100,14 @@ def test_what_is_made_is_a_suite(tmp_path: Path) -> None:
     made = perturb([_claim("Es waren 25 Minuten.")], {}, {}, seed=0)
     (tmp_path / "altered.jsonl").write_text("\n".join(map(write_row, made)), encoding="utf-8")
     assert [case.original for case in read_form(tmp_path / "altered.jsonl").cases] == [case.original for case in made]
+
+
+def test_a_sample_is_a_part_that_the_seed_chooses():
+    claims = [_claim(f"Im Hafen lagen {number} Schiffe.", f"c{number}") for number in range(11, 31)]
+    every = perturb(claims, {}, {}, seed=0)
+    some = perturb(claims, {}, {}, seed=0, sample=5)
+    assert len([case for case in some if case.original is None]) == 5
+    assert all(case in every for case in some)
+    assert some == perturb(claims, {}, {}, seed=0, sample=5)
+    assert some != perturb(claims, {}, {}, seed=1, sample=5)
+    assert len([case for case in perturb(claims, {}, {}, seed=0, sample=50) if case.original is None]) == 20
