@@ -184,7 +184,8 @@ def _asked(rows: Sequence[Row]) -> Values:
 
 
 def _altered_rows(rows: Sequence[Row], kind: str) -> list[Row]:
-    return [row for row in rows if row.case.original is not None and kind in row.case.tags]
+    """Not those whose evidence was left out: nothing is there to refute them."""
+    return [row for row in rows if row.case.verdict == "refuted" and row.case.original and kind in row.case.tags]
 
 
 def _found(rows: Sequence[Row], verdict: Verdict) -> list[float]:

@@ -14,7 +14,7 @@ from rag.types import Article, Sentence
 Alter = Callable[[str, str, random.Random, Sequence[str]], str | None]
 
 _NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)*(?![\w:]|[.,]\d|-\w)")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(r"(?<![\w.,-])(?:1\d|20)\d\d(?![\w-]|[.,]\d)")
 _DAY = re.compile(
     r"\b(?:[1-9]|[12]\d|3[01])(?=\. [A-ZÄÖÜ]|\.\d\d?\.)"
     r"|(?<=[A-Z][a-z]{2}\. )(?:[1-9]|[12]\d|3[01])\b|(?<=[a-z] )(?:[1-9]|[12]\d|3[01])(?=, \d{4})"

@@ -70,7 +70,8 @@ def _check(claim: Claim, library: Library) -> Check:
     within = library.search(_query(claim))
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
     quotes = library.quotations(claim.text, found)
-    ids = {hit.article.id for hit in found.hits} | {quote.citation.article_id for quote in quotes if quote.citation}
+    quoting = [one for quote in quotes for one in (quote.citation, *quote.others) if one]
+    ids = {hit.article.id for hit in found.hits} | {citation.article_id for citation in quoting}
     articles, sentences = library.articles(ids), library.sentences(ids)
     evidence = weigh_sentences(claim, found, sentences, library.speeches(ids))
     if library.judge:

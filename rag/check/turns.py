@@ -52,13 +52,16 @@ def opposite_words(match: Match) -> list[Turn]:
 def denied(match: Match) -> list[Turn]:
     """What one of the two denies and the other does not."""
     mine = [at for at in _denials(match.claim) if match.pairs.get(at) is None]
-    theirs = [at for at in _denials(match.sentence) if at not in match.matched and _speaks_of_it(match, at)]
+    others = [at for at in _denials(match.sentence) if at not in match.matched]
+    theirs = [at for at in others if _speaks_of_it(match, at)]
+    left_out = [at for at in others if at not in theirs and {at - 1, at + 1} & match.matched]
     while mine and theirs:  # "nicht" here and "kein" there deny the same
         mine.pop()
         theirs.pop()
     return [
         *(Turn("negation", at, None, sure=_denies(match.claim, at) and _is_spoken_of(match, at)) for at in mine),
         *(Turn("negation", None, at, sure=_denies(match.sentence, at)) for at in theirs),
+        *(Turn("negation", None, at, sure=False) for at in left_out),
     ]
 
 

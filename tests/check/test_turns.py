@@ -46,6 +46,7 @@ def test_a_word_that_the_sentence_holds_is_not_turned_by_its_opposite():
         ("Whelan war nicht Teil des Austauschs.", "Nicht Teil des Austauschs war Whelan.", []),
         ("Das Schiff fuhr.", "Das Schiff fuhr nicht nur bei Tag.", [(None, "nicht", False)]),
         ("Das Schiff lief aus.", "Das Schiff lief aus, obwohl niemand Bescheid wusste.", []),
+        ("Es geht darum, Schiff zu sein.", "Es geht darum, Schiff (oder nicht) zu sein.", [(None, "nicht", False)]),
     ],
 )
 def test_denials(claim, sentence, expected):

@@ -144,6 +144,7 @@ def test_altered_claims_are_counted_by_what_was_altered_and_what_was_found() -> 
         _claim("refuted", "supported", "altered", "number"),
         _claim("refuted", "refuted", "altered", "unit", against=("number",)),
         _claim("refuted", "supported", "number", original=None),
+        _claim("not_enough_evidence", "not_enough_evidence", "altered", "number", "left out"),
         Row(replace(CLAIM, original="x", tags=("altered", "date")), error="ValueError: x"),
     ]
     number, unit = altered(rows)
