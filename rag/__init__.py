@@ -1,9 +1,10 @@
-"""Beleg: answers over an archive of news articles, every statement with the exact source sentence.
+"""Beleg: answers and checked claims over an archive of news articles, each with the exact source sentence.
 
 >>> from rag import Archive, Article
 >>> with Archive.open("data") as archive:  # doctest: +SKIP
 ...     archive.ingest(["seeds/"])
 ...     answer = archive.ask("Wie lange dauerte das Gespräch?")
+...     check = archive.check("Das Gespräch dauerte 45 Minuten.")
 """
 
 from __future__ import annotations
@@ -11,7 +12,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.errors import BelegError
-from rag.types import Answer, Article, Citation, Filters, Hit, IngestReport, Passage, Sentence, Statement, Status
+from rag.types import (
+    Answer,
+    Article,
+    Change,
+    Check,
+    Citation,
+    Evidence,
+    Filters,
+    Finding,
+    Hit,
+    IndependentSource,
+    IngestReport,
+    Passage,
+    QuotationCheck,
+    Sentence,
+    Span,
+    Speech,
+    Statement,
+    Status,
+)
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -21,12 +41,20 @@ __all__ = [
     "Archive",
     "Article",
     "BelegError",
+    "Change",
+    "Check",
     "Citation",
+    "Evidence",
     "Filters",
+    "Finding",
     "Hit",
+    "IndependentSource",
     "IngestReport",
     "Passage",
+    "QuotationCheck",
     "Sentence",
+    "Span",
+    "Speech",
     "Statement",
     "Status",
 ]

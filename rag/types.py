@@ -273,9 +273,10 @@ class QuotationCheck:
     `exact`: its words stand so at `found` in the article of the citation, but for the form of Unicode, punctuation,
     dashes and white space; `altered`: the closest words stand at `found`, and `changes` says what differs;
     `absent`: nothing close was found, and there is no citation. The citation is of the sentence that `found` begins in;
-    `others` are those of further articles that hold an exact one. `marked`: the article has the words in quotation
-    marks itself; else it reports them, or tells so. `claimed_speaker` is whom the claim gives it to, `speaker` whom the
-    article does; None where they do not say. `speaker_agrees` is None where that cannot be told.
+    `others` are those of further articles that hold an exact one and tell as much of who said it. `marked`: the article
+    has the words in quotation marks itself; else it reports them, or tells so. `claimed_speaker` is whom the claim
+    gives it to, `speaker` whom the article does; None where they do not say. `speaker_agrees` is None where that cannot
+    be told.
     """
 
     text: str

@@ -89,7 +89,10 @@ def compare(
     unknown -= {at for one in names for at in one.claim}
     spoken = turned | {at for one in names for at in one.claim}
     shares = _Shares.of(match, context, unknown, quantities, spoken - match.pairs.keys())
-    stance = _stance(_Compared(match, quantities, turns, names, unknown, shares))
+    compared = _Compared(match, quantities, turns, names, unknown, shares)
+    stance = _stance(compared)
+    if stance == "neither" and not _is_about_it(compared):
+        return Comparison(stance, shares.bearing, ())
     found = [
         *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if one.source),
         *(_turn_found(match, turn) for turn in turns),

@@ -26,20 +26,19 @@ def with_quotations(
     for quote in quotes:
         if quote.citation is None:
             continue
-        at = next((n for n, one in enumerate(told) if _same(one.citation, quote.citation)), None)
-        before = told[at] if at is not None else Evidence(quote.citation, "neither", 0.0)
+        before = _take(told, quote.citation)
         stance = _stance(claim, quote, before, around, language=language)
         findings = (*_findings(quote), *(one for one in before.findings if one.kind not in ("quotation", "speaker")))
-        changed = replace(before, stance=stance, bearing=1.0, findings=findings)
-        if at is None:
-            told.append(changed)
-        else:
-            told[at] = changed
-        if stance == "for":  # the same words in other articles
-            known = [one.citation for one in told]
-            new = [other for other in quote.others if not any(_same(citation, other) for citation in known)]
-            told += [Evidence(other, "for", 1.0) for other in new]
+        told.append(replace(before, stance=stance, bearing=1.0, findings=findings))
+        # Further articles with the same words tell as much of who said them.
+        told += [replace(_take(told, other), stance=stance, bearing=1.0) for other in quote.others]
     return told
+
+
+def _take(evidence: list[Evidence], citation: Citation) -> Evidence:
+    """Takes what is known of a sentence out of the evidence; something that speaks neither way, if it is not there."""
+    at = next((n for n, one in enumerate(evidence) if _same(one.citation, citation)), None)
+    return Evidence(citation, "neither", 0.0) if at is None else evidence.pop(at)
 
 
 def with_markers(quotes: Sequence[QuotationCheck], evidence: Sequence[Evidence]) -> tuple[QuotationCheck, ...]:

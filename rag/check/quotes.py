@@ -196,7 +196,8 @@ def _check(quotation: _Quotation, articles: Sequence[Article], texts: Texts) -> 
         return QuotationCheck(words, span.start, span.end, "absent", claimed_speaker=quotation.claimed)
     best = places[0]
     first_of_each = {place.article.id: place.citation for place in reversed(places)}
-    others = {place.article.id: first_of_each[place.article.id] for place in exact if place.article is not best.article}
+    alike = [place for place in exact if place.article is not best.article and place.agrees == best.agrees]
+    others = {place.article.id: first_of_each[place.article.id] for place in alike}
     return QuotationCheck(
         words,
         span.start,

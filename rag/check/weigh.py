@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from rag.check.claims import Claim
 from rag.check.compare import NAMED, Claimed, Comparison, Found, compare
+from rag.check.speakers import same_speaker
 from rag.cite import cite
 from rag.retrieve.search import Found as FoundHits
+from rag.text.sentences import split_sentences
+from rag.text.speech import find_speech
+from rag.text.tokens import words
 from rag.types import Article, Evidence, Finding, Sentence, Span, Speech
 
 # So many of the first passages are compared.
@@ -16,7 +20,7 @@ PASSAGES_COMPARED = 15
 # So many of the sentences before one hold its topic.
 _BEFORE = 2
 # Sentences that speak neither way are shown where they speak of so much of the claim, and so many of them.
-_NEAR = 0.35
+_NEAR = 0.5
 _NEAREST = 3
 _MOST = 20
 
@@ -34,9 +38,10 @@ def weigh_sentences(
     """
     claimed = Claimed(claim.text, language=claim.language)
     topic = Claimed(claim.context, language=claim.language) if claim.context else None
+    sayers = _sayers(claim)
     weighed: list[tuple[Comparison, Article, Sentence]] = []
     for hit in found.hits[:PASSAGES_COMPARED]:
-        article = hit.article
+        article, spoken = hit.article, speeches.get(hit.article.id, ())
         for sentence in hit.passage.sentences:
             before = [_text(article, one) for one in _before(sentences[article.id], sentence)]
             comparison = compare(
@@ -47,6 +52,8 @@ def weigh_sentences(
                 title=article.title,
                 published=article.published,
             )
+            if sayers and comparison.stance != "neither":
+                comparison = _attributed(comparison, sayers, _text(article, sentence), _said_by(spoken, sentence))
             if topic and comparison.stance != "neither" and not _names_topic(topic, article, sentences, sentence):
                 comparison = replace(comparison, stance="neither")
             weighed.append((comparison, article, sentence))
@@ -62,6 +69,20 @@ def weigh_sentences(
             said_by = _said_by(speeches.get(article.id, ()), sentence)
             evidence.append(Evidence(citation, comparison.stance, comparison.bearing, findings, said_by))
     return evidence
+
+
+def _sayers(claim: Claim) -> list[str]:
+    """Those whom the claim gives words to, by name."""
+    sentences = split_sentences("", claim.text, language=claim.language)
+    return [s.speaker for s in find_speech("", claim.text, sentences, language=claim.language) if s.speaker]
+
+
+def _attributed(comparison: Comparison, sayers: Sequence[str], sentence: str, said_by: str | None) -> Comparison:
+    """Where the claim gives words to someone, a sentence that may be another's tells nothing."""
+    named = set(words(sentence))
+    if any(same_speaker(sayer, said_by) or set(words(sayer)[-1:]) <= named for sayer in sayers):
+        return comparison
+    return replace(comparison, stance="neither")
 
 
 def text_around(article: Article, sentences: Sequence[Sentence], at: int) -> str:

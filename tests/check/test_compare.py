@@ -109,10 +109,10 @@ def test_the_title_gives_the_topic_where_no_sentence_names_anyone():
 
 
 def test_a_claim_in_one_language_meets_a_sentence_in_the_other_by_names_and_numbers():
-    comparison = compared(
-        "Brittney Griner was sentenced to 9 years.", "Brittney Griner wurde zu 9 Jahren verurteilt.", "en", other="de"
-    )
-    assert {one.kind for one in comparison.found if one.agrees} == {"number", "name"}
+    sentence = "Brittney Griner flog im Dezember nach Deutschland."
+    comparison = compared("Brittney Griner flew to Germany in December.", sentence, "en", other="de")
+    assert comparison.bearing > 0.5
+    assert compared("Brittney Griner flew to Germany in May.", sentence, "en", other="de").stance != "for"
 
 
 def test_bearing_is_the_share_that_the_sentence_speaks_of():
