@@ -127,7 +127,8 @@ def _source_lines(check: Check, say: Say) -> list[str]:
 def _source_line(source: IndependentSource, cited: Mapping[str, Citation], say: Say) -> str:
     articles = (_outlet(cited[one], say) if one in cited else _line(one) for one in source.articles)
     markers = " ".join(f"[{marker}]" for marker in source.markers)
-    note = f" ({say['one_source']})" if len(source.articles) > 1 else ""
+    outlets = {cited[article].source for article in source.articles if article in cited}
+    note = f" ({say['one_text' if len(outlets) > 1 else 'one_outlet']})" if len(source.articles) > 1 else ""
     return f"{'; '.join(articles)} {markers}{note}"
 
 

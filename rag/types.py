@@ -295,7 +295,7 @@ class QuotationCheck:
 
 @dataclass(frozen=True, slots=True)
 class IndependentSource:
-    """What counts as one source of one stance: an article, or several that print the same text.
+    """What counts as one source of one stance: an article, or several that print one text or are of one outlet.
 
     `markers` are those of its evidence, `articles` the ids of its articles, newest first.
     """

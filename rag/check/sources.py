@@ -45,8 +45,8 @@ def order_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 def independent_sources(evidence: Sequence[Evidence], articles: Iterable[Article]) -> tuple[IndependentSource, ...]:
     """What counts as one source of each stance, in the order of their first markers.
 
-    `articles` are those that the evidence is from, each once or more; articles that print one text are one source.
-    Evidence from an article that is not among them is a source by itself.
+    `articles` are those that the evidence is from, each once or more; articles that print one text are one source, and
+    so are those of one outlet. Evidence from an article that is not among them is a source by itself.
     """
     groups = near_duplicates(articles)
     group_of = {article_id: group for group in groups for article_id in group}
@@ -57,8 +57,21 @@ def independent_sources(evidence: Sequence[Evidence], articles: Iterable[Article
             if one.stance == stance:
                 article_id = one.citation.article_id
                 by_group.setdefault(group_of.get(article_id, (article_id,)), []).append(one)
-        sources += [_source(stance, members) for members in by_group.values()]
+        sources += [_source(stance, members) for members in _by_outlet(by_group.values())]
     return tuple(sources)
+
+
+def _by_outlet(groups: Iterable[list[Evidence]]) -> list[list[Evidence]]:
+    """The groups, those together that have an outlet in common."""
+    joined: list[list[Evidence]] = []
+    for group in groups:
+        same = [other for other in joined if _outlets(other) & _outlets(group)]
+        joined = [other for other in joined if other not in same] + [[one for some in (*same, group) for one in some]]
+    return joined
+
+
+def _outlets(evidence: Iterable[Evidence]) -> set[str]:
+    return {one.citation.source.casefold() for one in evidence if one.citation.source}
 
 
 def near_duplicates(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:

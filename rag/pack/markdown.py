@@ -125,15 +125,13 @@ def _finding_table(findings: Iterable[Finding], say: Wording) -> str:
 def _source_table(pack: Pack, sources: Iterable[IndependentSource]) -> str:
     say = wording(pack.language)
     articles = {article.id: article for article in pack.articles}
-    rows = [
-        (
-            say[f"stance.{one.stance}"],
-            "; ".join(_outlet(articles.get(article_id), article_id, pack.language) for article_id in one.articles)
-            + (f" ({say['one_source']})" if len(one.articles) > 1 else ""),
-            " ".join(f"[{marker}]" for marker in one.markers),
-        )
-        for one in sources
-    ]
+    rows = []
+    for one in sources:
+        known = [articles.get(article_id) for article_id in one.articles]
+        outlets = {article.source for article in known if article}
+        named = "; ".join(_outlet(articles.get(id), id, pack.language) for id in one.articles)
+        note = f" ({say['one_text' if len(outlets) > 1 else 'one_outlet']})" if len(known) > 1 else ""
+        rows.append((say[f"stance.{one.stance}"], named + note, " ".join(f"[{marker}]" for marker in one.markers)))
     return _table([say["stance"], say["source"], say["cited"]], rows)
 
 

@@ -38,7 +38,7 @@ def _group(stance: Stance, check: Check, cited: Mapping[int, Cited], language: L
 def _rows(
     source: IndependentSource, evidence: Mapping[int, Evidence], cited: Mapping[int, Cited], language: Language
 ) -> str:
-    """A row for each article; the second and later ones say that they print the first one's text."""
+    """A row for each article; later ones say that they print the first one's text, or are of its outlet."""
     by_article: dict[str, list[int]] = {article: [] for article in source.articles}
     for marker in source.markers:
         by_article.setdefault(cited[marker].citation.article_id, []).append(marker)
@@ -49,7 +49,9 @@ def _rows(
         if any(evidence[marker].corrects for marker in markers):
             notes.append(draw_text(WORDING[language]["corrects"]))
         if number and first is not None:
-            notes.append(WORDING[language]["same_text"].format(marker=draw_marker(cited[first])))
+            outlets = {cited[marker].citation.source for marker in (first, *markers)}
+            said = WORDING[language]["same_text" if len(outlets) > 1 else "same_outlet"]
+            notes.append(said.format(marker=draw_marker(cited[first])))
         rows.append(_row(article, [cited[marker] for marker in markers], notes, language))
     return "".join(rows)
 

@@ -86,20 +86,35 @@ def test_evidence_comes_for_against_neither_corrections_and_new_ones_first() -> 
 
 
 def test_each_text_counts_once_for_each_stance() -> None:
+    other = replace(OTHER, source="Beispiel-Rundfunk")
     given = order_evidence(
         [
             evidence(AGENCY, "rund 25 Minuten"),
             evidence(PAPER, "etwa 25 Minuten"),
             evidence(PAPER, "ohne Polemik"),
-            evidence(OTHER, "Odesa am Sonntag"),
+            evidence(other, "Odesa am Sonntag"),
             evidence(AGENCY, "ohne Polemik", "against"),
         ]
     )
-    assert independent_sources(given, [AGENCY, PAPER, OTHER]) == (
+    assert independent_sources(given, [AGENCY, PAPER, other]) == (
         IndependentSource("for", (1,), (OTHER.id,)),
         IndependentSource("for", (2, 3, 4), (PAPER.id, AGENCY.id)),
         IndependentSource("against", (5,), (AGENCY.id,)),
     )
+
+
+def test_two_articles_of_one_outlet_are_one_source_and_of_none_that_is_named_two() -> None:
+    def report(id: str, text: str, source: str | None) -> Article:
+        return Article(id, text, source=source, language="de")
+
+    radio = [report("a", "Der Hafen ist offen.", "Funk"), report("b", "Die Ernte war gut.", "FUNK")]
+    unnamed = [report("c", "Das Wetter war gut.", None), report("d", "Die Werft hat Arbeit.", None)]
+    given = order_evidence([evidence(one, one.text) for one in (*radio, *unnamed)])
+    assert [source.articles for source in independent_sources(given, [*radio, *unnamed])] == [
+        ("a", "b"),
+        ("c",),
+        ("d",),
+    ]
 
 
 def test_evidence_of_an_article_that_is_not_given_is_a_source_by_itself() -> None:
