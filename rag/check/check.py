@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.check.claims import Claim, read_claims
 from rag.check.corrections import is_correction
-from rag.check.judge import Judge, judge_evidence
+from rag.check.judge import Judge
 from rag.check.quoted import with_markers, with_quotations
 from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
@@ -73,9 +73,7 @@ def _check(claim: Claim, library: Library) -> Check:
     quoting = [one for quote in quotes for one in (quote.citation, *quote.others) if one]
     ids = {hit.article.id for hit in found.hits} | {citation.article_id for citation in quoting}
     articles, sentences = library.articles(ids), library.sentences(ids)
-    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids))
-    if library.judge:
-        evidence = judge_evidence(claim.text, evidence, library.judge)
+    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids), library.judge)
 
     def around(citation: Citation) -> str:
         return text_around(articles[citation.article_id], sentences[citation.article_id], citation.sentence)
