@@ -63,7 +63,7 @@ class Resolver:
             return None
         before = [name for name in self._names if name.person and place - _REACH <= name.start < place]
         fitting = [name for name in before if self._gender(name) in {gender, None}]
-        if last is not None and place - last.start <= _REACH:
+        if last is not None:
             spoke = next((name for name in self._names if name.start == last.start), None)
             if spoke is not None and self._gender(spoke) in {gender, None} and spoke.person:
                 return (self._full(spoke) or spoke).span
