@@ -6,7 +6,9 @@ Verbs are listed by their principal parts; their finite forms are made from them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 # Regular ones by their infinitive, irregular ones as infinitive/present/past/participle, a prefix that is split off
 # after a bar: "mit|teilen" has "teilte ... mit" and "mitteilte".
@@ -168,13 +170,21 @@ indicate cite brand dub/dubs/dubbed/dubbed label slam/slams/slammed/slammed
 ENGLISH_SUBORDINATORS = frozenset("as when while who which that because after before if where".split())
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form may be. `prefix` is one that is split off, and no part of `infinitive`; `reported`: Konjunktiv I."""
+
+    infinitive: str
+    prefix: str = ""
+    form: Literal["finite", "participle", "reported"] = "finite"
+
+
 @cache
-def verb_forms(language: str) -> Mapping[str, tuple[tuple[str, str, bool], ...]]:
-    """Finite forms and participles -> what they may be: (infinitive without prefix, prefix, is a participle)."""
-    forms: dict[str, list[tuple[str, str, bool]]] = {}
+def verb_forms(language: str) -> Mapping[str, tuple[Reading, ...]]:
+    """Finite forms and participles -> what they may be."""
+    forms: dict[str, list[Reading]] = {}
     made = _english() if language == "en" else _german(_SPEECH_VERBS + _OPINION_VERBS + _LIGHT_VERBS)
-    for form, infinitive, prefix, participle in made:
-        reading = (infinitive, prefix, participle)
+    for form, reading in made:
         if reading not in forms.setdefault(form, []):
             forms[form].append(reading)
     return {form: tuple(readings) for form, readings in forms.items()}
@@ -194,8 +204,8 @@ def speech_verbs(language: str) -> frozenset[str]:
     return frozenset(entry.split("/")[0].replace("|", "") for entry in _SPEECH_VERBS.split())
 
 
-def _german(entries: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Form, infinitive, prefix, is a participle. Of separable verbs the verb-final forms too: "mitteilte"."""
+def _german(entries: str) -> Iterator[tuple[str, Reading]]:
+    """Forms with their readings. Of separable verbs the verb-final forms too: "mitteilte"."""
     for entry in entries.split():
         parts = entry.split("/")
         prefix, _, infinitive = parts[0].rpartition("|")
@@ -208,17 +218,18 @@ def _german(entries: str) -> Iterator[tuple[str, str, str, bool]]:
             simple = infinitive.endswith("ieren") or infinitive.startswith(_UNSTRESSED)
             participle = ("" if simple else "ge") + stem + joint + "t"
         plural = past + ("n" if past.endswith("e") else "en")
-        for form in (present, past, plural, infinitive, stem + "e"):
-            yield form, infinitive, prefix, False
+        for form in (present, past, plural, infinitive):
+            yield form, Reading(infinitive, prefix)
             if prefix:
-                yield prefix + form, prefix + infinitive, "", False
-        yield prefix + participle, prefix + infinitive, "", True
+                yield prefix + form, Reading(prefix + infinitive)
+        yield stem + "e", Reading(infinitive, prefix, "reported")
+        yield prefix + participle, Reading(prefix + infinitive, form="participle")
 
 
 _UNSTRESSED = ("be", "er", "ver", "ent", "zer", "unter", "prophezei", "wider", "miss", "über")
 
 
-def _english() -> Iterator[tuple[str, str, str, bool]]:
+def _english() -> Iterator[tuple[str, Reading]]:
     for entry in _ENGLISH_VERBS.split():
         parts = entry.split("/")
         base = parts[0]
@@ -228,4 +239,4 @@ def _english() -> Iterator[tuple[str, str, str, bool]]:
             present = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
             past = base + ("d" if base.endswith("e") else "ed")
         for form in (base, present, past):
-            yield form, base, "", False
+            yield form, Reading(base)

@@ -101,19 +101,21 @@ def _read(words: Sequence[Word], at: int) -> _Verb | None:
     readings = verb_forms("de").get(word.lower, ())
     if not readings or (word.capital and at and not words[at - 1].quoted and words[at - 1].text not in ".:"):
         return None
-    for infinitive, prefix, participle in sorted(readings, key=lambda reading: not reading[1]):
+    for reading in sorted(readings, key=lambda reading: (not reading.prefix, reading.form != "participle")):
+        if reading.form == "reported":
+            continue
         finite, passive, split = at, False, None
-        if prefix:
-            split = _split_prefix(words, at, prefix)
+        if reading.prefix:
+            split = _split_prefix(words, at, reading.prefix)
             if split is None:
                 continue
-        elif participle:
-            auxiliary = _auxiliary(words, at)
+        elif reading.form == "participle":
+            auxiliary = _auxiliary(words, at, only_near=len({other.form for other in readings}) > 1)
             if auxiliary is None:
                 continue
             finite, passive = auxiliary
-        lemma = prefix + infinitive
-        if infinitive == "heißen" and not _says_itself(words, finite):
+        lemma = reading.prefix + reading.infinitive
+        if lemma == "heißen" and not _says_itself(words, finite):
             continue
         if lemma in light_verbs() and not _with_noun(words, left_border(words, at), at):
             continue
@@ -187,14 +189,16 @@ def _split_prefix(words: Sequence[Word], at: int, prefix: str) -> int | None:
     return None
 
 
-def _auxiliary(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
-    """Where the finite verb of a participle's clause stands, and whether it makes a passive."""
-    for place in [*range(at + 1, min(at + 3, len(words))), *range(at - 1, max(-1, at - _LONGEST_FRAME), -1)]:
+def _auxiliary(words: Sequence[Word], at: int, *, only_near: bool) -> tuple[int, bool] | None:
+    """Where the finite verb of a participle's clause stands, and whether it makes a passive.
+
+    `only_near`: without a border between, since the word may be a finite verb itself: "berichtet".
+    """
+    left = left_border(words, at) if only_near else max(-1, at - _LONGEST_FRAME)
+    for place in [*range(at + 1, min(at + 3, next_border(words, at))), *range(at - 1, left, -1)]:
         lower = words[place].lower
-        if lower in HAVE:
-            return place, False
-        if lower in BECOME or lower in BE:
-            return place, True
+        if lower in HAVE | BECOME | BE and not (place < at - 1 and words[place + 1].text == ","):
+            return place, lower not in HAVE
         if place < at and words[place].text in ".;:":
             return None
     return None
