@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
-from rag.text.speech.lexicon import CONJUNCTIONS, RELATIVES, SOURCE_NOUNS, SUBJUNCTIVES, SUBORDINATORS
+from rag.text.speech.lexicon import CONJUNCTIONS, RELATIVES, SOURCE_NOUNS, SUBORDINATORS
 from rag.text.speech.phrases import Phrase, is_time, phrase_at
 from rag.text.speech.words import Word
 
@@ -244,7 +244,7 @@ def _clause_end(words: Sequence[Word], at: int) -> int:
 
 def is_reported(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a clause has a verb in the Konjunktiv: a known form, or one in -e right after its subject."""
-    if any(word.lower in SUBJUNCTIVES and not word.capital for word in words[start:end]):
+    if any(word.reported for word in words[start:end]):
         return True
     subject = phrase_at(words, start, language="de")
     if subject is None or subject.end >= end:

@@ -9,7 +9,7 @@ from rag.text.language import Language
 from rag.text.speech.clauses import hanging_clause, left_border, next_border, subject_within
 from rag.text.speech.cue import Cue
 from rag.text.speech.english import english_cues
-from rag.text.speech.lexicon import SPEECH_NOUNS, SUBJUNCTIVES
+from rag.text.speech.lexicon import SPEECH_NOUNS
 from rag.text.speech.phrases import Phrase, phrase_at
 from rag.text.speech.sources import source_cue
 from rag.text.speech.verbs import unknown_verb_cue, verb_cue
@@ -49,7 +49,7 @@ def _noun(words: Sequence[Word], at: int) -> Cue | None:
     if hanging is None or hanging.start != border + 1:
         return None
     clause = words[border + 1 : next_border(words, border + 1)]
-    if not (hanging.opened or any(word.lower in SUBJUNCTIVES for word in clause)):
+    if not (hanging.opened or any(word.reported for word in clause)):
         return None
     owner = phrase_at(words, at + 1, language="de", dative=True)
     owner = owner if owner and owner.end <= border and words[at + 1].lower not in PREPOSITIONS["de"] else None

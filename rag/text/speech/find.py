@@ -9,7 +9,7 @@ from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
 from rag.text.speech.cue import Cue
 from rag.text.speech.cues import find_cues, guess_subject, points_back
-from rag.text.speech.lexicon import SUBJUNCTIVES, SUBORDINATORS
+from rag.text.speech.lexicon import SUBORDINATORS
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.resolve import Resolver
 from rag.text.speech.utterance import is_utterance
@@ -172,12 +172,14 @@ class _Reader:
         """Whether a sentence is in the Konjunktiv, and someone has spoken whose speech it can be."""
         if self._last == _NOBODY or self._language == "en":
             return False
-        certain = any(word.lower in SUBJUNCTIVES - _WEAK for word in words)
+        certain = any(word.reported and word.lower not in _WEAK for word in words)
         left = 0
         for at, word in enumerate(words):
             if word.quoted is None and word.text in {",", ":", ";"}:
                 left = at + 1
-            if word.lower in SUBJUNCTIVES and not word.capital and words[left].lower not in SUBORDINATORS:
+            if left < len(words) and words[left].lower in SUBORDINATORS:
+                continue
+            if word.reported:
                 return certain
         return False
 

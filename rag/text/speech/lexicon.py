@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
+
+from rag.text.function_words import FUNCTION_WORDS
 
 # Regular ones by their infinitive, irregular ones as infinitive/present/past/participle, a prefix that is split off
 # after a bar: "mit|teilen" has "teilte ... mit" and "mitteilte".
@@ -40,13 +42,26 @@ fort|fahren/fährt/fuhr/gefahren
 verlautbaren an|bieten/bietet/bot/geboten nach|sagen zusammen|fassen zu|sichern zu|stimmen an|deuten
 durchblicken|lassen/lässt/ließ/gelassen
 """
+# They call something what a quotation says, after these words: "bezeichnete es als „...“".
+NAMING_VERBS = {
+    "nennen": "",
+    "bezeichnen": "als",
+    "beschreiben": "als",
+    "charakterisieren": "als",
+    "titulieren": "als",
+    "werten": "als",
+    "bewerten": "als",
+    "kritisieren": "als",
+    "einstufen": "als",
+    "sprechen": "von vom",
+}
 # They tell what someone thinks or how he takes something: a cue only where a clause or a quotation hangs on them.
 _OPINION_VERBS = """
 glauben hoffen fürchten befürchten erwarten schätzen denken/denkt/dachte/gedacht finden/findet/fand/gefunden
 halten/hält/hielt/gehalten sehen/sieht/sah/gesehen bewerten beurteilen bedauern begrüßen verurteilen verteidigen loben
 preisen/preist/pries/gepriesen würdigen tadeln beanstanden bitten/bittet/bat/gebeten rechnen bezweifeln zweifeln
 wünschen freuen wissen/weiß/wusste/gewusst beschließen/beschließt/beschloss/beschlossen
-entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren
+entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren werten ein|stufen
 deuten charakterisieren belegen beweisen/beweist/bewies/bewiesen ergeben/ergibt/ergab/ergeben
 erwägen/erwägt/erwog/erwogen erhoffen beauftragen einigen drängen verweigern beantragen
 danken erfahren/erfährt/erfuhr/erfahren ein|schätzen an|nehmen/nimmt/nahm/genommen vorher|sehen/sieht/sah/gesehen
@@ -103,26 +118,13 @@ STATES_OF_MIND = frozenset(
     erschüttert entsetzt erstaunt verwundert empört skeptisch betroffen gewiss glücklich froh zufrieden dankbar
     bestürzt verärgert überrascht erleichtert stolz einig""".split()
 )
-# Forms of the Konjunktiv that are nothing else in an article that does not say "ich".
+# Forms of the Konjunktiv that their ending does not tell, and the commonest ones.
 SUBJUNCTIVES = frozenset(
-    """sei seien seist habe habest hätte hätten werde würde würden wäre wären könne könnte könnten müsse müsste
-    müssten
-    solle wolle dürfe dürfte dürften möge gebe gäbe gäben gehe ginge komme käme kämen stehe stünde stünden liege
-    läge lägen
-    bleibe bliebe blieben lasse ließe ließen sehe sähe finde fände fänden halte nehme nähme brauche bräuchte bräuchten
-    wisse wüsste wüssten tue täte zeige bedeute handele handle gelte bestehe bestünde entstehe verstehe erhalte
-    enthalte
-    befinde befände erscheine scheine schiene führe bringe brächte denke dächte spreche verspreche trage schlage laufe
-    falle fahre verliere gewinne ziehe biete verbiete greife beginne begänne gehöre fehle diene setze stelle
-    lege sorge
-    mache glaube hoffe sage meine erwarte fordere verlange bekomme arbeite lebe heiße treffe betreffe übernehme rechne
-    dauere koste kämpfe suche versuche spiele zahle bezahle unterstütze verfüge verfolge plane prüfe reiche
-    steige sinke entspreche widerspreche verhalte lehne weise beruhe basiere existiere funktioniere kümmere
-    hänge leide
-    sterbe benötige ermögliche verhindere verletze verstoße gefährde bereite bewege beweise ergebe vergesse
-    betrage beträfe
-    rufe drohe kenne nenne wünsche freue gelange fühle äußere betrachte behalte beabsichtige zwinge nutze""".split()
+    """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären könnte könnten müsste müssten dürfte dürften bliebe
+    blieben ließe ließen ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
+    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe handle heiße""".split()
 )
+_NO_SUBJUNCTIVES = frozenset({"bitte", "lose", "kranke", "raste"})
 # What may stand before the verb of a main clause and is no subject, though a sentence gives it a capital.
 SENTENCE_ADVERBS = frozenset(
     """so auch außerdem zudem zugleich gleichzeitig dabei damit dazu hierzu hierbei darüber daraufhin darauf
@@ -188,6 +190,21 @@ def verb_forms(language: str) -> Mapping[str, tuple[Reading, ...]]:
         if reading not in forms.setdefault(form, []):
             forms[form].append(reading)
     return {form: tuple(readings) for form, readings in forms.items()}
+
+
+@lru_cache(maxsize=10_000)
+def is_subjunctive(form: str) -> bool:
+    """Whether a word in small letters is a verb in the Konjunktiv, and nothing else in an article that says no "ich".
+
+    The Konjunktiv I in -e is told by its infinitive: "richte" is of "richten", but "sagte" of "sagen".
+    """
+    if form in SUBJUNCTIVES:
+        return True
+    if not form.endswith("e") or form in _NO_SUBJUNCTIVES or form in FUNCTION_WORDS["de"]:
+        return False
+    import simplemma
+
+    return simplemma.lemmatize(form, lang="de") in {form + "n", form[:-1] + "n"}
 
 
 @cache

@@ -53,6 +53,7 @@ _MOMENTS = frozenset(
 )
 _MOST_ADJECTIVES = 5
 _MOST_IN_BRACKETS = 8
+_LONGEST_PARTICIPIAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,13 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
 
 def _one_of(words: Sequence[Word], at: int) -> Phrase | None:
     """ "Einer" of "einer der Männer": the rest depends on it."""
-    if words[at].lower in _ONES and at + 1 < len(words) and words[at + 1].lower in {"der", "von", "dieser", "seiner"}:
-        return Phrase(at, at + 1, (at,))
-    return None
+    if words[at].lower not in _ONES or at + 1 >= len(words):
+        return None
+    if words[at + 1].lower == "von":
+        rest = _core(words, at + 2, dative=True)
+    else:
+        rest = _core(words, at + 1, genitive=True) if words[at + 1].lower in {"der", "dieser", "seiner"} else None
+    return Phrase(at, rest.end if rest else at + 1, (at,)) if rest or words[at + 1].lower in _GENITIVE else None
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -118,12 +123,14 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
         determined = True
         place += 1
         if genitive:
+            while place < len(words) and _NUMBER.fullmatch(words[place].text):
+                place += 1
             break
     if genitive and not determined:
         return None
     if determined and place < len(words) and words[place].lower in _AFTER_DETERMINER:
         place += 1
-    if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"]:
+    if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"] | {"sich"}:
         place = _past_participial(words, place)
     first = place
     while place < len(words) and place - first < _MOST_ADJECTIVES and not words[place].capital:
@@ -147,7 +154,7 @@ _FOCUS = frozenset("auch selbst sogar".split())
 def _past_participial(words: Sequence[Word], at: int) -> int:
     """Past "in Oberösterreich" of "die in Oberösterreich erscheinende Zeitung"."""
     place = at + 1
-    while place < len(words) and place - at < 6:
+    while place < len(words) and place - at < _LONGEST_PARTICIPIAL:
         if is_adjective(words[place]) and words[place - 1].capital and _noun_follows(words, place):
             return place
         place += 1
@@ -159,6 +166,8 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
     while place < len(words):
         word = words[place]
         capital_follows = place + 1 < len(words) and words[place + 1].capital
+        if place > at and words[place - 1].quoted:
+            break
         if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
             place += 1
         elif place > at and word.lower in _NAME_PARTICLES and capital_follows:

@@ -13,7 +13,6 @@ from rag.text.speech.lexicon import (
     SOURCE_ADVERBS,
     SOURCE_NOUNS,
     SOURCE_PREPOSITIONS,
-    SUBJUNCTIVES,
     verb_forms,
 )
 from rag.text.speech.phrases import Phrase, phrase_at
@@ -108,7 +107,7 @@ def _whose(words: Sequence[Word], phrase: Phrase) -> Phrase:
             if words[after].lower in {"von", "vom", "aus", "beim", "bei"}:
                 after += 1
             owner = phrase_at(words, after, language="de", dative=True)
-            if owner and after < phrase.end:
+            if owner and after < phrase.end and not words[after].text[0].isdigit():
                 return Phrase(owner.start, min(owner.end, phrase.end), owner.heads, owner.pronoun)
     return phrase
 
@@ -124,7 +123,7 @@ def _adverb(words: Sequence[Word], at: int) -> Cue | None:
 
 
 def _has_reported(words: Sequence[Word], at: int) -> bool:
-    return any(word.lower in SUBJUNCTIVES or word.lower in {"soll", "sollen"} for word in words[at:])
+    return any(word.reported or word.lower in {"soll", "sollen"} for word in words[at:])
 
 
 def _so(words: Sequence[Word], at: int) -> Cue | None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from rag.text.function_words import DETERMINERS
 from rag.text.language import Language
 from rag.text.speech.cue import Cue
-from rag.text.speech.lexicon import SUBJUNCTIVES
 from rag.text.speech.words import Word, inner_words
 
 # What each sign counts, by logistic regression on the train split of Wikinews' annotated quotations, rounded.
@@ -56,7 +55,7 @@ def _signs(text: str, words: Sequence[Word], at: int, cue: Cue | None, language:
         "first person": any(word.lower() in _FIRST_PERSON[language] for word in inner),
         "hangs on a cue": cue is not None and cue.complement and any(low <= at < high for low, high in cue.contents),
         "near a cue": cue is not None and min(abs(at - cue.start), abs(at - cue.end + 1)) <= _NEAR,
-        "Konjunktiv": language == "de" and any(word.lower in SUBJUNCTIVES for word in words),
+        "Konjunktiv": language == "de" and any(word.reported for word in words),
         "capital after a determiner": capital and before is not None and before.lower in DETERMINERS[language],
         "capital after a capital": capital and at > 1 and before is not None and _has_capital(before),
         "before a capital": after is not None and _has_capital(after),

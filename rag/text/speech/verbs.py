@@ -26,6 +26,7 @@ from rag.text.speech.lexicon import (
     BECOME,
     CONJUNCTIONS,
     HAVE,
+    NAMING_VERBS,
     RELATIVES,
     SPEECH_NOUNS,
     STATES_OF_MIND,
@@ -34,7 +35,7 @@ from rag.text.speech.lexicon import (
     speech_verbs,
     verb_forms,
 )
-from rag.text.speech.phrases import Phrase, phrase_at
+from rag.text.speech.phrases import Phrase, is_adjective, phrase_at
 from rag.text.speech.words import Word
 
 _LONGEST_FRAME = 30
@@ -80,12 +81,40 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     said = _speaking(words, verb, said, first)
     last = max(at, verb.finite, verb.split or 0, said.end - 1 if said else 0)
     border = next_border(words, last + 1)
+    named = _named(words, verb)
     if around_it:
         contents = around(words, (max(left, 0), min(border + 1, len(words))))
     else:
         contents = _contents(words, left if first == verb.finite else -1, border, verb)
+    if named is not None:
+        contents = (*contents, (named, _end_of_list(words, named)))
     region = (first, max(border, last + 1))
     return Cue(at, at + 1, verb.strength, region, said, antecedent, contents, complement=bool(contents))
+
+
+def _named(words: Sequence[Word], verb: _Verb) -> int | None:
+    """Where the quotation stands that a verb calls something: "nannte es ein „...“", "als „...“ bezeichnet"."""
+    if verb.lemma not in NAMING_VERBS:
+        return None
+    for at in range(verb.finite + 1, len(words)):
+        if words[at].quoted is None:
+            if words[at].text in ";:":
+                return None
+            continue
+        before = at - 1
+        while before > verb.finite and (words[before].lower in DETERMINERS["de"] or is_adjective(words[before])):
+            before -= 1
+        if NAMING_VERBS[verb.lemma] == "" or words[before].lower in NAMING_VERBS[verb.lemma].split():
+            return at
+    return None
+
+
+def _end_of_list(words: Sequence[Word], at: int) -> int:
+    """Past the quotations that are joined to the one there: "als „frech“ und „dumm“"."""
+    end = at + 1
+    while end + 1 < len(words) and words[end].lower in {",", "und", "oder", "sowie"} and words[end + 1].quoted:
+        end += 2
+    return end
 
 
 def _relative_subject(words: Sequence[Word], start: int, end: int) -> Phrase | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.quotations import Quoted
-from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES
+from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES, is_subjunctive
 
 _WORD = re.compile(
     r"(?:Dr|Prof|St|Mr|Mrs|Ms|Jr|Sr|Hl|bzw|ca|Nr|Mio|Mrd|sog|u\.a|z\.B|d\.h)\.|(?:[A-ZÄÖÜ]\.)+(?=\s?\w)"
@@ -38,6 +38,11 @@ class Word:
     named: bool = False
     capital: bool = False
     embedded: bool = False
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is a verb in the Konjunktiv."""
+        return not self.capital and self.quoted is None and is_subjunctive(self.lower)
 
 
 def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) -> list[Word]:
