@@ -243,14 +243,8 @@ def _clause_end(words: Sequence[Word], at: int) -> int:
 
 
 def is_reported(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a clause has a verb in the Konjunktiv: a known form, or one in -e right after its subject."""
-    if any(word.reported for word in words[start:end]):
-        return True
-    subject = phrase_at(words, start, language="de")
-    if subject is None or subject.end >= end:
-        return False
-    verb = words[subject.end]
-    return verb.text.islower() and verb.lower.endswith("e") and verb.lower not in _NO_VERBS
+    """Whether a clause has a verb in the Konjunktiv."""
+    return any(word.reported for word in words[start:end])
 
 
 def _is_infinitive(words: Sequence[Word], start: int, end: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
 
 from rag.text.function_words import FUNCTION_WORDS
 
@@ -122,7 +121,7 @@ STATES_OF_MIND = frozenset(
 SUBJUNCTIVES = frozenset(
     """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären könnte könnten müsste müssten dürfte dürften bliebe
     blieben ließe ließen ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
-    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe handle heiße""".split()
+    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe handle heiße weise""".split()
 )
 _NO_SUBJUNCTIVES = frozenset({"bitte", "lose", "kranke", "raste"})
 # What may stand before the verb of a main clause and is no subject, though a sentence gives it a capital.
@@ -174,11 +173,11 @@ ENGLISH_SUBORDINATORS = frozenset("as when while who which that because after be
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form may be. `prefix` is one that is split off, and no part of `infinitive`; `reported`: Konjunktiv I."""
+    """What a form may be. `prefix` is one that is split off, and no part of `infinitive`."""
 
     infinitive: str
     prefix: str = ""
-    form: Literal["finite", "participle", "reported"] = "finite"
+    participle: bool = False
 
 
 @cache
@@ -239,8 +238,7 @@ def _german(entries: str) -> Iterator[tuple[str, Reading]]:
             yield form, Reading(infinitive, prefix)
             if prefix:
                 yield prefix + form, Reading(prefix + infinitive)
-        yield stem + "e", Reading(infinitive, prefix, "reported")
-        yield prefix + participle, Reading(prefix + infinitive, form="participle")
+        yield prefix + participle, Reading(prefix + infinitive, participle=True)
 
 
 _UNSTRESSED = ("be", "er", "ver", "ent", "zer", "unter", "prophezei", "wider", "miss", "über")

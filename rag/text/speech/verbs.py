@@ -128,18 +128,16 @@ def _relative_subject(words: Sequence[Word], start: int, end: int) -> Phrase | N
 def _read(words: Sequence[Word], at: int) -> _Verb | None:
     word = words[at]
     readings = verb_forms("de").get(word.lower, ())
-    if not readings or (word.capital and at and not words[at - 1].quoted and words[at - 1].text not in ".:"):
+    if not readings or word.reported or (word.capital and at and not words[at - 1].quoted and words[at - 1].text not in ".:"):
         return None
-    for reading in sorted(readings, key=lambda reading: (not reading.prefix, reading.form != "participle")):
-        if reading.form == "reported":
-            continue
+    for reading in sorted(readings, key=lambda reading: (not reading.prefix, not reading.participle)):
         finite, passive, split = at, False, None
         if reading.prefix:
             split = _split_prefix(words, at, reading.prefix)
             if split is None:
                 continue
-        elif reading.form == "participle":
-            auxiliary = _auxiliary(words, at, only_near=len({other.form for other in readings}) > 1)
+        elif reading.participle:
+            auxiliary = _auxiliary(words, at, only_near=not all(other.participle for other in readings))
             if auxiliary is None:
                 continue
             finite, passive = auxiliary
