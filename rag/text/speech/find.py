@@ -99,6 +99,9 @@ class _Reader:
         speaker = next((s for s in (*speeches[len(indirect) :], *indirect) if s.said_by or s.name), None)
         if speaker:
             self._last = _Speaker(speaker.said_by, speaker.name)
+        elif not speeches and (teller := next((c for c in cues if c.said), None)):
+            self._last = self._speaker(words, teller)
+            self._since = -1
         self._since = 0 if speeches else self._since + 1
         if self._since > _REACH:
             self._last = _NOBODY

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.speech.lexicon import SUBORDINATORS, verb_forms
+from rag.text.speech.names import is_role
 from rag.text.speech.words import Word
 
 PRONOUNS = {
@@ -170,7 +171,7 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
             break
         if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
             place += 1
-        elif place > at and word.lower in _NAME_PARTICLES and capital_follows:
+        elif place > at and word.lower in _NAME_PARTICLES and capital_follows and not is_role(words[place - 1].text):
             place += 2
         else:
             break
