@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
 from rag.text.speech.lexicon import CONJUNCTIONS, RELATIVES, SOURCE_NOUNS, SUBORDINATORS
-from rag.text.speech.phrases import Phrase, is_time, phrase_at
+from rag.text.speech.phrases import Phrase, is_adjective, is_time, phrase_at
 from rag.text.speech.words import Word
 
 BORDERS = frozenset(",;:()–—-")
@@ -15,6 +15,7 @@ _NO_VERBS = DETERMINERS["de"] | PREPOSITIONS["de"] | CONJUNCTIONS | SUBORDINATOR
 _REFLEXIVE = frozenset({"sich", "mich", "uns", "es", "dazu", "darüber", "hierzu"})
 _SUBJECT_PRONOUNS = frozenset({"er", "wir", "ich", "man"})
 _MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
+_NOMINATIVE_SINGULAR = frozenset("der die das ein eine sie es sein seine ihr ihre".split())
 _COMPLEMENTISERS = frozenset("warum weshalb wieso wann man es".split())
 _ADVERBIAL = frozenset({"wenn", "nachdem", "als"})
 _ELSEWHERE = SUBORDINATORS | RELATIVES | PREPOSITIONS["de"] | {"um", "ohne", "statt", "so", "und"}
@@ -82,12 +83,7 @@ def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | Non
         )
     front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
     if front and front.end <= finite:
-        if (
-            after < right
-            and words[after].lower == "der"
-            and words[first].lower in _MAY_BE_OBJECT
-            and front.end == finite
-        ):
+        if after < right and _is_object(words, front, after, finite):
             return phrase_at(words, after, language="de") or front
         return front
     if words[finite - 1].lower in CONJUNCTIONS and (shared := subject_within(words, first, finite)):
@@ -97,6 +93,15 @@ def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | Non
         or subject_within(words, first, finite)
         or subject_before(words, first - 1)
     )
+
+
+def _is_object(words: Sequence[Word], front: Phrase, after: int, finite: int) -> bool:
+    """Whether a phrase before the verb is its object: "die Lage nannte der Minister", "die neuen Pläne nannte sie"."""
+    first = words[front.start].lower
+    if words[after].lower == "der" and front.end == finite:
+        return first in _MAY_BE_OBJECT
+    plural = first in {"die", "diese"} and is_adjective(words[front.start + 1]) and words[front.start + 1].lower.endswith("en")
+    return plural and not words[finite].lower.endswith("n") and words[after].lower in _NOMINATIVE_SINGULAR
 
 
 def put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
@@ -183,9 +188,10 @@ def antecedent_of(words: Sequence[Word], border: int) -> Phrase | None:
 
 
 def agent(words: Sequence[Word], finite: int) -> Phrase | None:
-    """Who does it in a passive: "von der Polizei"."""
+    """Who does it in a passive: "von der Polizei", the last such phrase before an "als"."""
     end = next_border(words, finite + 1)
-    for place in range(finite, end):
+    end = next((at for at in range(finite, end) if words[at].lower == "als"), end)
+    for place in range(end - 1, finite - 1, -1):
         if words[place].lower in {"von", "vom"}:
             return phrase_at(words, place + 1, language="de", dative=True)
     return None

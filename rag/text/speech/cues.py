@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.text.function_words import PREPOSITIONS
 from rag.text.language import Language
-from rag.text.speech.clauses import hanging_clause, left_border, next_border, subject_within
+from rag.text.speech.clauses import hanging_clause, left_border, next_border, put_off_subject, subject_within
 from rag.text.speech.cue import Cue
 from rag.text.speech.english import english_cues
 from rag.text.speech.lexicon import SPEECH_NOUNS
@@ -61,6 +61,8 @@ def _noun(words: Sequence[Word], at: int) -> Cue | None:
 
 def _main_subject_of(words: Sequence[Word], at: int) -> Phrase | None:
     first = left_border(words, at) + 1
+    if put_off := put_off_subject(words, first):
+        return put_off
     if words[first].lower in PREPOSITIONS["de"]:
         return None
     phrase = phrase_at(words, first, language="de")

@@ -40,6 +40,7 @@ _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
 _NAME_PARTICLES = frozenset("von van de del la bin ibn al el da dos di du of the ter".split())
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
+_COUNT = re.compile(r"\d[\d.,]*(?<!\.)|[IVX]+\.?")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
     """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni
@@ -169,7 +170,7 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
         capital_follows = place + 1 < len(words) and words[place + 1].capital
         if place > at and words[place - 1].quoted:
             break
-        if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
+        if word.capital or (place > at and _COUNT.fullmatch(word.text) and not capital_follows):
             place += 1
         elif place > at and word.lower in _NAME_PARTICLES and capital_follows and not is_role(words[place - 1].text):
             place += 2

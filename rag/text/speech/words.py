@@ -12,6 +12,7 @@ from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES, is_subjuncti
 
 _WORD = re.compile(
     r"(?:Dr|Prof|St|Mr|Mrs|Ms|Jr|Sr|Hl|bzw|ca|Nr|Mio|Mrd|sog|u\.a|z\.B|d\.h)\.|(?:[A-ZÄÖÜ]\.)+(?=\s?\w)"
+    r"|\b(?:\d{1,2}|[IVX]+)\.(?=\s*[\w,])"  # "am 20. Juli", "Elisabeth II., die"
     r"|[\w$€%&]+(?:[-–’'./&+@*][\w]+)*-?|[^\w\s]"
 )
 _INNER_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
