@@ -78,9 +78,10 @@ def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | Non
     if after < right and words[after].lower in _SUBJECT_PRONOUNS:
         return phrase_at(words, after, language="de")
     if first == finite:
-        return (
-            put_off_subject(words, first) or subject_after(words, finite + 1, right) or subject_before(words, first - 1)
-        )
+        put_off = put_off_subject(words, first)
+        if put_off and not (after < right and _is_object(words, put_off, after, finite)):
+            return put_off
+        return subject_after(words, finite + 1, right) or subject_before(words, first - 1)
     front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
     if front and front.end <= finite:
         if after < right and _is_object(words, front, after, finite):

@@ -149,6 +149,7 @@ class _Reader:
         said = cue.said
         if cue.strength == "source" and any(word.lower in _OWN for word in words[said.start : said.end]):
             said = guess_subject(words, len(words)) or said  # "nach eigenen Angaben": those of the subject
+            return _Speaker(said_by, self._name(words, said) or _span(words, said.start, said.end))
         return _Speaker(said_by, self._name(words, said))
 
     def _name(self, words: Sequence[Word], said: Phrase) -> Span | None:

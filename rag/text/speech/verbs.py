@@ -82,10 +82,13 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     last = max(at, verb.finite, verb.split or 0, said.end - 1 if said else 0)
     border = next_border(words, last + 1)
     named = _named(words, verb)
+    subordinate = final and opener in SUBORDINATORS
     if around_it:
         contents = around(words, (max(left, 0), min(border + 1, len(words))))
     else:
         contents = _contents(words, left if first == verb.finite else -1, border, verb)
+        if subordinate and words[border : border + 1] and words[border].text == ":":
+            contents = ()  # what a colon announces hangs on the main clause
     if named is not None:
         contents = (*contents, (named, _end_of_list(words, named)))
     region = (first, max(border, last + 1))
