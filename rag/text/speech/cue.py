@@ -9,7 +9,7 @@ from typing import Literal
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 
-Strength = Literal["speech", "opinion", "light", "source"]
+Strength = Literal["speech", "opinion", "light", "source", "colon"]
 
 
 @dataclass(frozen=True, slots=True)

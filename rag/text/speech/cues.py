@@ -75,7 +75,7 @@ def _colon(words: Sequence[Word]) -> Cue | None:
         if words[at].text == ":" and words[at + 1].quoted is not None:
             said = subject_within(words, 0, at)
             if said:
-                return Cue(at, at + 1, "source", (0, at + 1), said, contents=((at + 1, len(words)),), complement=True)
+                return Cue(at, at + 1, "colon", (0, at + 1), said, contents=((at + 1, len(words)),), complement=True)
     return None
 
 

@@ -9,7 +9,7 @@ from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
 from rag.text.speech.cue import Cue
 from rag.text.speech.cues import find_cues, guess_subject, points_back
-from rag.text.speech.lexicon import SUBORDINATORS
+from rag.text.speech.lexicon import SOURCE_NOUNS, SUBORDINATORS
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.resolve import Resolver
 from rag.text.speech.utterance import is_utterance
@@ -20,6 +20,7 @@ _REACH = 2  # sentences that indirect speech may go on after the last one that i
 _FEWEST_WORDS = 3
 # They tell of what is not so as often as of what somebody says.
 _WEAK = frozenset("wäre wären hätte hätten würde würden könnte könnten dürfte dürften müsste müssten".split())
+_POSSESSIVES = ("sein", "ihr")
 _OWN = frozenset({"eigenen", "eigener", "eigenem"})
 
 
@@ -129,7 +130,7 @@ class _Reader:
             if not is_utterance(self._text, words, at, cue=cue, language=self._language):
                 continue
             span = Span(word.quoted.start, word.quoted.end)
-            if cue is None:
+            if cue is None or (cue.strength == "colon" and self._continues(words, cue)):
                 yield self._speech("direct", span, self._uncued(words, at))
             else:
                 yield self._speech("direct", span, self._speaker(words, cue), cue=_span(words, cue.start, cue.end))
@@ -168,9 +169,16 @@ class _Reader:
         if alone or self._language == "en" or self._goes_on(words):
             return self._last
         subject = guess_subject(words, at)
-        if subject is None:
+        if subject is None or _of_another(words, subject):
             return self._last
         return _Speaker(_span(words, subject.start, subject.end), self._name(words, subject))
+
+    def _continues(self, words: Sequence[Word], cue: Cue) -> bool:
+        """Whether what stands before a colon is about him who spoke last: in the Konjunktiv, or "Seine Zuversicht"."""
+        said = cue.said
+        if self._last == _NOBODY or said is None or self._name(words, said):
+            return False
+        return self._goes_on(words) or _of_another(words, said)
 
     def _goes_on(self, words: Sequence[Word]) -> bool:
         """Whether a sentence is in the Konjunktiv, and someone has spoken whose speech it can be."""
@@ -186,6 +194,12 @@ class _Reader:
             if word.reported:
                 return certain
         return False
+
+
+def _of_another(words: Sequence[Word], subject: Phrase) -> bool:
+    """Whether a subject is something of someone named before, which does not speak: "Seine Zuversicht"."""
+    possessive = words[subject.start].lower.startswith(_POSSESSIVES) and not subject.pronoun
+    return possessive and words[subject.heads[0]].lower not in SOURCE_NOUNS
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> Span:
