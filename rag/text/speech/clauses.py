@@ -17,6 +17,8 @@ _SUBJECT_PRONOUNS = frozenset({"er", "wir", "ich", "man"})
 _MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
 _NOMINATIVE_SINGULAR = frozenset("der die das ein eine sie es sein seine ihr ihre".split())
 _COMPLEMENTISERS = frozenset("warum weshalb wieso wann man es".split())
+IN_WRITING = frozenset({"in", "im", "auf"})
+WHERE_IT_IS_SAID = IN_WRITING | {"aus", "von", "vom", "seitens", "bei", "beim"}
 _ADVERBIAL = frozenset({"wenn", "nachdem", "als"})
 _ELSEWHERE = SUBORDINATORS | RELATIVES | PREPOSITIONS["de"] | {"um", "ohne", "statt", "so", "und"}
 _LONGEST_BRACKET = 12
@@ -206,11 +208,13 @@ def object_after(words: Sequence[Word], at: int) -> Phrase | None:
     return found if found and words[found.heads[0]].lower not in SOURCE_NOUNS | {"stelle", "satz", "passage"} else None
 
 
-def place_of(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
+def place_of(
+    words: Sequence[Word], first: int, finite: int, *, after: frozenset[str] = WHERE_IT_IS_SAID
+) -> Phrase | None:
     """Where it "heißt es": "in der Erklärung", "aus Paris", "von der Polizei"."""
     for start, end in ((first, finite), (finite + 1, next_border(words, finite + 1))):
         for at in range(start, end):
-            if words[at].lower in {"in", "im", "aus", "von", "vom", "auf", "seitens", "bei", "beim"}:
+            if words[at].lower in after:
                 phrase = phrase_at(words, at + 1, language="de", dative=True)
                 if phrase and phrase.start < end:
                     return phrase

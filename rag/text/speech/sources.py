@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from rag.text.speech.clauses import BORDERS, next_border
+from rag.text.speech.clauses import BORDERS, IN_WRITING, left_border, next_border, place_of
 from rag.text.speech.cue import Cue, around
 from rag.text.speech.lexicon import (
     BE,
@@ -39,7 +39,20 @@ def source_cue(words: Sequence[Word], at: int) -> Cue | None:
         return _for(words)
     if lower in SOURCE_ADVERBS:
         return _adverb(words, at)
+    if lower == "rede":
+        return _mention(words, at)
     return _so(words, at) if lower == "so" else None
+
+
+def _mention(words: Sequence[Word], at: int) -> Cue | None:
+    """ "In dem Schreiben ist von „...“ die Rede"."""
+    left = left_border(words, at)
+    verb = next((place for place in range(left + 1, len(words)) if words[place].lower in BE), None)
+    if verb is None or not at or words[at - 1].lower != "die":
+        return None
+    said = place_of(words, left + 1, verb, after=IN_WRITING)
+    quoted = tuple((place, place + 1) for place in range(left + 1, at) if words[place].quoted)
+    return Cue(at, at + 1, "source", (at - 1, at + 1), said, contents=quoted, complement=bool(quoted)) if said else None
 
 
 def _for(words: Sequence[Word]) -> Cue | None:
