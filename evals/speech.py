@@ -43,7 +43,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _SOURCE = re.compile(
     r"^(?:[^\W\dA-ZÄÖÜ]\w*\s+|Nach\s+|Laut\s+)*"
     r"(?:Angaben?|Aussagen?|Ansicht|Meinung|Auffassung|Berichte?n?|Informationen|Mitteilung|Meldung(?:en)?|Ermittlungen|"
-    r"Darstellung(?:en)?|Worten?|Einschätzung|Überzeugung|Auskunft|Bewertung|Fazit)\s+(?:von|vom|der|des|eines|einer|aus)\s",
+    r"Darstellung(?:en)?|Schätzung(?:en)?|Worten?|Einschätzung|Überzeugung|Auskunft|Bewertung|Fazit)\s+"
+    r"(?:von|vom|der|des|eines|einer|aus|(?=[^\W\dA-ZÄÖÜ]\w*er\s))\s*",
 )
 _SMALL = frozenset(
     """der die das ein eine einer den dem des er sie es man wir dieser diese dieses demnach danach wonach darauf auch

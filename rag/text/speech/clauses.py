@@ -123,10 +123,17 @@ def put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
             continue
         phrase = phrase_at(words, start, language="de")
         if phrase and not phrase.pronoun and phrase.end < first and words[phrase.end].text in {",", "–", "-"}:
-            return phrase
+            return _with_apposition(words, phrase, left) or phrase
         if is_speech(words[max(left, 0)]):
             return None
     return None
+
+
+def _with_apposition(words: Sequence[Word], beside: Phrase, border: int) -> Phrase | None:
+    """The whole of "Rosa Muster, Sprecherin der Werft,", of which a part after the comma is known."""
+    start = left_border(words, border) + 1
+    whole = phrase_at(words, start, language="de") if 0 <= start < border else None
+    return whole if whole and whole.end == beside.end else None
 
 
 def subject_after(words: Sequence[Word], at: int, end: int) -> Phrase | None:

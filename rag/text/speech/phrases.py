@@ -128,7 +128,7 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
             while place < len(words) and _NUMBER.fullmatch(words[place].text):
                 place += 1
             break
-    if genitive and not determined:
+    if genitive and not determined and not _strong_genitive(words, place):
         return None
     if determined and place < len(words) and words[place].lower in _AFTER_DETERMINER:
         place += 1
@@ -140,6 +140,8 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
         adverb = determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])
         if not is_adjective(word) and not adverb:
             break
+        if genitive and determined and is_adjective(word) and not word.lower.endswith(("en", "er")):
+            return None
         place += 1
     end = _end_of_nouns(words, place)
     if end == place:
@@ -148,6 +150,13 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
     while at < head and words[at].lower in _FOCUS:
         at += 1
     return Phrase(at, end, (head,))
+
+
+def _strong_genitive(words: Sequence[Word], at: int) -> bool:
+    """Whether "informierter Personen" stands there, a genitive without a determiner."""
+    return (
+        at + 1 < len(words) and is_adjective(words[at]) and words[at].lower.endswith("er") and words[at + 1].capital
+    )
 
 
 _FOCUS = frozenset("auch selbst sogar".split())
@@ -202,7 +211,7 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
 def _attribute(words: Sequence[Word], at: int) -> Phrase | None:
     """What depends on the noun before: a genitive, "von ...", or a place where the phrase ends with it."""
     lower = words[at].lower
-    if lower in _GENITIVE:
+    if lower in _GENITIVE or _strong_genitive(words, at):
         return _core(words, at, genitive=True)
     linked = _core(words, at + 1, dative=True) if lower in _LINKS | _LOCAL_LINKS else None
     if linked is None or lower in _LINKS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
 from rag.text.speech.clauses import (
+    BORDERS,
     Hanging,
     agent,
     antecedent_of,
@@ -38,6 +39,7 @@ from rag.text.speech.lexicon import (
 from rag.text.speech.phrases import Phrase, is_adjective, phrase_at
 from rag.text.speech.words import Word
 
+_DECLARED = frozenset({"bereit", "einverstanden", "solidarisch"})
 _LONGEST_FRAME = 30
 _MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr".split())
 
@@ -82,13 +84,15 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     last = max(at, verb.finite, verb.split or 0, said.end - 1 if said else 0)
     border = next_border(words, last + 1)
     named = _named(words, verb)
-    subordinate = final and opener in SUBORDINATORS
+    subordinate = final and opener in SUBORDINATORS | RELATIVES
     if around_it:
         contents = around(words, (max(left, 0), min(border + 1, len(words))))
     else:
         contents = _contents(words, left if first == verb.finite else -1, border, verb)
         if subordinate and words[border : border + 1] and words[border].text == ":":
             contents = ()  # what a colon announces hangs on the main clause
+    if said and first == verb.finite and said.start < first:
+        contents = tuple(run for run in contents if run[0] >= first)  # what stands before is who speaks
     if named is not None:
         contents = (*contents, (named, _end_of_list(words, named)))
     region = (first, max(border, last + 1))
@@ -140,12 +144,15 @@ def _read(words: Sequence[Word], at: int) -> _Verb | None:
             if split is None:
                 continue
         elif reading.participle:
-            auxiliary = _auxiliary(words, at, only_near=not all(other.participle for other in readings))
+            only = all(other.participle for other in readings) or _stands_alone(words, at)
+            auxiliary = _auxiliary(words, at, only_near=not only)
             if auxiliary is None:
                 continue
             finite, passive = auxiliary
         lemma = reading.prefix + reading.infinitive
         if lemma == "heißen" and not _says_itself(words, finite):
+            continue
+        if lemma == "erklären" and _explains_itself(words, finite):
             continue
         if lemma in light_verbs() and not _with_noun(words, left_border(words, at), at):
             continue
@@ -164,7 +171,8 @@ def _points_back(words: Sequence[Word], at: int, finite: int) -> bool:
 def _speaking(words: Sequence[Word], verb: _Verb, subject: Phrase | None, first: int) -> Phrase | None:
     """Who speaks, which is not the subject of all verbs."""
     if verb.lemma == "heißen":
-        return place_of(words, first if first < verb.finite else 0, verb.finite)
+        told = any(word.reported or word.quoted for word in words[:first])
+        return place_of(words, first, verb.finite) or (None if told else place_of(words, 0, verb.finite))
     if verb.lemma == "zitieren":
         quoted = object_after(words, max(verb.finite + 1, subject.end)) if subject and not verb.passive else None
         return quoted or subject
@@ -175,7 +183,7 @@ def unknown_verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     """Any verb right after a quotation and a comma: "„...“, strich Muster heraus"."""
     if at < 2 or words[at - 1].text != "," or not is_speech(words[at - 2]) or not words[at].text.islower():
         return None
-    if words[at].lower in SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS["de"] | DETERMINERS["de"] | {"so"}:
+    if words[at].lower in HAVE | BE | BECOME | SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS["de"] | DETERMINERS["de"] | {"so"}:
         return None
     said = phrase_at(words, at + 1, language="de")
     if said is None:
@@ -188,6 +196,12 @@ def _says_itself(words: Sequence[Word], at: int) -> bool:
     """Whether "heißt" is "es heißt": something is said, and not called."""
     near = {words[place].lower for place in range(max(0, at - 2), min(at + 3, len(words)))}
     return "es" in near
+
+
+def _explains_itself(words: Sequence[Word], finite: int) -> bool:
+    """Whether something "erklärt sich durch" something, and nobody "erklärt sich bereit"."""
+    clause = [word.lower for word in words[finite + 1 : next_border(words, finite + 1)]]
+    return clause[:1] == ["sich"] and not _DECLARED.intersection(clause)
 
 
 def _with_noun(words: Sequence[Word], left: int, at: int) -> bool:
@@ -217,6 +231,11 @@ def _split_prefix(words: Sequence[Word], at: int, prefix: str) -> int | None:
         if word.text in ";" or (word.text == ":" and place > at):
             return None
     return None
+
+
+def _stands_alone(words: Sequence[Word], at: int) -> bool:
+    """Whether borders stand on both sides, as after something put in: "wird Muster, der Leiter, zitiert"."""
+    return at > 0 and words[at - 1].text in BORDERS and (at + 1 == len(words) or not words[at + 1].text[0].isalnum())
 
 
 def _auxiliary(words: Sequence[Word], at: int, *, only_near: bool) -> tuple[int, bool] | None:
