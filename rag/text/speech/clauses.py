@@ -21,6 +21,7 @@ IN_WRITING = frozenset({"in", "im", "auf"})
 WHERE_IT_IS_SAID = IN_WRITING | {"aus", "von", "vom", "seitens", "bei", "beim"}
 _ADVERBIAL = frozenset({"wenn", "nachdem", "als"})
 _ELSEWHERE = SUBORDINATORS | RELATIVES | PREPOSITIONS["de"] | {"um", "ohne", "statt", "so", "und"}
+_MOST_PUT_IN = 3
 _LONGEST_BRACKET = 12
 
 
@@ -126,6 +127,19 @@ def put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
             return _with_apposition(words, phrase, left) or phrase
         if is_speech(words[max(left, 0)]):
             return None
+    return None
+
+
+def opener_put_off(words: Sequence[Word], first: int, opener: str) -> int | None:
+    """Where a clause with that opener begins that goes on at `first`: "wie Muster, der gestern kam, sagte"."""
+    left = first - 1
+    for _ in range(_MOST_PUT_IN):
+        if left < 1 or words[left].text not in {",", ")", "–", "-"}:
+            return None
+        border, left = left, left_border(words, left)
+        subject = phrase_at(words, left + 2, language="de") if words[left + 1].lower == opener else None
+        if subject is not None:
+            return left + 1 if subject.end in {border, first - 1} else None
     return None
 
 

@@ -17,6 +17,7 @@ from rag.text.speech.clauses import (
     main_subject,
     next_border,
     object_after,
+    opener_put_off,
     place_of,
     subject_after,
     subject_within,
@@ -65,8 +66,11 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     first = left + 1
     while first < verb.finite and (words[first].lower in CONJUNCTIONS or _points_back(words, first, verb.finite)):
         first += 1
+    final = _is_verb_final(words, verb)
+    if final and (opened := opener_put_off(words, first, "wie")) is not None:
+        first, left = opened, opened - 1
     opener = words[first].lower
-    final = first < verb.finite and _is_verb_final(words, verb)
+    final = final and first < verb.finite
     antecedent: Phrase | None = None
     around_it = False
     if first < verb.finite and opener in SUBORDINATORS and (final or opener == "wie"):
