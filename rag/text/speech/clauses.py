@@ -104,7 +104,11 @@ def _is_object(words: Sequence[Word], front: Phrase, after: int, finite: int) ->
     first = words[front.start].lower
     if words[after].lower == "der" and front.end == finite:
         return first in _MAY_BE_OBJECT
-    plural = first in {"die", "diese"} and is_adjective(words[front.start + 1]) and words[front.start + 1].lower.endswith("en")
+    plural = (
+        first in {"die", "diese"}
+        and is_adjective(words[front.start + 1])
+        and words[front.start + 1].lower.endswith("en")
+    )
     return plural and not words[finite].lower.endswith("n") and words[after].lower in _NOMINATIVE_SINGULAR
 
 

@@ -16,7 +16,8 @@ Strength = Literal["speech", "opinion", "light", "source", "colon"]
 class Cue:
     """What cues, `words[start:end]`, and who speaks. `contents` are the runs of words that it gives to the speaker.
 
-    `region` is the cue with its speaker and what belongs to them, which is no content. `passive`: no one is named.
+    `region` is the cue with its speaker and what belongs to them, which is no content. `complement`: what is said hangs
+    on the cue. `called`: the quotations that its verb calls something, "nannte es „...“".
     """
 
     start: int
@@ -27,6 +28,7 @@ class Cue:
     antecedent: Phrase | None = None
     contents: tuple[tuple[int, int], ...] = ()
     complement: bool = False
+    called: tuple[int, int] | None = None
 
 
 def around(words: Sequence[Word], region: tuple[int, int]) -> tuple[tuple[int, int], ...]:

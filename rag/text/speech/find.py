@@ -129,7 +129,7 @@ class _Reader:
             if word.quoted is None:
                 continue
             cue = _cue_of(words, at, cues)
-            if not is_utterance(self._text, words, at, cue=cue, language=self._language):
+            if not is_utterance(self._text, words, at, cues=cues, cue=cue, language=self._language):
                 continue
             span = Span(word.quoted.start, word.quoted.end)
             if cue is None or (cue.strength == "colon" and self._continues(words, cue)):

@@ -154,9 +154,7 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
 
 def _strong_genitive(words: Sequence[Word], at: int) -> bool:
     """Whether "informierter Personen" stands there, a genitive without a determiner."""
-    return (
-        at + 1 < len(words) and is_adjective(words[at]) and words[at].lower.endswith("er") and words[at + 1].capital
-    )
+    return at + 1 < len(words) and is_adjective(words[at]) and words[at].lower.endswith("er") and words[at + 1].capital
 
 
 _FOCUS = frozenset("auch selbst sogar".split())

@@ -97,10 +97,11 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
             contents = ()  # what a colon announces hangs on the main clause
     if said and first == verb.finite and said.start < first:
         contents = tuple(run for run in contents if run[0] >= first)  # what stands before is who speaks
-    if named is not None:
-        contents = (*contents, (named, _end_of_list(words, named)))
+    called = (named, _end_of_list(words, named)) if named is not None else None
+    if called and said:
+        contents = (*contents, called)
     region = (first, max(border, last + 1))
-    return Cue(at, at + 1, verb.strength, region, said, antecedent, contents, complement=bool(contents))
+    return Cue(at, at + 1, verb.strength, region, said, antecedent, contents, complement=bool(contents), called=called)
 
 
 def _named(words: Sequence[Word], verb: _Verb) -> int | None:
@@ -139,7 +140,11 @@ def _relative_subject(words: Sequence[Word], start: int, end: int) -> Phrase | N
 def _read(words: Sequence[Word], at: int) -> _Verb | None:
     word = words[at]
     readings = verb_forms("de").get(word.lower, ())
-    if not readings or word.reported or (word.capital and at and not words[at - 1].quoted and words[at - 1].text not in ".:"):
+    if (
+        not readings
+        or word.reported
+        or (word.capital and at and not words[at - 1].quoted and words[at - 1].text not in ".:")
+    ):
         return None
     for reading in sorted(readings, key=lambda reading: (not reading.prefix, not reading.participle)):
         finite, passive, split = at, False, None
@@ -187,7 +192,9 @@ def unknown_verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     """Any verb right after a quotation and a comma: "„...“, strich Muster heraus"."""
     if at < 2 or words[at - 1].text != "," or not is_speech(words[at - 2]) or not words[at].text.islower():
         return None
-    if words[at].lower in HAVE | BE | BECOME | SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS["de"] | DETERMINERS["de"] | {"so"}:
+    if words[at].lower in HAVE | BE | BECOME | SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS[
+        "de"
+    ] | DETERMINERS["de"] | {"so"}:
         return None
     said = phrase_at(words, at + 1, language="de")
     if said is None:
