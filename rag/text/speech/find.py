@@ -88,7 +88,6 @@ class _Reader:
         self._language: Language = language
         self._last = _NOBODY
         self._since = 0
-        self._went_on = False  # the unit before was in the Konjunktiv throughout
         self._before: Span | None = None  # the unit before, where nobody speaks in it
         self._told_of: _Speaker | None = None  # its subject, where that is named
 
@@ -107,7 +106,6 @@ class _Reader:
         self._since = 0 if speeches else self._since + 1
         if self._since > _REACH:
             self._last = _NOBODY
-        self._went_on = any(speech.cue is None and speech.kind == "indirect" for speech in indirect)
         self._before = None if speeches else _trimmed(words, 0, len(words))
         self._told_of = None if speeches or self._language == "en" else self._subject(words)
         return speeches
@@ -194,7 +192,7 @@ class _Reader:
             if left < len(words) and words[left].lower in SUBORDINATORS:
                 continue
             if word.reported:
-                return certain or self._went_on
+                return certain
         return False
 
 

@@ -120,8 +120,8 @@ STATES_OF_MIND = frozenset(
 # Forms of the Konjunktiv that their ending does not tell, and the commonest ones.
 SUBJUNCTIVES = frozenset(
     """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären könnte könnten müsste müssten dürfte dürften bliebe
-    blieben ließe ließen ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
-    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe handle heiße weise""".split()
+    ließe ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
+    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe heiße weise""".split()
 )
 _NO_SUBJUNCTIVES = frozenset({"bitte", "lose", "kranke", "raste"})
 # What may stand before the verb of a main clause and is no subject, though a sentence gives it a capital.
@@ -139,7 +139,7 @@ SENTENCE_ADVERBS = frozenset(
     mehrmals öffentlich offiziell ähnlich ebenso ebenfalls gleichfalls genauso anders positiv negativ kritisch scharf
     konkret kurz einmal seitdem seither bislang bisher künftig zukünftig generell grundsätzlich gegenüber unter
     anderem
-    nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
+    zuerst nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
     einer eine eines hieran hieraus hiermit hiervon bekanntlich angesichts aufgrund infolge anlässlich seitens gemäß
     entgegen mithilfe statt anstatt dank trotz wegen letztlich letztendlich einzig vorerst bald abends morgens mittags
     nachts selbst sogar aktuell besorgt beispielsweise daraus hierin hierauf hierfür womöglich zwar ob dies gerade
@@ -203,7 +203,8 @@ def is_subjunctive(form: str) -> bool:
         return False
     import simplemma
 
-    return simplemma.lemmatize(form, lang="de") in {form + "n", form[:-1] + "n"}
+    lemma: str = simplemma.lemmatize(form, lang="de")
+    return lemma in {form + "n", form[:-1] + "n"} or (form.endswith("le") and lemma == form[:-2] + "eln")
 
 
 @cache

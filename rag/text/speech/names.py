@@ -23,7 +23,7 @@ _ROLES = (
     "besitzer|geschäftsführer|botschafter|diplomat|offizier|oberst|admiral|kommandeur|polizist|arzt|mediziner|"
     "physiker|biologe|geologe|astronom|ökonom|soziologe|psychologe|kandidat|führer|anführer|rebell|zeuge|fahrer|pilot|"
     "mitarbeiter|vertreter|berater|koordinator|rektor|dekan|dozent|lehrer|intendant|kritiker|verteidiger|kläger|ankläger|"
-    "staatsanwalt|landrat|stadtrat|rat|premier|herr|vizekanzler|außenamtssprecher|weltmeister|astronaut|ingenieur|"
+    "staatsanwalt|beamter|beamten|landrat|stadtrat|rat|premier|herr|vizekanzler|außenamtssprecher|weltmeister|astronaut|ingenieur|"
     "staatschef|ministerpräsident|diktator|friedensnobelpreisträger|preisträger|aktivist|gewerkschafter|bauer|landwirt"
 )
 _MASCULINE = re.compile(rf"[\w-]*(?:{_ROLES})s?", re.IGNORECASE)
@@ -48,6 +48,8 @@ _BY_DETERMINER: dict[str, Gender] = {"der": "m", "ein": "m", "die": "f", "eine":
 _PARTICLES = frozenset("von van de del la bin ibn al el zu da dos di du ter".split())
 _AFTER_PARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})  # "von der Leyen", but no name of its own
 _DETERMINED = DETERMINERS["de"] | {"am", "beim", "im", "ins", "vom", "zum", "zur"}
+_MOST_IN_NAME = 4
+_ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät")
 _LONGEST_ROLE_AS_NAME = 8  # letters: "Klaus Richter", but not "Reagans Außenminister"
 _WORD_OF_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _FIRST = re.compile(r"[.!?:]")
@@ -145,7 +147,21 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     known = bool(roles) and any(is_role(role) for role in roles)
     if of_place or (len(proper) == 1 and not known):
         return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), None, person=False)
-    return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), gender, person=len(proper) <= 4)
+    person = len(proper) <= _MOST_IN_NAME and (known or language == "en" or _may_be_person(proper))
+    return Name(words[start].start, words[end - 1].end, tuple(proper), tuple(roles), gender, person=person)
+
+
+def _may_be_person(proper: Sequence[str]) -> bool:
+    """Whether capitals in a row can be a person's name: not "Zollbeamte Kartuschen", which are inflected nouns."""
+    first, last = proper[0], proper[-1].rstrip("s")
+    return not (first.endswith(_ABSTRACT) or _is_inflected(first) or _is_inflected(last))
+
+
+@lru_cache(maxsize=50_000)
+def _is_inflected(word: str) -> bool:
+    import simplemma
+
+    return len(word) > 3 and bool(simplemma.is_known(word, lang="de")) and simplemma.lemmatize(word, lang="de") != word
 
 
 def _begins_within(words: Sequence[Word], start: int, end: int) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.text.speech.names import Gender, Name, find_names, is_role, same_word
+from rag.text.function_words import DETERMINERS, PREPOSITIONS
+from rag.text.speech.names import Gender, Name, find_names, is_role, role_gender, same_word
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 from rag.types import Span
 
 _HE, _SHE = frozenset({"er", "he", "dieser", "jener", "letzterer"}), frozenset({"sie", "she", "diese"})
+_ENDS_PHRASE = PREPOSITIONS["de"] | DETERMINERS["de"]
 _REACH = 1_500  # characters back that a pronoun may look for its name
 
 
@@ -65,6 +67,8 @@ class Resolver:
         fitting = [name for name in before if self._gender(name) in {gender, None}]
         if last is not None:
             spoke = next((name for name in self._names if name.start == last.start), None)
+            if spoke is None and self._is_one(last, gender):
+                return last
             if spoke is not None and self._gender(spoke) in {gender, None} and spoke.person:
                 return (self._full(spoke) or spoke).span
         certain = [name for name in fitting if self._gender(name) == gender]
@@ -72,6 +76,16 @@ class Resolver:
         if not nearest:
             return None
         return (self._full(nearest[0]) or nearest[0]).span
+
+    def _is_one(self, phrase: Span, gender: Gender) -> bool:
+        """Whether a phrase is someone without a name: "ein Beamter", "die Sprecherin"."""
+        first, *rest = self._text[phrase.start : phrase.end].split()
+        for word in (first, *rest):
+            if word in _ENDS_PHRASE and word != first:
+                return False
+            if is_role(word.strip(",;")):
+                return (role_gender(word.strip(",;")) or gender) == gender
+        return False
 
     def _gender(self, name: Name) -> Gender | None:
         return (

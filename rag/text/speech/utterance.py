@@ -14,7 +14,7 @@ from rag.text.speech.words import Word, inner_words
 
 # What each sign counts, by logistic regression on the train split of Wikinews' annotated quotations, rounded.
 _WEIGHTS = {
-    "small letters": 1.7,
+    "small letters": 1.8,
     "any small letter": 1.5,
     "five words": 1.1,
     "ends a sentence": 1.7,
@@ -23,14 +23,14 @@ _WEIGHTS = {
     "dotted": -1.1,
     "in brackets": -1.2,
     "Konjunktiv": 1.1,
-    "capital after a determiner": -0.8,
+    "capital after a determiner": -0.9,
     "capital after a capital": -1.8,
     "before a capital": -1.6,
     "so-called": -0.8,
-    "hangs on a cue": 1.3,
-    "near a cue": 1.0,
-    "called so by somebody": 1.4,
-    "called so by nobody": -0.6,
+    "hangs on a cue": 1.4,
+    "near a cue": 0.9,
+    "called so by somebody": 1.7,
+    "called so by nobody": -0.8,
     "is the speaker": -1.4,
 }
 _BIAS = -2.8

@@ -87,7 +87,7 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     said = _speaking(words, verb, said, first)
     last = max(at, verb.finite, verb.split or 0, said.end - 1 if said else 0)
     border = next_border(words, last + 1)
-    named = _named(words, verb)
+    named = _named(words, verb, first, final=final)
     subordinate = final and opener in SUBORDINATORS | RELATIVES
     if around_it:
         contents = around(words, (max(left, 0), min(border + 1, len(words))))
@@ -104,19 +104,20 @@ def verb_cue(words: Sequence[Word], at: int) -> Cue | None:
     return Cue(at, at + 1, verb.strength, region, said, antecedent, contents, complement=bool(contents), called=called)
 
 
-def _named(words: Sequence[Word], verb: _Verb) -> int | None:
+def _named(words: Sequence[Word], verb: _Verb, first: int, *, final: bool) -> int | None:
     """Where the quotation stands that a verb calls something: "nannte es ein „...“", "als „...“ bezeichnet"."""
     if verb.lemma not in NAMING_VERBS:
         return None
-    for at in range(verb.finite + 1, len(words)):
+    markers = NAMING_VERBS[verb.lemma].split()
+    for at in range(verb.at - 1, first, -1) if final else range(verb.finite + 1, len(words)):
         if words[at].quoted is None:
             if words[at].text in ";:":
                 return None
             continue
         before = at - 1
-        while before > verb.finite and (words[before].lower in DETERMINERS["de"] or is_adjective(words[before])):
+        while before > first and (words[before].lower in DETERMINERS["de"] or is_adjective(words[before])):
             before -= 1
-        if NAMING_VERBS[verb.lemma] == "" or words[before].lower in NAMING_VERBS[verb.lemma].split():
+        if not markers or words[before].lower in markers:
             return at
     return None
 
