@@ -75,28 +75,30 @@ def _closing(words: Sequence[Word], at: int) -> int | None:
 def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
     """The subject of a main clause: before its verb, or right after it."""
     right = next_border(words, finite + 1)
-    after = finite + 1 if finite + 1 < len(words) else finite
+    after = min(finite + 1, len(words) - 1)
     while after < right and words[after].lower in _REFLEXIVE:
         after += 1
     if after < right and words[after].lower in _SUBJECT_PRONOUNS:
         return phrase_at(words, after, language="de")
-    if first == finite:
-        put_off = put_off_subject(words, first)
-        if put_off and not (after < right and _is_object(words, put_off, after, finite)):
-            return put_off
-        return subject_after(words, finite + 1, right) or subject_before(words, first - 1)
-    front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
-    if front and front.end <= finite:
-        if after < right and _is_object(words, front, after, finite):
-            return phrase_at(words, after, language="de") or front
-        return front
-    if words[finite - 1].lower in CONJUNCTIONS and (shared := subject_within(words, first, finite)):
-        return shared
+    front = put_off_subject(words, first) if first == finite else _front(words, first, finite)
+    if front:
+        is_object = after < right and _is_object(words, front, after, finite)
+        behind = phrase_at(words, after, language="de") if is_object else None
+        return behind or front
+    shared = words[finite - 1].lower in CONJUNCTIONS and first < finite and subject_within(words, first, finite)
     return (
-        subject_after(words, finite + 1, right)
+        shared
+        or subject_after(words, finite + 1, right)
         or subject_within(words, first, finite)
         or subject_before(words, first - 1)
     )
+
+
+def _front(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
+    """The phrase that stands before the verb, where its clause begins with it."""
+    opens = words[first].lower not in PREPOSITIONS["de"] | {"als"}
+    front = phrase_at(words, first, language="de") if opens else None
+    return front if front and front.end <= finite else None
 
 
 def _is_object(words: Sequence[Word], front: Phrase, after: int, finite: int) -> bool:

@@ -60,7 +60,8 @@ glauben hoffen fürchten befürchten erwarten schätzen denken/denkt/dachte/geda
 halten/hält/hielt/gehalten sehen/sieht/sah/gesehen bewerten beurteilen bedauern begrüßen verurteilen verteidigen loben
 preisen/preist/pries/gepriesen würdigen tadeln beanstanden bitten/bittet/bat/gebeten rechnen bezweifeln zweifeln
 wünschen freuen wissen/weiß/wusste/gewusst beschließen/beschließt/beschloss/beschlossen
-entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren werten ein|stufen
+entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren
+werten ein|stufen
 deuten charakterisieren belegen beweisen/beweist/bewies/bewiesen ergeben/ergibt/ergab/ergeben
 erwägen/erwägt/erwog/erwogen erhoffen beauftragen einigen drängen verweigern beantragen
 danken erfahren/erfährt/erfuhr/erfahren ein|schätzen an|nehmen/nimmt/nahm/genommen vorher|sehen/sieht/sah/gesehen
@@ -119,7 +120,8 @@ STATES_OF_MIND = frozenset(
 )
 # Forms of the Konjunktiv that their ending does not tell, and the commonest ones.
 SUBJUNCTIVES = frozenset(
-    """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären könnte könnten müsste müssten dürfte dürften bliebe
+    """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären
+    könnte könnten müsste müssten dürfte dürften bliebe
     ließe ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
     bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe heiße weise""".split()
 )
@@ -139,7 +141,8 @@ SENTENCE_ADVERBS = frozenset(
     mehrmals öffentlich offiziell ähnlich ebenso ebenfalls gleichfalls genauso anders positiv negativ kritisch scharf
     konkret kurz einmal seitdem seither bislang bisher künftig zukünftig generell grundsätzlich gegenüber unter
     anderem
-    zuerst nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
+    zuerst nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder
+    sondern
     einer eine eines hieran hieraus hiermit hiervon bekanntlich angesichts aufgrund infolge anlässlich seitens gemäß
     entgegen mithilfe statt anstatt dank trotz wegen letztlich letztendlich einzig vorerst bald abends morgens mittags
     nachts selbst sogar aktuell besorgt beispielsweise daraus hierin hierauf hierfür womöglich zwar ob dies gerade
@@ -168,6 +171,9 @@ remark reiterate repeat emphasise emphasize underline allege accuse speculate sh
 concede point/points/pointed/pointed caution quote read/reads/read/read testify/testifies/testified/testified
 indicate cite brand dub/dubs/dubbed/dubbed label slam/slams/slammed/slammed
 """
+ENGLISH_NAMING_VERBS = frozenset("call describe brand dub label slam criticise criticize".split())
+# What follows them is a thing, and no clause: "denied the charge".
+ENGLISH_TRANSITIVE_VERBS = frozenset("deny confirm demand quote cite comment ask answer respond reply accuse".split())
 ENGLISH_SUBORDINATORS = frozenset("as when while who which that because after before if where".split())
 
 

@@ -30,7 +30,8 @@ _MASCULINE = re.compile(rf"[\w-]*(?:{_ROLES})s?", re.IGNORECASE)
 # Of these the determiner says the gender: "die Abgeordnete", "der Vorsitzende".
 _EITHER = re.compile(r"[\w-]*(?:vorsitzende|abgeordnete|beauftragte|angeklagte|verdächtige|angehörige)", re.IGNORECASE)
 _FEMININE = re.compile(
-    rf"[\w-]*(?:(?:{_ROLES.replace('e|', '|')})in|frau|königin|prinzessin|ärztin|anwältin|rätin|bäuerin|äbtissin)(?:nen)?",
+    rf"[\w-]*(?:(?:{_ROLES.replace('e|', '|')})in|frau|königin|prinzessin|ärztin|anwältin|rätin|bäuerin|äbtissin)"
+    r"(?:nen)?",
     re.IGNORECASE,
 )
 _ENGLISH_ROLES = re.compile(

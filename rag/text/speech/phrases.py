@@ -256,8 +256,8 @@ def _apposition(words: Sequence[Word], at: int) -> Phrase | None:
 
 _ENGLISH_STOP = frozenset(
     """that who which when while after before on in at as and but because since during to by with yesterday today last
-    earlier later also then however has had have was were is are would will could can may might must should
-    not""".split()
+    earlier later also then however nevertheless often still again recently has had have was were is are would
+    will could can may might must should not""".split()
 )
 
 

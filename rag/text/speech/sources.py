@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.speech.clauses import BORDERS, IN_WRITING, left_border, next_border, place_of
@@ -27,21 +27,8 @@ _SOURCE_ENDS = tuple(
 
 def source_cue(words: Sequence[Word], at: int) -> Cue | None:
     """The cue that the word there is, where it names a source."""
-    lower = words[at].lower
-    if lower in SOURCE_PREPOSITIONS:
-        phrase = phrase_at(words, at + 1, language="de", dative=True) or _small_name(words, at + 1)
-        return _cue_of(words, at, phrase, (at, phrase.end)) if phrase else None
-    if lower == "zufolge":
-        return _before_postposition(words, at)
-    if lower == "nach":
-        return _nach(words, at)
-    if lower in {"für", "for"} and not at:
-        return _for(words)
-    if lower in SOURCE_ADVERBS:
-        return _adverb(words, at)
-    if lower == "rede":
-        return _mention(words, at)
-    return _so(words, at) if lower == "so" else None
+    read = _READERS.get(words[at].lower)
+    return read(words, at) if read else None
 
 
 def _mention(words: Sequence[Word], at: int) -> Cue | None:
@@ -55,8 +42,15 @@ def _mention(words: Sequence[Word], at: int) -> Cue | None:
     return Cue(at, at + 1, "source", (at - 1, at + 1), said, contents=quoted, complement=bool(quoted)) if said else None
 
 
-def _for(words: Sequence[Word]) -> Cue | None:
+def _laut(words: Sequence[Word], at: int) -> Cue | None:
+    phrase = phrase_at(words, at + 1, language="de", dative=True) or _small_name(words, at + 1)
+    return _cue_of(words, at, phrase, (at, phrase.end)) if phrase else None
+
+
+def _for(words: Sequence[Word], at: int) -> Cue | None:
     """ "Für den Trainer war das Spiel „ein Glücksfall“": whose view it is."""
+    if at:
+        return None
     phrase = phrase_at(words, 1, language="de", dative=True)
     if phrase is None or phrase.end >= len(words) or words[phrase.end].lower not in BE | {"bedeutet", "bedeutete"}:
         return None
@@ -150,3 +144,14 @@ def _so(words: Sequence[Word], at: int) -> Cue | None:
         return None
     region = (at, end)
     return Cue(at, at + 1, "source", region, _whose(words, phrase), contents=around(words, region), complement=True)
+
+
+_READERS: dict[str, Callable[[Sequence[Word], int], Cue | None]] = {
+    **dict.fromkeys(SOURCE_PREPOSITIONS, _laut),
+    **dict.fromkeys(SOURCE_ADVERBS, _adverb),
+    "zufolge": _before_postposition,
+    "nach": _nach,
+    "für": _for,
+    "rede": _mention,
+    "so": _so,
+}
