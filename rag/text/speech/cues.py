@@ -12,7 +12,7 @@ from rag.text.speech.english import english_cues
 from rag.text.speech.lexicon import SPEECH_NOUNS
 from rag.text.speech.phrases import Phrase, phrase_at
 from rag.text.speech.sources import source_cue
-from rag.text.speech.verbs import unknown_verb_cue, verb_cue
+from rag.text.speech.verb_cues import unknown_verb_cue, verb_cue
 from rag.text.speech.words import Word
 
 # More in one sentence are no prose, and each is looked at from each quotation.
