@@ -14,7 +14,7 @@ BORDERS = frozenset(",;:()–—-")
 _NO_VERBS = DETERMINERS["de"] | PREPOSITIONS["de"] | CONJUNCTIONS | SUBORDINATORS | {"heute", "viele", "gerade"}
 _REFLEXIVE = frozenset({"sich", "mich", "uns", "es", "dazu", "darüber", "hierzu"})
 _SUBJECT_PRONOUNS = frozenset({"er", "wir", "ich", "man"})
-_MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
+MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
 _NOMINATIVE_SINGULAR = frozenset("der die das ein eine sie es sein seine ihr ihre".split())
 _COMPLEMENTISERS = frozenset("warum weshalb wieso wann man es".split())
 IN_WRITING = frozenset({"in", "im", "auf"})
@@ -105,7 +105,7 @@ def _is_object(words: Sequence[Word], front: Phrase, after: int, finite: int) ->
     """Whether a phrase before the verb is its object: "die Lage nannte der Minister", "die neuen Pläne nannte sie"."""
     first = words[front.start].lower
     if words[after].lower == "der" and front.end == finite:
-        return first in _MAY_BE_OBJECT
+        return first in MAY_BE_OBJECT
     plural = (
         first in {"die", "diese"}
         and is_adjective(words[front.start + 1])

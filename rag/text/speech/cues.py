@@ -81,7 +81,7 @@ def _colon(words: Sequence[Word]) -> Cue | None:
 
 def points_back(words: Sequence[Word], cue: Cue) -> bool:
     """Whether a sentence says who said what stands before it: "Das bestätigte die Polizei." """
-    return len(words) > 1 and words[0].lower in {"das", "dies"} and cue.strength == "speech" and cue.start == 1
+    return words[0].lower in {"das", "dies"} and cue.strength == "speech" and cue.region[0] <= 1 and not cue.contents
 
 
 def guess_subject(words: Sequence[Word], at: int) -> Phrase | None:

@@ -46,7 +46,7 @@ _SHE = frozenset(
 )
 _HE = frozenset({"herr", "mr.", "mr", "king", "spokesman", "chairman", "congressman", "sir", "lord", "mann"})
 _BY_DETERMINER: dict[str, Gender] = {"der": "m", "ein": "m", "die": "f", "eine": "f"}
-_PARTICLES = frozenset("von van de del la bin ibn al el zu da dos di du ter".split())
+PARTICLES = frozenset("von van de del la bin ibn al el zu da dos di du ter".split())
 _AFTER_PARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})  # "von der Leyen", but no name of its own
 _DETERMINED = DETERMINERS["de"] | {"am", "beim", "im", "ins", "vom", "zum", "zur"}
 _MOST_IN_NAME = 4
@@ -116,9 +116,9 @@ def _in_name(words: Sequence[Word], at: int) -> bool:
 def _joins(words: Sequence[Word], at: int) -> int:
     """How many words there join a name: "von", "von der"; 0 where none do."""
     after = at + 1
-    if words[at].lower in _PARTICLES and after < len(words) and words[after].lower in _AFTER_PARTICLES:
+    if words[at].lower in PARTICLES and after < len(words) and words[after].lower in _AFTER_PARTICLES:
         after += 1
-    joins = words[at].lower in _PARTICLES and after < len(words) and _in_name(words, after)
+    joins = words[at].lower in PARTICLES and after < len(words) and _in_name(words, after)
     return after - at if joins else 0
 
 
@@ -138,7 +138,7 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     if inner > start:
         start, gender, roles = inner, role_gender(words[inner - 1].text), [words[inner - 1].lower]
     of_place = start < end and words[start].lower == "von" and any(is_role(role) for role in roles)
-    if start < end and words[start].lower in _PARTICLES and words[start + 1].lower not in _AFTER_PARTICLES:
+    if start < end and words[start].lower in PARTICLES and words[start + 1].lower not in _AFTER_PARTICLES:
         start, roles = start + 1, []
     proper = [word.text for word in words[start:end]]
     if not proper or (is_role(proper[-1]) and len(proper[-1]) > _LONGEST_ROLE_AS_NAME):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.speech.lexicon import SUBORDINATORS, verb_forms
-from rag.text.speech.names import is_role
+from rag.text.speech.names import PARTICLES, is_role
 from rag.text.speech.words import Word
 
 PRONOUNS = {
@@ -38,7 +38,7 @@ _GENITIVE = frozenset(
 )
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
-_NAME_PARTICLES = frozenset("von van de del la bin ibn al el da dos di du of the ter".split())
+_NAME_PARTICLES = PARTICLES - {"zu"} | {"of", "the"}
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
 _COUNT = re.compile(r"\d[\d.,]*(?<!\.)|[IVX]+\.?")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from rag.text.function_words import DETERMINERS
 from rag.text.language import Language
 from rag.text.speech.cue import Cue
-from rag.text.speech.words import Word, inner_words
+from rag.text.speech.words import Word, inner_words, stands_alone
 
 # What each sign counts, by logistic regression on the train split of Wikinews' annotated quotations, rounded.
 _WEIGHTS = {
     "small letters": 1.8,
     "any small letter": 1.5,
     "five words": 1.1,
-    "ends a sentence": 1.7,
+    "ends a sentence": 1.5,
     "first person": 1.5,
     "repeated": -2.0,
     "dotted": -1.1,
@@ -26,6 +26,7 @@ _WEIGHTS = {
     "capital after a determiner": -0.9,
     "capital after a capital": -1.8,
     "before a capital": -1.6,
+    "stands alone": 0.9,
     "so-called": -0.8,
     "hangs on a cue": 1.4,
     "near a cue": 0.9,
@@ -83,6 +84,7 @@ def _outer_signs(words: Sequence[Word], at: int, language: Language) -> dict[str
         "capital after a determiner": capital and before is not None and before.lower in DETERMINERS[language],
         "capital after a capital": capital and at > 1 and before is not None and _has_capital(before),
         "before a capital": after is not None and _has_capital(after),
+        "stands alone": stands_alone(words),
         "so-called": before is not None and before.lower in _SO_CALLED,
     }
 

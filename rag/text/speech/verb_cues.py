@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
 from rag.text.speech.clauses import (
+    MAY_BE_OBJECT,
     Hanging,
     agent,
     antecedent_of,
@@ -35,7 +36,6 @@ from rag.text.speech.phrases import Phrase, is_adjective, phrase_at
 from rag.text.speech.verbs import Verb, read_verb
 from rag.text.speech.words import Word
 
-_MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr".split())
 _AROUND_IT = frozenset({"wie", "woraufhin", "was"})
 _NO_VERBS = (
     HAVE | BE | BECOME | SUBORDINATORS | CONJUNCTIONS | RELATIVES | PREPOSITIONS["de"] | DETERMINERS["de"] | {"so"}
@@ -167,7 +167,7 @@ def _end_of_list(words: Sequence[Word], at: int) -> int:
 def _relative_subject(words: Sequence[Word], start: int, end: int) -> Phrase | None:
     """The subject of "die er nannte", "das der Minister nannte"; of "die das Gesetz nannte" it is the pronoun."""
     found = subject_within(words, start, end)
-    if found is None or words[found.start].lower in _MAY_BE_OBJECT:
+    if found is None or words[found.start].lower in MAY_BE_OBJECT:
         return None
     return found
 

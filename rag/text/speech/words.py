@@ -83,6 +83,15 @@ def _is_capital(word: Word, before: Word | None) -> bool:
     return not (begins and (word.lower in _CLOSED or _ADVERB.fullmatch(word.lower)))
 
 
+def is_mark(word: Word) -> bool:
+    return word.quoted is None and not word.text[0].isalnum()
+
+
+def stands_alone(words: Sequence[Word]) -> bool:
+    """Whether there is nothing but quotations and marks."""
+    return all(word.quoted is not None or is_mark(word) for word in words)
+
+
 def inner_words(text: str, quoted: Quoted) -> list[str]:
     """The words within the marks."""
     return _INNER_WORD.findall(text, quoted.start, quoted.end)
