@@ -52,6 +52,7 @@ _DETERMINED = DETERMINERS["de"] | {"am", "beim", "im", "ins", "vom", "zum", "zur
 _MOST_IN_NAME = 4
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "tion", "tät")
 _LONGEST_ROLE_AS_NAME = 8  # letters: "Klaus Richter", but not "Reagans Außenminister"
+_AFTER_ZU = frozenset("beginn ende anfang recht unrecht wort gast besuch protokoll fuß".split())
 _WORD_OF_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _FIRST = re.compile(r"[.!?:]")
 
@@ -119,6 +120,8 @@ def _joins(words: Sequence[Word], at: int) -> int:
     if words[at].lower in PARTICLES and after < len(words) and words[after].lower in _AFTER_PARTICLES:
         after += 1
     joins = words[at].lower in PARTICLES and after < len(words) and _in_name(words, after)
+    if joins and words[at].lower == "zu" and (words[after].lower in _AFTER_ZU or _is_inflected(words[after].text)):
+        return 0
     return after - at if joins else 0
 
 
