@@ -15,9 +15,12 @@ from rag.text.speech.lexicon import (
     SOURCE_PREPOSITIONS,
     verb_forms,
 )
-from rag.text.speech.phrases import Phrase, phrase_at
+from rag.text.speech.phrases import Phrase, is_adjective, phrase_at
 from rag.text.speech.words import Word
 
+# "Nach der Ankündigung" says when, where it does not say whose.
+_EVENTS = frozenset("ankündigung urteil untersuchung untersuchungen ermittlungen umfrage erklärung".split())
+_WHENCE = frozenset({"aus", "in", "im", "bei", "beim", "auf", "für"})
 _LONGEST_SOURCE = 14
 _CLOSED = FUNCTION_WORDS["de"] | PREPOSITIONS["de"]
 _SOURCE_ENDS = tuple(
@@ -96,8 +99,11 @@ def _nach(words: Sequence[Word], at: int) -> Cue | None:
                 if before and before.end == at:
                     return _cue_of(words, at, before, (start, at + 1))
         return None
-    if not any(_is_source_noun(words[place]) for place in range(phrase.start, min(phrase.start + 6, phrase.end))):
+    noun = next((p for p in range(phrase.start, min(phrase.start + 6, phrase.end)) if _is_source_noun(words[p])), None)
+    if noun is None or (words[noun].lower in _EVENTS and noun + 1 == phrase.end and not _has_reported(words, at)):
         return None
+    if is_adjective(words[noun - 1]) and noun + 1 < phrase.end and words[noun + 1].lower in _WHENCE:
+        phrase = Phrase(phrase.start, noun + 1, (noun,))  # "nach türkischen Angaben aus ...": they have their owner
     return _cue_of(words, at, phrase, (at, phrase.end))
 
 
