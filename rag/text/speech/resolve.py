@@ -56,17 +56,16 @@ class Resolver:
         gender = _gender_of(words, phrase)
         if gender is None:
             return None
-        if last is not None:
-            spoke = next((name for name in self._names if name.start == last.start), None)
-            if spoke is None and self._is_one(last, gender):
-                return last
-            if spoke is not None and self._gender(spoke) in {gender, None} and spoke.person:
-                return (self._full(spoke) or spoke).span
         before = [name for name in self._names if name.person and place - _REACH <= name.start < place]
         fitting = [name for name in before if self._gender(name) in {gender, None}]
-        certain = [name for name in fitting if self._gender(name) == gender]
-        nearest = certain[-1:] if gender == "f" and certain else fitting[-1:]
-        return (self._full(nearest[0]) or nearest[0]).span if nearest else None
+        certain = [name for name in fitting if self._gender(name) == gender] if gender == "f" else []
+        nearest = next(reversed(certain or fitting), None)
+        spoke = next((name for name in self._names if last is not None and name.start == last.start), None)
+        if last is not None and spoke is None and self._is_one(last, gender):
+            return last
+        if spoke is not None and spoke.person and self._gender(spoke) in ({gender} if certain else {gender, None}):
+            nearest = spoke
+        return (self._full(nearest) or nearest).span if nearest else None
 
     def _is_one(self, phrase: Span, gender: Gender) -> bool:
         """Whether a phrase is someone without a name: "ein Beamter", "die Sprecherin"."""
