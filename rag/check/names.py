@@ -154,7 +154,7 @@ def preposition_before(reading: Reading, at: int) -> str | None:
         token = reading.tokens[back]
         if token.text.casefold() in PREPOSITIONS[reading.language]:
             return token.text.casefold()
-        if (token.kind == "other" and not token.measured) or token.text.casefold() in _JOINERS:
+        if token.verb or (token.kind == "other" and not token.measured) or token.text.casefold() in _JOINERS:
             return None
     return None
 

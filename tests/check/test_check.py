@@ -14,9 +14,9 @@ from tests.conftest import OpenArchive
 
 AGENCY = Article(
     "agentur",
-    "Außenminister Rosa Beispiel und Otto Muster haben am Freitag miteinander gesprochen. Das Telefonat dauerte rund "
-    "25 Minuten. Beispiel nannte es „ein offenes und direktes Gespräch“. Muster äußerte sich nicht.",
-    title="Beispiel und Muster telefonieren",
+    "Außenminister Lawrow und UN-Generalsekretär Guterres haben am Freitag miteinander gesprochen. Das Telefonat dauerte rund "
+    "25 Minuten. Guterres nannte es „ein offenes und direktes Gespräch“. Lawrow äußerte sich nicht.",
+    title="Lawrow und Guterres telefonieren",
     source="Beispiel-Agentur",
     published=date(2022, 7, 29),
     language="de",
@@ -26,7 +26,7 @@ PAPER = Article(
 )
 RADIO = Article(
     "rundfunk",
-    "Das Telefonat von Beispiel und Muster dauerte 40 Minuten. Im Hafen von Odesa lief ein Schiff aus.",
+    "Das Telefonat von Lawrow und Guterres dauerte 40 Minuten. Im Hafen von Odesa lief ein Schiff aus.",
     source="Beispiel-Rundfunk",
     published=date(2022, 7, 30),
     language="de",
@@ -71,7 +71,7 @@ def test_a_claim_is_refuted_with_the_words_of_both_sides(archive: Archive):
 
 def test_articles_that_differ_conflict_the_newest_first(archive: Archive):
     archive.ingest([RADIO])
-    check = archive.check("Das Telefonat von Beispiel und Muster dauerte 40 Minuten.")
+    check = archive.check("Das Telefonat von Lawrow und Guterres dauerte 40 Minuten.")
     assert check.verdict == "conflicting"
     assert [one.citation.article_id for one in check.evidence if one.stance != "neither"] == [
         "rundfunk", "zeitung", "agentur"
@@ -80,19 +80,19 @@ def test_articles_that_differ_conflict_the_newest_first(archive: Archive):
 
 
 def test_quotations_are_looked_up_with_who_said_them(archive: Archive):
-    right = archive.check("Beispiel nannte das Telefonat „ein offenes und direktes Gespräch“.")
+    right = archive.check("Guterres nannte das Telefonat „ein offenes und direktes Gespräch“.")
     assert (right.verdict, right.quotes[0].status) == ("supported", "exact")
-    altered = archive.check("Beispiel nannte das Telefonat „ein offenes und herzliches Gespräch“.")
+    altered = archive.check("Guterres nannte das Telefonat „ein offenes und herzliches Gespräch“.")
     assert (altered.verdict, altered.quotes[0].status) == ("refuted", "altered")
     assert [(one.claim_words, one.source_words) for one in altered.quotes[0].changes] == [("herzliches", "direktes")]
-    absent = archive.check("Beispiel sagte: „Der Frühling kommt bald wieder“.")
+    absent = archive.check("Guterres sagte: „Der Frühling kommt bald wieder“.")
     assert (absent.verdict, absent.reason) == ("not_enough_evidence", "quotation_absent")
     for check in (right, altered, absent):
         holds(archive, check)
 
 
 def test_a_quotations_marker_is_that_of_its_evidence(archive: Archive):
-    check = archive.check("Beispiel nannte das Telefonat „ein offenes und direktes Gespräch“.")
+    check = archive.check("Guterres nannte das Telefonat „ein offenes und direktes Gespräch“.")
     [quote] = check.quotes
     [shown] = [one for one in check.evidence if one.citation.marker == quote.citation.marker]
     assert (shown.citation.article_id, shown.citation.start) == (quote.citation.article_id, quote.citation.start)
@@ -136,7 +136,7 @@ def test_what_cannot_be_used_is_refused(archive: Archive, text: str):
 
 
 def test_unbalanced_marks_and_five_thousand_characters_get_an_answer(archive: Archive):
-    assert archive.check("Beispiel sagte: „Das Telefonat dauerte 25 Minuten.").verdict
+    assert archive.check("Guterres sagte: „Das Telefonat dauerte 25 Minuten.").verdict
     long = archive.check("Das Telefonat dauerte 45 Minuten. " * 147)
     assert long.verdict == "refuted"
     assert len(long.parts) == 147
@@ -160,7 +160,7 @@ def test_articles_without_a_date_are_counted_that_a_date_filter_leaves_out(archi
 def test_a_judge_decides_the_stance_and_is_named(open_archive: OpenArchive):
     archive = open_archive(judge="denial")
     archive.ingest([AGENCY])
-    check = archive.check("Muster äußerte sich.")
+    check = archive.check("Lawrow äußerte sich.")
     assert (check.verdict, check.judge) == ("refuted", DenialJudge.fingerprint)
     assert check.config["judge"] == DenialJudge.fingerprint
 
