@@ -7,9 +7,10 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from rag.cite import holds
+from rag.text.language import Language
 from rag.types import Article
 from rag.web.markup import Cited, as_class, draw_marker, draw_quote, draw_text, draw_words, name_source
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
 
 # An article is drawn whole up to this length; of a longer one, as much on either side of each cited sentence.
 _WHOLE_CHARACTERS = 30_000

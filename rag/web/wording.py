@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Language = Literal["de", "en"]
+from rag.text.language import Language
 
 # By key. Gradio picks one for its own components by the browser's language; drawn parts use the language they speak.
 WORDING: dict[Language, dict[str, str]] = {
@@ -36,26 +34,16 @@ WORDING: dict[Language, dict[str, str]] = {
         "check": "Prüfen",
         "ask_instead": "Als Frage stellen",
         "checked": "Als Behauptung geprüft",
-        "supported": "Belegt",
-        "refuted": "Widerlegt",
-        "conflicting": "Widersprüchlich",
-        "not_enough_evidence": "Nicht genug Belege",
         "judge": "Urteil von: {judge}",
         "claim": "Behauptung",
         "source": "Quelle",
         "missing": "(steht dort nicht)",
         "more": "Weitere Quellen stehen in der Tabelle.",
-        "exact": "Zitat wörtlich gefunden",
-        "altered": "Zitat verändert",
-        "absent": "Zitat nicht im Archiv gefunden",
         "said_by": "dort sagt das: {speaker}",
         "corrects": "berichtigt eine frühere Meldung",
         "sources": "Quellen",
         "nearest_sources": "Am nächsten kommt",
         "nothing_for": "Keine Fundstellen zu: {question}",
-        "for": "dafür",
-        "against": "dagegen",
-        "neither": "weder noch",
         "one_source": "1 Quelle",
         "several_sources": "{count} unabhängige Quellen",
         "same_text": "derselbe Agenturtext wie {marker}, zählt nicht eigens",
@@ -92,26 +80,16 @@ WORDING: dict[Language, dict[str, str]] = {
         "check": "Check",
         "ask_instead": "Ask as a question",
         "checked": "Checked as a claim",
-        "supported": "Supported",
-        "refuted": "Refuted",
-        "conflicting": "Conflicting",
-        "not_enough_evidence": "Not enough evidence",
         "judge": "Verdict by: {judge}",
         "claim": "Claim",
         "source": "Source",
         "missing": "(not said there)",
         "more": "More sources are in the table.",
-        "exact": "Quotation found word for word",
-        "altered": "Quotation altered",
-        "absent": "Quotation not found in the archive",
         "said_by": "said there by: {speaker}",
         "corrects": "corrects an earlier report",
         "sources": "Sources",
         "nearest_sources": "Nearest",
         "nothing_for": "Nothing found for: {question}",
-        "for": "for",
-        "against": "against",
-        "neither": "neither",
         "one_source": "1 source",
         "several_sources": "{count} independent sources",
         "same_text": "the same agency text as {marker}, not counted again",
