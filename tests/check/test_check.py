@@ -255,7 +255,8 @@ def test_threads_may_check_while_another_takes_in_and_deletes(archive: Archive):
 
     def change() -> list[Check]:
         for number in range(6):
-            archive.ingest([replace(RADIO, id=f"neu-{number}"), replace(PAPER, text=f"{PAPER.text} Stand {number}.")])
+            other = Article(f"neu-{number}", f"Im Hafen von Odesa liefen {number} Schiffe aus.", language="de")
+            archive.ingest([other, replace(PAPER, text=f"{PAPER.text} Stand {number}.")])
             archive.delete(f"neu-{number}")
         return []
 
@@ -265,9 +266,7 @@ def test_threads_may_check_while_another_takes_in_and_deletes(archive: Archive):
     assert len(checks) == 8
     for one in checks:
         assert [part.claim for part in one.parts] == [text[part.start : part.end] for part in one.parts]
-        assert len(one.parts) == 3
-        assert one.parts[0].verdict in {"supported", "conflicting"}
-        assert one.parts[1].verdict in {"refuted", "conflicting"}
+        assert [part.verdict for part in one.parts[:2]] == ["supported", "refuted"]
 
 
 def test_the_archive_is_lent_for_one_claim_at_a_time_and_only_for_what_can_be_checked(archive: Archive):
