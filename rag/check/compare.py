@@ -207,10 +207,8 @@ def _titles_of_others(match: Match) -> frozenset[int]:
             here = match.pairs.get(at)
             if here is None or last is None or not is_role(tokens[at].text):
                 continue
-            between = range(here + 1, last)
-            if here > last or any(others[p].kind == "name" and p not in match.matched for p in between):
-                apart.add(at)
-            elif any(is_role(others[p].text) for p in between):
+            between = [p for p in range(here + 1, last) if p not in match.matched]
+            if here > last or any(others[p].kind == "name" or is_role(others[p].text) for p in between):
                 apart.add(at)
     return frozenset(apart)
 

@@ -168,8 +168,8 @@ def _is_given(word: str) -> bool:
 
 
 _OPENERS = frozenset(
-    """und oder aber auch mit von für gegen bei nach zu dass wie als in an auf the and but with of for by frau herr mr mrs
-    ms dr prof""".split()
+    """und oder aber auch mit von für gegen bei nach zu dass wie als in an auf the and but with of for by frau herr mr
+    mrs ms dr prof""".split()
 )
 
 

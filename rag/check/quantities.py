@@ -255,17 +255,12 @@ def _ranges_outcome(claim: Number, source: Number) -> Outcome:
         return "agrees"
     if _rounds_to(source.value, claim.value):
         return "agrees"
-    if claim.bound and claim.bound == source.bound:
-        return _same_bound_outcome(claim, source)
+    if claim.bound and claim.bound == source.bound:  # "mehr als 40" and "mehr als 20" may both be true
+        return "differs" if claim.bound == "about" else "open"
     (least, most), (low, high) = _range(claim), _range(source)
     if least <= low and high <= most:
         return "agrees"
     return "differs" if most < low or high < least else "open"
-
-
-def _same_bound_outcome(claim: Number, source: Number) -> Outcome:
-    """Both "rund": another figure is another. "Mehr als 40" and "mehr als 20" may both be true."""
-    return "differs" if claim.bound == "about" else "open"
 
 
 def _range(number: Number) -> tuple[Decimal, Decimal]:

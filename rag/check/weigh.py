@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.check.claims import Claim
 from rag.check.compare import Claimed, Comparison, Found, compare
-from rag.check.context import NAMED, PRONOUNS, Around, refers_back
+from rag.check.context import PRONOUNS, Around, refers_back
 from rag.check.judge import Judge, judge_evidence
 from rag.check.names import bare_names
 from rag.check.reading import Reading, read_text
@@ -119,12 +119,12 @@ def _weigh(
 
 @dataclass(frozen=True, slots=True)
 class _Referent:
-    """The one whom a claim's pronoun stands for, by the key of the last word of the name; None where that is not clear."""
+    """The one whom a claim's pronoun stands for: the key of the name's last word, None where that is not clear."""
 
     key: str | None
 
     def is_meant(self, article: Article, sentence: str, before: Sequence[str]) -> bool:
-        """Whether a sentence speaks of that one: by name, or with a pronoun where the nearest name before is that one's."""
+        """Whether a sentence speaks of that one: by name, or with a pronoun where the nearest name before is it."""
         if self.key is None:
             return False
         reading = read_text(sentence, language=article.language, anchor=article.published)
