@@ -61,7 +61,7 @@ def refers_back(reading: Reading) -> bool:
     tokens = reading.tokens
     return any(
         token.text.casefold() in PRONOUNS[reading.language]
-        and not (token.text.casefold() in _POINTING and at + 1 < len(tokens) and tokens[at + 1].content)
+        and not (token.text.casefold() in _POINTING and at + 1 < len(tokens) and not tokens[at + 1].verb)
         for at, token in enumerate(tokens)
     )
 
