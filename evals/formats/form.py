@@ -72,8 +72,6 @@ class CaseRow(_Strict):
                 raise ValueError(f"{name} belongs to a question, and this row has a claim")
         if self.verdict is None:
             raise ValueError("verdict is missing")
-        if self.verdict != "not_enough_evidence" and not self.evidence:
-            raise ValueError(f"evidence is empty, but the verdict is {self.verdict}")
 
 
 def read_form(path: Path) -> Suite:

@@ -93,7 +93,6 @@ def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
         (QUESTION | {"filters": {"articles": "a"}}, r"filters\.articles: "),
         (CLAIM | {"verdict": "true"}, "verdict: "),
         (CLAIM | {"verdict": None}, "verdict is missing"),
-        (CLAIM | {"evidence": []}, "evidence is empty"),
         (CLAIM | {"quotation": "nearly"}, "quotation: "),
         (CLAIM | {"history": ["Wer?"]}, "history belongs to a question"),
     ],
@@ -101,3 +100,10 @@ def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
 def test_a_bad_row_is_named_by_file_line_and_field(tmp_path: Path, row: Any, said: str) -> None:
     with pytest.raises(InputError, match=rf"suite\.jsonl:2: .*{said}"):
         read_form(_file(tmp_path, QUESTION, row))
+
+
+def test_a_claim_may_come_without_its_evidence(tmp_path: Path) -> None:
+    row = {name: value for name, value in CLAIM.items() if name != "evidence"}
+    (tmp_path / "claims.jsonl").write_text(json.dumps(row))
+    [case] = read_form(tmp_path / "claims.jsonl").cases
+    assert (case.verdict, case.evidence) == (CLAIM["verdict"], ())
