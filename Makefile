@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: setup run test check eval figures fit
+.PHONY: setup run test check eval figures claims fit
 
 setup: .venv/.ready
 
@@ -35,6 +35,17 @@ figures: setup
 	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --folds evals/folds.json --out runs/german
 	$(BIN)/beleg-eval run $(DATA)/xquad_de/questions.jsonl --question question_en --data runs/archive \
 	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --folds evals/folds.json --out runs/english
+
+# The figures of checking claims: altered sentences among the articles that `make figures` took in, pairs, quotations, the samples.
+claims: setup
+	$(BIN)/beleg-eval perturb $(DATA)/xquad_de/questions.jsonl --sample 300 --data runs/archive \
+	  --corpus $(DATA)/xquad_de/passages.jsonl $(DATA)/wikinews_de/articles.jsonl > runs/altered.jsonl
+	$(BIN)/beleg-eval run runs/altered.jsonl --data runs/archive \
+	  --leave-out group --groups $(DATA)/xquad_de/passages.jsonl --out runs/altered
+	$(BIN)/beleg-eval pairs $(DATA)/xnli_de/dev.jsonl --language de
+	$(BIN)/beleg-eval pairs $(DATA)/fever_symmetric_en/dev.jsonl --language en
+	$(BIN)/beleg-eval speech $(DATA)/wikinews_de/quotes.jsonl --corpus $(DATA)/wikinews_de/articles.jsonl --split dev
+	$(BIN)/beleg-eval run evals/suites/claims.jsonl --corpus seeds --out runs/claims
 
 # The weights of rag/weights.json, cross-validated, each sign taken out in turn: runs/fit. Takes most of an hour.
 fit: setup
