@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rag.check.claims import Claim, read_claims
 from rag.check.corrections import is_correction
 from rag.check.judge import Judge, judge_evidence
-from rag.check.quoted import with_markers, with_quotations
+from rag.check.quotation_evidence import with_markers, with_quotations
 from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
 from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.check.quotes import IndexedTexts, ListedTexts, check_quotations, quotations_in
+from rag.check.quotation_lookup import IndexedTexts, ListedTexts, check_quotations, quotations_in
 from rag.types import Article, QuotationCheck, Speech
 from tests.conftest import OpenArchive
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.check.quoted import with_markers, with_quotations
+from rag.check.quotation_evidence import with_markers, with_quotations
 from rag.types import Evidence, QuotationCheck, Span
 from tests.checks import CALL, cited, evidence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.check.align import Close, find_closest, find_exact, read_pattern
+from rag.check.verbatim_match import Close, find_closest, find_exact, read_pattern
 from rag.text.verbatim import read_verbatim
 from rag.types import Change, Span
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.check.align import Close, Pattern, Run, find_closest, find_exact, read_pattern
+from rag.check.verbatim_match import Close, Pattern, Run, find_closest, find_exact, read_pattern
 from rag.check.speakers import same_speaker
 from rag.cite import cite
 from rag.index.articles import INDEXED, ArticleStore
