@@ -32,7 +32,7 @@ class Library:
     articles: Callable[[Iterable[str]], Mapping[str, Article]]
     sentences: Callable[[Iterable[str]], Mapping[str, Sequence[Sentence]]]
     speeches: Callable[[Iterable[str]], Mapping[str, Sequence[Speech]]]
-    quotations: Callable[[str, Found], tuple[QuotationCheck, ...]]
+    quotations: Callable[[Claim, Found], tuple[QuotationCheck, ...]]
     judge: Judge | None = None
 
 
@@ -69,9 +69,9 @@ def _check(claim: Claim, library: Library) -> Check:
         return replace(blank, message=said, reason=claim.unfit)
     within = library.search(_query(claim))
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
-    quotes = library.quotations(claim.text, found)
-    quoting = [one for quote in quotes for one in (quote.citation, *quote.others) if one]
-    ids = {hit.article.id for hit in found.hits} | {citation.article_id for citation in quoting}
+    quotes = library.quotations(claim, found)
+    quoting = {place.citation.article_id for quote in quotes for place in quote.places}
+    ids = {hit.article.id for hit in found.hits} | quoting
     articles, sentences = library.articles(ids), library.sentences(ids)
     evidence = weigh_sentences(claim, found, sentences, library.speeches(ids))
     if library.judge:
