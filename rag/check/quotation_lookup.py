@@ -272,14 +272,16 @@ def _check(quotation: _Quotation, articles: Sequence[Article], texts: Texts) -> 
 
 
 def _exact_places(quotation: _Quotation, articles: Sequence[Article], texts: Texts) -> list[_Place]:
-    """The best place of each article."""
-    places: list[_Place] = []
+    """The best place of each article. A word or two that say nothing stand where the article quotes them alone."""
+    pattern, places = quotation.pattern, list[_Place]()
+    says_something = len(pattern.words) > FEWEST_CONTENT_WORDS or pattern.content(pattern.words) > 0
     for article in articles:
         text = read_verbatim(article.text)
-        found = [_Place(article, run, _kind(run, text)) for run in find_exact(quotation.pattern, text)]
+        runs = [run for run in find_exact(pattern, text) if says_something or _is_all_of_one(run, text)]
+        found = [_Place(article, run, _kind(run, text)) for run in runs]
         places += sorted(found, key=lambda place: place.kind)[:_MOST_RUNS]
     best = _best_of_each(_with_speakers(quotation, places, texts))
-    return [place for place in best if len(quotation.pattern.words) > 1 or place.kind != _PLAIN]
+    return [place for place in best if len(pattern.words) > 1 or place.kind != _PLAIN]
 
 
 def _closest_places(quotation: _Quotation, articles: Sequence[Article], texts: Texts) -> list[_Place]:
@@ -308,6 +310,13 @@ def _best_of_each(places: Iterable[_Place]) -> list[_Place]:
 def _kind(run: Run, text: Verbatim) -> int:
     marked = sum(number >= 0 for number in text.quotation[run.start : run.end])
     return _MARKED if 2 * marked > run.end - run.start else _PLAIN
+
+
+def _is_all_of_one(run: Run, text: Verbatim) -> bool:
+    """Whether it is the whole of one of the article's quotations."""
+    inside = set(text.quotation[run.start : run.end])
+    before, after = text.quotation[max(0, run.start - 1) : run.start], text.quotation[run.end : run.end + 1]
+    return len(inside) == 1 and -1 not in inside and not inside & {*before, *after}
 
 
 def _with_speakers(quotation: _Quotation, places: Sequence[_Place], texts: Texts) -> Iterator[_Place]:
@@ -341,10 +350,7 @@ def _is_the_same(pattern: Pattern, place: _Place) -> bool:
     content = pattern.content(close.kept)
     if content >= FEWEST_CONTENT_WORDS:
         return True
-    inside = set(text.quotation[close.run.start : close.run.end])
-    size = close.run.end - close.run.start
-    whole = len(inside) == 1 and -1 not in inside and text.quotation.count(inside.pop()) == size
-    return content > 0 and whole and close.share >= LEAST_SHARE_OF_A_WHOLE
+    return content > 0 and close.share >= LEAST_SHARE_OF_A_WHOLE and _is_all_of_one(close.run, text)
 
 
 def _says_enough(pattern: Pattern, words: Sequence[Wanted]) -> bool:

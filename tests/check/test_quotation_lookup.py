@@ -101,6 +101,12 @@ def test_only_a_person_is_another_speaker(name: str, text: str, differs: bool | 
     assert _check(f"Scholz: „{words}“", "Scholz", [article], [speech(article, words, name)]).speaker_agrees is differs
 
 
+def test_a_word_that_says_nothing_stands_only_where_it_is_quoted_alone() -> None:
+    article = Article("a", "Sie rief: „Wir und die anderen“. „Nicht wir“, sagte er.", language="de")
+    assert _check("Sie sagte „die“.", "Sie", [article]).status == "absent"
+    assert _check("Er sagte „nicht wir“.", "Er", [article]).status == "exact"
+
+
 def test_what_an_article_tells_around_a_name_in_quotation_marks_is_no_quotation_of_it() -> None:
     article = Article("a", "Am Montag lief der Frachter „Razoni“ mit Mais aus.", language="de")
     assert _check("Er sagte: „lief der Frachter Razoni mit Mais aus“", "Er", [article]).marked is False
