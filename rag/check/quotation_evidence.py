@@ -82,10 +82,10 @@ def _stance(
     if place.speaker_agrees is False:
         return "neither" if any(_may_be_theirs(other) for other in quote.places) else "against"
     open_speaker = quote.claimed_speaker is not None and place.speaker_agrees is None
-    differs = [one for one in before.findings if not one.agrees]
+    # What else differs, such as a denial, is about something else than the words, which stand there.
+    differs = any(one.kind in ("number", "date") and not one.agrees for one in before.findings)
     if before.stance == "against" and place.speaker_agrees:
-        # What else differs, such as a denial, is about something else than the words, which stand there.
-        return "against" if any(one.kind in ("number", "date") for one in differs) else "neither"
+        return "against" if differs else "neither"
     if before.stance != "neither":
         return "neither" if before.stance == "for" and by_pronoun and open_speaker else before.stance
     return "for" if rest_is_there and not (open_speaker or differs) else "neither"

@@ -105,7 +105,7 @@ def is_person_in(speaker: str | None, text: str) -> bool:
         return False
     names = [word for word in _WORD.findall(speaker or "") if word[0].isupper()]
     if len(names) > 1:
-        return True
+        return not _is_adjective(names[0])
     before = [match[1] for match in re.finditer(rf"(\S+)\s+{re.escape(names[0])}(?!\w)", text)]
     return any(map(_precedes_person, before)) and not any(word.casefold() in _WHERE for word in before)
 
@@ -113,6 +113,13 @@ def is_person_in(speaker: str | None, text: str) -> bool:
 def _may_be_person(speaker: str | None) -> bool:
     names = _names(speaker)
     return bool(names) and _is_person(speaker, names)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word with a capital is written small elsewhere: "Jegliche Mitverantwortung"."""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang="de"))[0].islower()
 
 
 def _precedes_person(word: str) -> bool:
