@@ -10,14 +10,15 @@ speaker, cue, and optionally split. A direct quotation is met by direct speech, 
   that they stand for (`name`). A mention's heads are, of each part between commas, the last word of its first run of
   capitals: "Der Minister Frankreichs, Nicolas Muster" has "Muster". Of a source ("Angaben der Polizei") the owner's
   head counts, and a pronoun is its own head, so that it is right only where the same word was given. Rows that name no
-  speaker have no say in it.
+  speaker have no say in it. Where the same words have two rows, with who says them and who passes them on ("zitiert der
+  Bote die Ministerin"), they are one quotation, and either is right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -43,11 +44,12 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _SOURCE = re.compile(
     r"^(?:[^\W\dA-ZÄÖÜ]\w*\s+|Nach\s+|Laut\s+)*"
     r"(?:Angaben?|Aussagen?|Ansicht|Meinung|Auffassung|Berichte?n?|Informationen|Mitteilung|Meldung(?:en)?|Ermittlungen|"
-    r"Darstellung(?:en)?|Worten?|Einschätzung|Überzeugung|Auskunft|Bewertung|Fazit)\s+(?:von|vom|der|des|eines|einer|aus)\s",
+    r"Darstellung(?:en)?|Schätzung(?:en)?|Worten?|Einschätzung|Überzeugung|Auskunft|Bewertung|Fazit)\s+"
+    r"(?:von|vom|der|des|eines|einer|aus|(?=[^\W\dA-ZÄÖÜ]\w*er\s))\s*",
 )
 _SMALL = frozenset(
     """der die das ein eine einer den dem des er sie es man wir dieser diese dieses demnach danach wonach darauf auch
-    ihr ihre sein seine the a an he she they this""".split()
+    ihr ihre sein seine in im auf aus bei nach laut von vom the a an he she they this""".split()
 )
 
 
@@ -63,12 +65,16 @@ class _Row(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A row of the annotation: `spans` are where its words stand, `speaker` the mention of who says them, or ""."""
+    """A row of the annotation: `spans` are where its words stand, `speaker` the mention of who says them, or "".
+
+    `also` are the mentions of other rows of the same words.
+    """
 
     article_id: str
     type: SpeechType
     spans: tuple[Span, ...]
     speaker: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,17 @@ def read_quotes(path: Path, articles: Mapping[str, Article], *, split: str | Non
         quotes.append(Quote(row.article_id, row.type, tuple(Span(*span) for span in row.spans), row.speaker))
     if not quotes:
         raise InputError(f"{path}: no rows" + (f" are of the split {split!r}" if split else ""))
-    return quotes
+    return list(_merged(quotes))
+
+
+def _merged(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """One quotation for all rows of the same words."""
+    alike: dict[tuple[str, str, tuple[Span, ...]], list[Quote]] = {}
+    for quote in quotes:
+        alike.setdefault((quote.article_id, quote.type, quote.spans), []).append(quote)
+    for first, *others in alike.values():
+        mentions = [quote.speaker for quote in (first, *others) if quote.speaker]
+        yield replace(first, speaker=mentions[0], also=tuple(mentions[1:])) if mentions else first
 
 
 def measure_speech(
@@ -207,7 +223,7 @@ def _count(rows: Sequence[Quote], text: str, speeches: Sequence[Speech]) -> dict
         whole = Span(row.spans[0].start, row.spans[-1].end)
         add(f"{row.type} exact", best is not None and _bare(text, whole) == _bare(text, Span(best.start, best.end)))
         if row.speaker:
-            right = best is not None and _same_speaker(row.speaker, best, text)
+            right = best is not None and any(_same_speaker(mention, best, text) for mention in (row.speaker, *row.also))
             add(f"{row.type} speaker of all", right)
             if best is not None:
                 add(f"{row.type} speaker", right)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib import metadata
@@ -129,7 +130,7 @@ class Archive:
         if not read_only:
             self._lock.acquire()
         try:
-            self._store = ArticleStore(settings.database or f"sqlite:///{folder / 'articles.db'}")
+            self._opened_store = ArticleStore(settings.database or f"sqlite:///{folder / 'articles.db'}")
         except BaseException:
             self._lock.release()
             raise
@@ -143,11 +144,11 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the folder. A second call does nothing."""
+        """Lets go of the folder: every other method then raises ArchiveError. A second call does nothing."""
         with self._guard:
             self._closed = True
             self._close_index()
-            self._store.close()
+            self._opened_store.close()
             self._lock.release()
 
     def ingest(self, sources: Iterable[Source] | Source, *, progress: bool = False) -> IngestReport:
@@ -158,6 +159,7 @@ class Archive:
         What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
         """
         started = time.perf_counter()
+        self._refuse_when_closed()
         listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
         read: list[Article | Failure] = []
         for source in listed:
@@ -232,21 +234,13 @@ class Archive:
         """Whether the articles support or refute a claim, or each claim of a text, with findings and evidence.
 
         The filters are those of `search`. A question, an opinion or the like gets no verdict, and `reason` says why.
+        Between the claims of a text others may change the archive; each is checked in what is there then.
         Raises InputError for a text or a filter that cannot be used.
         """
         started = time.perf_counter()
-        filters = make_filters(**within)
-        with self._guard:
-            weights = self.weights
-            library = Library(
-                search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
-                articles=self._store.many,
-                sentences=self._sentences,
-                speeches=self._store.speeches,
-                quotations=quotations_in(self._store, self._index, self._store.reach(filters).ids),
-                judge=self._judge,
-            )
-            check = check_claims(text, library)
+        self._refuse_without_lock()
+        filters, weights = make_filters(**within), self.weights
+        check = check_claims(text, lambda: self._library(filters, weights))
         config = self._config(weights, filters, judge=self._judge)
         return replace(check, config=config, seconds=time.perf_counter() - started)
 
@@ -314,7 +308,8 @@ class Archive:
 
     def verify(self, file: str | PathLike[str]) -> Verification:
         """Which quotations of an exported pack (its `.json`) still hold here. Raises InputError for a bad file."""
-        return verify_pack(read_pack(file), self._store.get)
+        article = self._store.get
+        return verify_pack(read_pack(file), article)
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""
@@ -365,6 +360,11 @@ class Archive:
         return BelegRetriever(self.search, k=k, filters=asdict(make_filters(**within)))
 
     @property
+    def _store(self) -> ArticleStore:
+        self._refuse_when_closed()
+        return self._opened_store
+
+    @property
     def _index(self) -> DerivedIndex:
         """Both indexes, opened and mended at first use. Raises IndexMismatch where another model built them."""
         if self._opened_index is None:
@@ -388,6 +388,20 @@ class Archive:
         return search_within(
             hybrid, self._store.reach, query, k=k, filters=filters, reranker=self._reranker, depth=depth
         )
+
+    @contextmanager
+    def _library(self, filters: Filters, weights: Weights) -> Iterator[Library]:
+        """What a claim is checked in, held still meanwhile."""
+        with self._guard:
+            index = self._index
+            yield Library(
+                search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
+                articles=self._store.many,
+                sentences=self._sentences,
+                speeches=self._store.speeches,
+                quotations=quotations_in(self._store, index, self._store.reach(filters).ids),
+                judge=self._judge,
+            )
 
     def _config(self, weights: Weights, filters: Filters, **models: Reader | Judge | None) -> dict[str, str]:
         """What decides an answer or a check beside the articles."""
@@ -455,9 +469,12 @@ class Archive:
                 f"The index has format {version}; this version reads {_INDEX_VERSION}. Run `beleg reindex`."
             )
 
-    def _refuse_without_lock(self) -> None:
+    def _refuse_when_closed(self) -> None:
         if self._closed:
             raise ArchiveError("The archive was closed. Open it again to use it.")
+
+    def _refuse_without_lock(self) -> None:
+        self._refuse_when_closed()
         if self._read_only:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
 

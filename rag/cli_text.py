@@ -8,6 +8,7 @@ from rag.pack.verify import Verification, VerifiedQuotation
 from rag.pack.wording import finding_sides, quotation_edits, speaker_line, wording
 from rag.text.word_diff import mark_edits
 from rag.types import Answer, Article, Check, Citation, Evidence, Hit, IndependentSource, QuotationCheck, Stance
+from rag.wording import capital
 
 Say = Mapping[str, str]
 
@@ -37,8 +38,7 @@ def answer_lines(answer: Answer) -> str:
 def check_lines(check: Check) -> str:
     """Verdict and message, then the evidence by stance, the quotations and the sources; of each part by itself."""
     say = wording(check.language)
-    verdict = say[f"verdict.{check.verdict}"]
-    lines = [f"{say['verdict']}: {verdict[:1].lower()}{verdict[1:]}", _line(check.message)]
+    lines = [f"{say['verdict']}: {say[f'verdict.{check.verdict}']}", _line(check.message)]
     if check.judge != "findings":
         lines.append(say["judged_by"].format(judge=_line(check.judge)))
     for number, part in enumerate(check.parts, start=1):
@@ -75,7 +75,7 @@ def verification_lines(verification: Verification) -> str:
 def _stance_lines(check: Check, stance: Stance, say: Say) -> list[str]:
     evidence = [one for one in check.evidence if one.stance == stance]
     shown = evidence[:_NEITHER_SHOWN] if stance == "neither" else evidence
-    lines = ["", f"{say[f'stance.{stance}']}:"] if evidence else []
+    lines = ["", f"{capital(say[f'stance.{stance}'])}:"] if evidence else []
     for one in shown:
         lines += _evidence_lines(one, say)
     if len(evidence) > len(shown):
@@ -92,7 +92,7 @@ def _evidence_lines(one: Evidence, say: Say) -> Iterator[str]:
         yield f"      {say['corrects']}"
     for finding in one.findings:
         sides = finding_sides(_line(finding.claim_words), _line(finding.source_words), say, agrees=finding.agrees)
-        yield f"      {say[f'kind.{finding.kind}']}: {sides}"
+        yield f"      {capital(say[f'kind.{finding.kind}'])}: {sides}"
 
 
 def _quotation_lines(quotes: Sequence[QuotationCheck], say: Say) -> list[str]:
@@ -119,7 +119,7 @@ def _source_lines(check: Check, say: Say) -> list[str]:
         sources = [source for source in check.sources if source.stance == stance]
         if sources:
             counted = say["independent_one" if len(sources) == 1 else "independent"].format(count=len(sources))
-            lines.append(f"  {say[f'stance.{stance}']}: {counted}")
+            lines.append(f"  {capital(say[f'stance.{stance}'])}: {counted}")
         lines += [f"    {_source_line(source, cited, say)}" for source in sources]
     return lines
 

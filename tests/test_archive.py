@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,42 @@ def test_a_closed_archive_lets_go_of_its_folder(open_archive: OpenArchive) -> No
     first.close()
     first.close()
     open_archive().ingest(_article())
+
+
+def test_a_closed_archive_refuses_whatever_it_is_asked(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest([_article()])
+    answer = archive.ask("Wann wurde der Leuchtturm gebaut?")
+    [pack, _] = archive.export(answer, tmp_path / "pack")
+    retriever = archive.as_llama_index()
+    archive.close()
+    uses: list[Callable[[], object]] = [
+        lambda: archive.ingest([]),
+        lambda: archive.search("Leuchtturm"),
+        lambda: archive.find("Leuchtturm"),
+        lambda: archive.ask("Leuchtturm?"),
+        lambda: archive.check("Der Leuchtturm ist alt."),
+        lambda: archive.check("Wann war das?"),
+        archive.undated,
+        archive.prepare,
+        archive.articles,
+        lambda: archive.article("turm"),
+        lambda: archive.passages("turm"),
+        lambda: archive.speeches("turm"),
+        lambda: archive.ingested("turm"),
+        lambda: archive.pack(answer),
+        lambda: archive.export(answer, tmp_path / "again"),
+        lambda: archive.verify(pack),
+        lambda: archive.verify(tmp_path / "nowhere.json"),
+        lambda: archive.delete("turm"),
+        archive.reindex,
+        archive.status,
+        lambda: retriever.retrieve("Leuchtturm"),
+    ]
+    for use in uses:
+        with pytest.raises(ArchiveError, match="was closed"):
+            use()
+    assert not (tmp_path / "again").exists()
 
 
 def test_an_archive_of_another_model_is_refused_and_reindex_mends_it(open_archive: OpenArchive) -> None:

@@ -90,7 +90,7 @@ def test_a_quotation_has_its_status_its_difference_and_its_speaker() -> None:
         "      [-jeden-]{+einen+} solchen Schritt",
         "      Sprecher: Lawrow (Behauptung) gegen Blinken (Quelle)",
         f"      {CITED} (telefonat, 126-195)",
-        "  nicht gefunden: „nie gesagt“",
+        "  nicht im Archiv gefunden: „nie gesagt“",
         "      Sprecher laut Behauptung: Biden",
     ]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from rag.check.claims import Claim, read_claims
 from rag.check.corrections import is_correction
-from rag.check.judge import Judge, judge_evidence
+from rag.check.judge import Judge
 from rag.check.quotation_evidence import with_markers, with_quotations
 from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
@@ -36,13 +37,14 @@ class Library:
     judge: Judge | None = None
 
 
-def check_claims(given: str, library: Library) -> Check:
+def check_claims(given: str, library: Callable[[], AbstractContextManager[Library]]) -> Check:
     """The check of a text. Of several claims each is a part, and the verdict that of the worst that can be checked.
 
-    Raises InputError where the text is empty, too long or not valid Unicode.
+    `library` lends the library for one claim at a time, so that others need not wait for the end.
+    Raises InputError where the text is empty, too long or not valid Unicode, before anything is lent.
     """
     claims = read_claims(given)
-    parts = tuple(_check(claim, library) for claim in claims)
+    parts = tuple(_refused(claim) if claim.unfit else _lent(claim, library) for claim in claims)
     if len(parts) == 1:
         return parts[0]
     fit = [part for claim, part in zip(claims, parts, strict=True) if claim.unfit is None]
@@ -57,25 +59,33 @@ def check_claims(given: str, library: Library) -> Check:
         message=parts_message(parts, language=parts[0].language),
         reason="parts" if verdict == "not_enough_evidence" else None,
         parts=parts,
-        judge=_judge_name(library),
+        judge=(fit or parts)[0].judge,
         undated=max(part.undated for part in parts),
     )
 
 
+def _blank(claim: Claim) -> Check:
+    return Check(claim.text, claim.start, claim.end, claim.language, "not_enough_evidence", "")
+
+
+def _refused(claim: Claim) -> Check:
+    said = message("not_enough_evidence", claim.unfit, (), (), language=claim.language)
+    return replace(_blank(claim), message=said, reason=claim.unfit)
+
+
+def _lent(claim: Claim, library: Callable[[], AbstractContextManager[Library]]) -> Check:
+    with library() as lent:
+        return _check(claim, lent)
+
+
 def _check(claim: Claim, library: Library) -> Check:
-    blank = Check(claim.text, claim.start, claim.end, claim.language, "not_enough_evidence", "")
-    if claim.unfit is not None:
-        said = message("not_enough_evidence", claim.unfit, (), (), language=claim.language)
-        return replace(blank, message=said, reason=claim.unfit)
     within = library.search(_query(claim))
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
     quotes = library.quotations(claim, found)
     quoting = {place.citation.article_id for quote in quotes for place in quote.places}
     ids = {hit.article.id for hit in found.hits} | quoting
     articles, sentences = library.articles(ids), library.sentences(ids)
-    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids))
-    if library.judge:
-        evidence = judge_evidence(claim.text, evidence, library.judge)
+    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids), library.judge)
 
     def around(citation: Citation) -> str:
         return text_around(articles[citation.article_id], sentences[citation.article_id], citation.sentence)
@@ -86,7 +96,7 @@ def _check(claim: Claim, library: Library) -> Check:
     reason = _reason(decision, within)
     sources = independent_sources(decision.evidence, articles.values())
     return replace(
-        blank,
+        _blank(claim),
         verdict=decision.verdict,
         message=message(
             decision.verdict,

@@ -226,7 +226,7 @@ def _only_says(text: str, own: str, language: Language) -> bool:
 
 def _is_saying(word: str, language: Language) -> bool:
     readings = verb_forms(language).get(word, ())
-    return any(prefix + infinitive in speech_verbs(language) for infinitive, prefix, _ in readings)
+    return any(one.prefix + one.infinitive in speech_verbs(language) for one in readings)
 
 
 def _check_quotations(claims: Sequence[Claim]) -> None:

@@ -8,30 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from rag.check.context import Around, found_around
 from rag.check.lexicon import is_limiting
 from rag.check.match import Match, match_words
-from rag.check.names import Renamed, name_runs, names_change_places, renamed, shortened, without_preposition
+from rag.check.names import Renamed, name_runs, preposition_before, renamed, roles_unclear
 from rag.check.quantities import Compared, Span, compare_dates, compare_figures, compare_numbers
 from rag.check.reading import Reading, Token, read_text
 from rag.check.turns import Turn, degrees, denied, opposite_words
 from rag.text.align import Aligner
+from rag.text.speech.names import is_role
 from rag.types import FindingKind, Stance
 
-# The share of the claim's words that may be missing where a sentence speaks for it, and where it speaks against it.
-_MISSING_FOR = 0.15
-_MISSING_AGAINST = 0.15
-# So much of what is found must be in the sentence itself; the rest may be in what stands before it.
+# The share of the claim's words that may be missing where a sentence speaks for it or against it.
+_MISSING = 0.15
+# So much of the claim must be in the sentence itself; the rest may be in what stands before it.
 _OWN = 0.5
 _IN_CONTEXT = 0.8
-# Another name in the same place is another event, unless so many words are the same in the same order.
-_SAME_SENTENCE = 6
-# How well a word has to be found in what stands around (`rag.text.align.Aligner`).
-NAMED = 0.72
+# So many words of its own, in one order, make a sentence the one that a claim repeats.
+REPEATED = 4
 _WEIGHTS = {"name": 1.5, "noun": 1.0, "other": 1.0, "number": 1.0, "function": 0.0}
 _QUESTION = re.compile(r"\?[\"“”»«)\s]*$")
+# What such a claim tells of may have happened more than once.
+_ANY = frozenset("ein eine einen einem einer einige mehrere viele manche a an some several many another".split())
+# "Das erste Schiff lief am 1. aus" says nothing of the last one.
+_ONE_OF_A_ROW = ("erst", "letzt", "first", "last", "ältest", "jüngst", "oldest", "youngest")
+_COMMA = 10
+_ANOTHER_TIME = 400  # days: what happened so much earlier or later happened another time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Which way a sentence speaks of a claim. `bearing` is the share of the claim that it speaks of, 0 to 1."""
+    """Which way a sentence speaks of a claim. `bearing` is the share of the claim that it speaks of, 0 to 1.
+
+    `repeats`: the claim says it in the same words. `named`: it holds, or refers back to, someone whom the claim names.
+    """
 
     stance: Stance
     bearing: float
     found: tuple[Found, ...]
+    repeats: bool = False
+    named: bool = False
 
 
 class Claimed:
@@ -68,18 +78,25 @@ def compare(
     language: str | None,
     before: Sequence[str] = (),
     title: str | None = None,
+    article: str | None = None,
     published: date | None = None,
 ) -> Comparison:
-    """Compares a claim with a sentence; `before` are those before it, the nearest first, which hold its topic."""
-    theirs = read_text(sentence, language=language, anchor=published)
-    match = match_words(claimed.reading, theirs, claimed.aligner)
-    around = [read_text(text, language=language, anchor=published) for text in before]
-    days = [day for one in around for day in one.dates]
-    quantities = [*compare_numbers(match), *compare_dates(match, days), *compare_figures(match)]
+    """Compares a claim with a sentence; `before` are those before it in the `article`, the nearest first."""
+
+    def read(text: str) -> Reading:
+        return read_text(text, language=language, anchor=published)
+
+    match = match_words(claimed.reading, read(sentence), claimed.aligner)
+    around = Around([read(text) for text in before], read(title) if title else None, article)
+    repeats = _repeats(match)
+    quantities = [*compare_numbers(match), *compare_dates(match), *compare_figures(match)]
+    if not repeats:
+        quantities = [_in_its_clause(match, one) for one in quantities]
     turns = [*opposite_words(match), *denied(match), *degrees(match)]
-    context = _in_context(claimed, match, around, title) | shortened(match)
+    context = found_around(match, claimed.aligner, around)
     turned = {turn.claim for turn in turns if turn.claim is not None}
-    unknown = frozenset(
+    elsewhere = frozenset() if repeats else _in_another_clause(match) | _titles_of_others(match)
+    unknown = elsewhere | frozenset(
         at
         for at, token in enumerate(claimed.reading.tokens)
         if token.content and at not in match.pairs and at not in context and at not in turned
@@ -89,17 +106,131 @@ def compare(
     unknown -= {at for one in names for at in one.claim}
     spoken = turned | {at for one in names for at in one.claim}
     shares = _Shares.of(match, context, unknown, quantities, spoken - match.pairs.keys())
-    compared = _Compared(match, quantities, turns, names, unknown, shares)
+    compared = _Compared(match, quantities, turns, names, unknown, shares, repeats)
     stance = _stance(compared)
+    named = any(run[-1] in match.pairs or run[-1] in context for run in name_runs(match.claim))
     if stance == "neither" and not _is_about_it(compared):
-        return Comparison(stance, shares.bearing, ())
+        return Comparison(stance, shares.bearing, (), repeats, named)
     found = [
-        *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if one.source),
+        *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if _tells(one)),
         *(_turn_found(match, turn) for turn in turns),
         *(Found("name", False, _span(match.claim, one.claim), _span(match.sentence, one.source)) for one in names),
         *_same_names(match),
     ]
-    return Comparison(stance, shares.bearing, tuple(one for one in found if one.agrees or stance != "for"))
+    return Comparison(
+        stance, shares.bearing, tuple(one for one in found if one.agrees or stance != "for"), repeats, named
+    )
+
+
+def _tells(one: Compared) -> bool:
+    return one.source is not None and one.outcome != "open"
+
+
+def _repeats(match: Match) -> bool:
+    """Whether the claim says it in the sentence's own words, but for one thing or two."""
+    tokens = match.claim.tokens
+    content = [at for at, token in enumerate(tokens) if token.content]
+    same = [at for at in content if at in match.anchors]
+    if any(tokens[at].kind == "name" and at in match.pairs and at not in match.anchors for at in content):
+        return False  # in another place, it may have another role
+    if len(same) < REPEATED or len(content) - len(same) > _left_out(len(content)):
+        return False
+    places = [match.anchors[at] for at in same]
+    span = range(min(places), max(places) + 1)
+    skipped = [at for at in span if at not in match.matched and match.sentence.tokens[at].content]
+    return len(skipped) <= _left_out(len(span))
+
+
+def _left_out(of: int) -> int:
+    return max(2, of // 5)
+
+
+def _in_its_clause(match: Match, one: Compared) -> Compared:
+    """A quantity that agrees or differs, or open, where the sentence does not say it of what the claim says it of.
+
+    It must stand in one clause with a verb of the claim, and no other of its kind may stand nearer to those named.
+    """
+    if one.source is None or one.outcome == "open":
+        return one
+    mine, theirs = match.claim.covered(*one.claim), match.sentence.covered(*one.source)
+    if not mine or not theirs:
+        return one
+    tokens, others = match.claim.tokens, match.sentence.tokens
+    clause, there = tokens[mine[0]].clause, others[theirs[0]].clause
+    beside = [at for at, token in enumerate(tokens) if token.content and token.clause == clause and at in match.pairs]
+    telling = [at for at in beside if tokens[at].verb] or [at for at in beside if tokens[at].kind == "other"] or beside
+    if telling and not any(others[match.pairs[at]].clause == there for at in telling):
+        return replace(one, outcome="open")
+    rivals = [
+        match.sentence.covered(number.start, number.end)
+        for number in (match.sentence.numbers if one.kind == "number" else match.sentence.dates)
+        if not (number.start < one.source[1] and one.source[0] < number.end)
+    ]
+    rivals = [rival for rival in rivals if rival and others[rival[0]].clause == there]
+    for at in beside:
+        place = match.pairs[at]
+        own = _distance(match.sentence, place, theirs[0])
+        if tokens[at].kind == "name" and any(_distance(match.sentence, place, rival[0]) < own for rival in rivals):
+            return replace(one, outcome="open")
+    return one
+
+
+def _distance(reading: Reading, one: int, other: int) -> int:
+    """How far apart two words are; a comma between them counts as much as several words."""
+    first, last = sorted((one, other))
+    between = reading.text[reading.tokens[first].end : reading.tokens[last].start]
+    return last - first + _COMMA * between.count(",")
+
+
+def _in_another_clause(match: Match) -> frozenset[int]:
+    """Names behind a preposition, such as places, that the sentence has in another clause than what happened there."""
+    tokens, others = match.claim.tokens, match.sentence.tokens
+    apart: set[int] = set()
+    for run in name_runs(match.claim):
+        at = run[-1]
+        if at not in match.pairs or preposition_before(match.claim, at) is None:
+            continue
+        verbs = [v for v, t in enumerate(tokens) if t.verb and t.content and t.clause == tokens[at].clause]
+        there = {others[match.pairs[v]].clause for v in verbs if v in match.pairs}
+        if (there and others[match.pairs[at]].clause not in there) or _has_nearer_rival(match, at):
+            apart |= set(run)
+    return frozenset(apart)
+
+
+def _titles_of_others(match: Match) -> frozenset[int]:
+    """What the claim says that someone is, "President Harris", where the sentence says it of another."""
+    tokens, others = match.claim.tokens, match.sentence.tokens
+    apart: set[int] = set()
+    for run in name_runs(match.claim):
+        last = match.pairs.get(run[-1])
+        for at in (run[0] - 1, *run[:-1]):
+            here = match.pairs.get(at)
+            if here is None or last is None or not is_role(tokens[at].text):
+                continue
+            between = [p for p in range(here + 1, last) if p not in match.matched]
+            if here > last or any(others[p].kind == "name" or is_role(others[p].text) for p in between):
+                apart.add(at)
+    return frozenset(apart)
+
+
+def _has_nearer_rival(match: Match, at: int) -> bool:
+    """Whether another name behind the same preposition is nearer to one that the claim names with that name.
+
+    "Für Kiew unterschrieb A, für Moskau B": B did not sign for Kyiv.
+    """
+    sentence, here = match.sentence, match.pairs[at]
+    preposition = preposition_before(sentence, here)
+    rivals = [
+        run[-1]
+        for run in name_runs(sentence)
+        if run[-1] not in match.matched and preposition_before(sentence, run[-1]) == preposition
+    ]
+    partners = [match.pairs[run[-1]] for run in name_runs(match.claim) if run[-1] != at and run[-1] in match.pairs]
+    return any(
+        _distance(sentence, partner, rival) < _distance(sentence, partner, here)
+        for partner in partners
+        for rival in rivals
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +273,7 @@ class _Compared:
     names: Sequence[Renamed]
     unknown: frozenset[int]
     shares: _Shares
+    repeats: bool
 
     @property
     def differs(self) -> bool:
@@ -166,7 +298,7 @@ def _is_about_it(compared: _Compared) -> bool:
     return (
         not _QUESTION.search(match.sentence.text)
         and compared.shares.own >= _OWN
-        and not names_change_places(match)
+        and (compared.repeats or not roles_unclear(match))
         and not any(tokens[at].kind == "name" for at in compared.unknown)
         and _holds_predicate(match, compared.turns)
     )
@@ -180,25 +312,48 @@ def _holds_all(compared: _Compared) -> bool:
         not compared.some_open
         and not any(is_limiting(t.text, language=claim.language) and t.key not in held for t in claim.tokens)
         and not any(_is_replaced(compared.match, at) for at in compared.unknown)
-        and compared.shares.missing <= _MISSING_FOR
+        and compared.shares.missing <= _MISSING
     )
 
 
 def _holds_the_rest(compared: _Compared) -> bool:
-    """Whether the sentence holds what the claim says but for what surely differs."""
-    same_event = any(one.outcome == "agrees" for one in compared.quantities)
+    """Whether the sentence holds what the claim says but for what surely differs, of the same event."""
+    match, quantities = compared.match, compared.quantities
+    same_event = any(one.outcome == "agrees" for one in quantities)
+    differing = [one for one in quantities if one.outcome == "differs"]
     if not all(turn.sure or (turn.kind == "direction" and same_event) for turn in compared.turns):
         return False
-    if compared.shares.missing > _MISSING_AGAINST:
+    if compared.shares.missing > _MISSING or compared.some_open:
         return False
-    if {turn.kind for turn in compared.turns} >= {"direction", "negation"}:  # "stieg nicht" and "sank" may be the same
+    kinds = {turn.kind for turn in compared.turns}
+    if kinds >= {"direction", "negation"} or (differing and "negation" in kinds):  # what is denied may differ
         return False
-    if compared.names and not (same_event or len(compared.match.anchors) >= _SAME_SENTENCE):
+    if compared.names and (compared.unknown or len(compared.names) > 1 or differing or not same_event):
         return False
-    others_differ = any(one.outcome != "agrees" for one in compared.quantities)
-    if compared.names and (compared.unknown or len(compared.names) > 1 or others_differ):
-        return False
-    return not compared.some_open
+    return compared.repeats or not (differing and _may_be_another_event(match, compared.turns, differing))
+
+
+def _may_be_another_event(match: Match, turns: Sequence[Turn], differing: Sequence[Compared]) -> bool:
+    """Whether the claim may tell of another event than the sentence: any such, one of a row, one at another time."""
+    tokens = match.claim.tokens
+    if tokens[0].text.casefold() in _ANY:
+        return True
+    if any(turn.claim is not None and tokens[turn.claim].text.lower().startswith(_ONE_OF_A_ROW) for turn in turns):
+        return True
+    if any(one.kind == "number" and not _is_number(match, one) for one in differing):
+        return True
+    return any(one.kind == "date" and _is_another_time(match, one) for one in differing)
+
+
+def _is_number(match: Match, one: Compared) -> bool:
+    """Whether it is a quantity, not a score, an ordinal or a time of day."""
+    return any(number.start < one.claim[1] and one.claim[0] < number.end for number in match.claim.numbers)
+
+
+def _is_another_time(match: Match, one: Compared) -> bool:
+    mine = next((day.first for day in match.claim.dates if (day.start, day.end) == one.claim), None)
+    theirs = next((day.first for day in match.sentence.dates if (day.start, day.end) == one.source), None)
+    return mine is not None and theirs is not None and abs((mine - theirs).days) > _ANOTHER_TIME
 
 
 def _holds_predicate(match: Match, turns: Sequence[Turn]) -> bool:
@@ -216,31 +371,6 @@ def _is_replaced(match: Match, place: int) -> bool:
     return match.claim.tokens[place].kind != "other" or any(
         tokens[at].content and at not in match.matched for at in match.opposite(place)
     )
-
-
-def _in_context(claimed: Claimed, match: Match, around: Sequence[Reading], title: str | None) -> frozenset[int]:
-    """The claim's words that stand not in the sentence but before it.
-
-    A name that may do or suffer what is told, only where the sentence names nobody else that it may speak of, and the
-    nearest sentence that names anyone names it, or else the title. Of a name, its last word is enough.
-    """
-    claim, language = match.claim, match.sentence.language
-    texts = [reading.text for reading in around] + ([title] if title else [])
-    if not texts:
-        return frozenset()
-    held = [claimed.aligner.row(text, language=language) >= NAMED for text in texts]
-    anywhere = frozenset(int(at) for row in held for at in row.nonzero()[0])
-    found = {at for at in anywhere if claim.tokens[at].content and claim.tokens[at].kind != "name"}
-    rivals = [at for at in without_preposition(match.sentence) if at not in match.matched]
-    naming = next((n for n, reading in enumerate(around) if without_preposition(reading)), len(texts) - 1)
-    bare = set(without_preposition(claim))
-    for run in name_runs(claim):
-        last = run[-1]
-        if last in match.pairs:
-            continue
-        if last in anywhere if last not in bare else not rivals and held[naming][last]:
-            found |= set(run)
-    return frozenset(found - match.pairs.keys())
 
 
 def _turn_found(match: Match, turn: Turn) -> Found:

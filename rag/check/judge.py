@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 import numpy as np
 
+from rag.check.lexicon import is_denial
 from rag.errors import InputError
 from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head, loading, torch_dtype
+from rag.text.language import SUPPORTED
 from rag.text.tokens import words
 from rag.types import Evidence, Stance
 
@@ -31,7 +33,6 @@ _NAMES: dict[Relation, set[str]] = {
     "contradiction": set("contradiction contradict contradicts contradicted refutes refute refuted".split()),
     "neutral": {"neutral", "not enough info", "nei", "not enough information", "not enough evidence"},
 }
-_DENIALS = set("nicht kein keine keinen keinem keiner keines nie ohne not no never without".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,14 @@ class DenialJudge:
         return [self._one(set(words(premise)), set(words(hypothesis))) for premise, hypothesis in pairs]
 
     def _one(self, premise: set[str], hypothesis: set[str]) -> Judgement:
-        if hypothesis - premise - _DENIALS:
+        if not all(map(_denies, hypothesis - premise)):
             return Judgement(0.0, 0.0, 1.0)
-        denied = bool(premise & _DENIALS) != bool(hypothesis & _DENIALS)
+        denied = any(map(_denies, premise)) != any(map(_denies, hypothesis))
         return Judgement(0.0, 1.0, 0.0) if denied else Judgement(1.0, 0.0, 0.0)
+
+
+def _denies(word: str) -> bool:
+    return any(is_denial(word, language=language) for language in SUPPORTED)
 
 
 JUDGES: dict[str, Callable[[], Judge]] = {DenialJudge.fingerprint: DenialJudge}

@@ -89,7 +89,6 @@ _OPPOSITES = {
     sicher | unsicher;
     reich | arm;
     viel viele | wenig wenige;
-    alle sämtliche | keine;
     immer stets | nie niemals;
     überall | nirgends;
     männlich mann | weiblich frau;
@@ -169,7 +168,6 @@ _OPPOSITES = {
     dependent | independent;
     rich | poor;
     many much | few little;
-    all every | none no;
     always | never;
     everywhere | nowhere;
     male man | female woman;
@@ -212,7 +210,10 @@ _HEDGES = {
     mutmaßlicher offenbar anscheinend eventuell scheinbar voraussichtlich womöglich könnte könnten dürfte dürften soll
     sollen sollte sollten möchte möchten will wollen wollte wollten muss müssen müsse müsste müssten musste mussten
     würde würden falls wenn sofern plant planen plante planten beabsichtigt erwägt erwägen prüft fordert fordern
-    forderte forderten droht drohte drohten hofft hoffen hoffte versucht versuchte versuchten""",
+    forderte forderten droht drohte drohten hofft hoffen hoffte versucht versuchte versuchten warnt warnte warnten
+    verlangt verlangte verlangten vorbehalten behielt kündigt kündigte kündigten ankündigte angekündigt ruft rief
+    aufgerufen bietet bot anbot angeboten schlägt schlug vorschlug vorgeschlagen bittet bat gebeten wolle solle dürfe
+    möge unklar""",
     "en": """possibly perhaps maybe probably likely allegedly reportedly apparently supposedly presumably could may
     might must would should if unless alleged suspected seems seemed appears plans planned intends intended hopes hoped
     wants wanted tried tries attempted attempts rumored rumoured""",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from rag.check.lexicon import say_the_same
 from rag.check.reading import Reading, Token
 from rag.text.align import Aligner
+from rag.text.speech.names import is_role
 
+# What turns a word round where it is put before it.
+_TURNING = tuple("un in im il ir miss nicht non dis anti vize vice ex".split())
+_STEM, _FIRST_PART, _SHORTEST_PART = 5, 5, 3
+# So much of the longer word two spellings or forms of one word begin with.
+_COMMON = 0.7
 # How well a word has to be found in another to stand for it (`rag.text.align.Aligner`), and across languages.
 _FOUND = 0.72
 _FOUND_ACROSS = 0.7
@@ -56,19 +63,20 @@ def match_words(claim: Reading, sentence: Reading, aligner: Aligner) -> Match:
     anchors = _in_order(claim, sentence) if same else {}
     pairs = dict(anchors)
     taken = set(anchors.values())
+    keys = {token.key for token in sentence.tokens}
     found: list[tuple[float, int, int, int]] = []
     for at, token in enumerate(sentence.tokens):
-        if at in taken:
+        if at in taken or not token.content:
             continue
-        for place, share in aligner.matches(token.text, same=same).items():
-            if place in pairs or not _comparable(claim.tokens[place], token):
+        shares = aligner.matches(token.text, same=same)
+        for place, asked in enumerate(claim.tokens):
+            if place in pairs or not asked.content:
                 continue
+            share = shares.get(place, 0.0)
+            if same:
+                share = _share(asked, token, share, keys, language=claim.language)
             if share >= (_FOUND if same else _FOUND_ACROSS):
                 found.append((-share, abs(place - at), place, at))
-        for place, asked in enumerate(claim.tokens):
-            alike = same and place not in pairs and (asked.key == token.key or _synonyms(asked, token, claim.language))
-            if alike and _comparable(asked, token):
-                found.append((-0.95, abs(place - at), place, at))
     for _, _, place, at in sorted(found):
         if place not in pairs and at not in taken:
             pairs[place] = at
@@ -87,10 +95,25 @@ def _in_order(claim: Reading, sentence: Reading) -> dict[int, int]:
     return anchors
 
 
-def _comparable(one: Token, other: Token) -> bool:
-    """Function words and quantities are not matched out of their order."""
-    return one.content and other.content
+def _share(asked: Token, token: Token, share: float, keys: Collection[str], *, language: str) -> float:
+    """How well a token of a sentence in the same language says what the claim's does, 0 to 1."""
+    mine, theirs = asked.text.casefold(), token.text.casefold()
+    if asked.key == token.key:
+        return 0.0 if _denies_other(mine, theirs) else 1.0
+    if asked.kind == token.kind == "other" and say_the_same(asked.key, token.key, language=language):
+        return 0.95
+    if share < _FOUND or _denies_other(mine, theirs) or (asked.kind == "other") != (token.kind == "other"):
+        return 0.0
+    if theirs.endswith(asked.key) or theirs.endswith(mine):  # "Gefangenenaustausch" is an "Austausch"
+        return 0.0 if is_role(asked.text) else share
+    if mine.endswith(token.key) or mine.endswith(theirs):  # a "Weizenpreis" is a "Preis" where Weizen is named too
+        first = mine.removesuffix(theirs).removesuffix(token.key)[:_FIRST_PART]
+        return share if len(first) >= _SHORTEST_PART and any(key.startswith(first) for key in keys) else 0.0
+    alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))))
+    return share if alike >= _COMMON * max(len(mine), len(theirs)) else 0.0
 
 
-def _synonyms(one: Token, other: Token, language: str) -> bool:
-    return one.kind == other.kind == "other" and say_the_same(one.key, other.key, language=language)
+def _denies_other(one: str, other: str) -> bool:
+    """Whether one is the other with a beginning that turns it round or makes another office of it: "unberechtigt"."""
+    shorter, longer = sorted((one, other), key=len)
+    return any(longer.startswith(prefix + shorter[:_STEM]) for prefix in _TURNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from rag.check.reading import Reading
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
 from rag.text.speech.names import is_role
 
+_OF_A_COUNTRY = re.compile(r"(?:ian|ish|ese|can|ean|aeli|raqi|ench|utch|reek|wiss)$")
 _JOINERS = frozenset({"und", "sowie", "oder", "and", "or"})
+# They say who does it or to whom it is done.
+_ROLE_GIVING = frozenset("von vom durch gegen für by against for to from an mit with".split())
 # The same for who does it and for whom it is done to.
 _CASELESS = frozenset("die das eine ein keine kein diese dieses alle the a an this that these those".split())
 
@@ -31,7 +35,7 @@ def renamed(match: Match, unknown: frozenset[int]) -> list[Renamed]:
     found = []
     for run in name_runs(match.claim):
         missing = [at for at in run if at in unknown]
-        if not missing or _preposition(match.claim, run[-1]) is None:
+        if not missing or preposition_before(match.claim, run[-1]) is None:
             continue
         others = [at for at in _in_clause(match, missing[0]) if at not in match.matched]
         names = [at for at in others if match.sentence.tokens[at].kind == "name"]
@@ -52,23 +56,6 @@ def _in_clause(match: Match, place: int) -> list[int]:
     return [at for at in opposite if tokens[at].clause == clause]
 
 
-def shortened(match: Match) -> frozenset[int]:
-    """What the sentence leaves out of a name that it gives the end of: "Cruz" for "Penélope Cruz".
-
-    Not where another name stands before that end: "Angela Merkel" is not "Ulrich Merkel".
-    """
-    left_out: set[int] = set()
-    for run in name_runs(match.claim):
-        at = match.pairs.get(run[-1])
-        if at is None or all(place in match.pairs for place in run):
-            continue
-        before = at - 1
-        rival = before >= 0 and match.sentence.tokens[before].kind == "name" and before not in match.matched
-        if not (rival and _adjoin(match.sentence, at)):
-            left_out |= {place for place in run if place not in match.pairs}
-    return frozenset(left_out)
-
-
 def name_runs(reading: Reading) -> list[range]:
     """Names of one or several words: "Olaf Scholz".
 
@@ -80,7 +67,7 @@ def name_runs(reading: Reading) -> list[range]:
     for at, token in enumerate(tokens):
         if token.measured or token.kind not in ("name", "noun"):
             continue
-        follows = bool(runs) and runs[-1].stop == at and _adjoin(reading, at)
+        follows = bool(runs) and runs[-1].stop == at and _adjoin(reading, at) and not tokens[at - 1].text.isupper()
         if follows:
             runs[-1] = range(runs[-1].start, at + 1)
         elif token.kind == "name":
@@ -94,16 +81,20 @@ def _adjoin(reading: Reading, at: int) -> bool:
     return not reading.text[reading.tokens[at - 1].end : reading.tokens[at].start].strip(" -.’'")
 
 
-def names_change_places(match: Match) -> bool:
-    """Whether two who take part stand the other way round in the sentence, and nothing says that each has its role.
+def roles_unclear(match: Match) -> bool:
+    """Whether those who take part may have other roles in the sentence than in the claim.
 
-    "Blinken rief Lawrow an" is not "Lawrow rief Blinken an". A preposition that is the same in both ("gegen Bout"), a
-    determiner that gives the case ("den Hund"), or "und" between them keeps the roles; "A ist B" has none.
+    "Blinken rief Lawrow an" is not "Lawrow rief Blinken an": two names or nouns stand the other way round, and neither
+    a preposition that is the same in both nor a determiner that gives the case ("den Hund") nor "und" between them
+    keeps the roles. Nor is "wurde von A erschossen" "A wurde erschossen": prepositions that give a role must agree.
     """
     if not any(token.kind == "other" and token.content for token in match.claim.tokens):
         return False
     placed = [(at, match.pairs[at]) for at in _heads(match.claim) if at in match.pairs]
     for number, (first, one) in enumerate(placed):
+        mine, theirs = preposition_before(match.claim, first), preposition_before(match.sentence, one)
+        if mine != theirs and {mine, theirs} & _ROLE_GIVING:
+            return True
         for second, other in placed[number + 1 :]:
             if (
                 one > other
@@ -129,7 +120,7 @@ def _keeps_role(match: Match, at: int) -> bool:
 
 def _before(reading: Reading, at: int) -> str | None:
     """The preposition before a name or noun, else the determiner, in small letters."""
-    preposition = _preposition(reading, at)
+    preposition = preposition_before(reading, at)
     if preposition is not None:
         return preposition
     for back in range(at - 1, max(-1, at - 4), -1):
@@ -141,18 +132,29 @@ def _before(reading: Reading, at: int) -> str | None:
     return None
 
 
-def without_preposition(reading: Reading) -> list[int]:
+def bare_names(reading: Reading) -> list[int]:
     """The names that no preposition stands before: those that may do or suffer what is told."""
-    return [run[-1] for run in name_runs(reading) if _preposition(reading, run[-1]) is None]
+    return [
+        run[-1]
+        for run in name_runs(reading)
+        if preposition_before(reading, run[-1]) is None and not _is_adjective(reading, run[-1])
+    ]
 
 
-def _preposition(reading: Reading, at: int) -> str | None:
-    """The preposition before a name, with up to three words of the name or a determiner between."""
-    for back in range(at - 1, max(-1, at - 5), -1):
+def _is_adjective(reading: Reading, at: int) -> bool:
+    """Whether an English word with a capital only says of what country something is: "Russian officials"."""
+    following = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    adjective = reading.language == "en" and _OF_A_COUNTRY.search(reading.tokens[at].text)
+    return bool(adjective and following and following.kind == "other" and _adjoin(reading, at + 1))
+
+
+def preposition_before(reading: Reading, at: int) -> str | None:
+    """The preposition before a name or noun, with a name, a determiner or an amount between: "zu neun Jahren Haft"."""
+    for back in range(at - 1, max(-1, at - 6), -1):
         token = reading.tokens[back]
         if token.text.casefold() in PREPOSITIONS[reading.language]:
             return token.text.casefold()
-        if token.kind == "other" or token.text.casefold() in _JOINERS:
+        if token.verb or (token.kind == "other" and not token.measured) or token.text.casefold() in _JOINERS:
             return None
     return None
 

@@ -66,20 +66,16 @@ def compare_numbers(match: Match) -> list[Compared]:
     return compared
 
 
-def compare_dates(match: Match, around: Sequence[DateMention] = ()) -> list[Compared]:
-    """Each date of the claim with that of the sentence in its place.
-
-    `around` are the dates that the neighbouring sentences name: a claim's date may agree with one of them, where the
-    sentence names none of its own.
-    """
+def compare_dates(match: Match) -> list[Compared]:
+    """Each date of the claim with that of the sentence in its place."""
     compared: list[Compared] = []
     for day in match.claim.dates:
+        mine = day.start, day.end
         rival = _date_in_place(match, day)
         if rival is None:
-            outcome: Outcome = "agrees" if not match.sentence.dates and any(_holds(day, d) for d in around) else "open"
-            compared.append(Compared("date", outcome, (day.start, day.end), None))
+            compared.append(Compared("date", "open", mine, None))
             continue
-        mine, theirs = (day.start, day.end), (rival.start, rival.end)
+        theirs = rival.start, rival.end
         outcome = "agrees" if _same_words(match, mine, theirs) else _dates_outcome(day, rival)
         compared.append(Compared("date", outcome, mine, theirs))
     return compared
@@ -220,7 +216,10 @@ def _same_kind(match: Match, one: Number, other: Number) -> bool:
     """
     if is_age(match.claim.text, one) != is_age(match.sentence.text, other):
         return False
-    if one.unit == other.unit or one.unit is None or other.unit is None:
+    if one.unit is None or other.unit is None:
+        known = one.unit or other.unit or ""
+        return not measures().get(known)  # "acht" is no other number of grams
+    if one.unit == other.unit:
         return True
     if one.unit in _PERCENT and other.unit in _PERCENT:
         return True
@@ -256,18 +255,12 @@ def _ranges_outcome(claim: Number, source: Number) -> Outcome:
         return "agrees"
     if _rounds_to(source.value, claim.value):
         return "agrees"
-    if claim.bound and claim.bound == source.bound:
-        return _same_bound_outcome(claim, source)
+    if claim.bound and claim.bound == source.bound:  # "mehr als 40" and "mehr als 20" may both be true
+        return "differs" if claim.bound == "about" else "open"
     (least, most), (low, high) = _range(claim), _range(source)
     if least <= low and high <= most:
         return "agrees"
     return "differs" if most < low or high < least else "open"
-
-
-def _same_bound_outcome(claim: Number, source: Number) -> Outcome:
-    """Both "rund", "mehr als" or "bis zu": another figure is another, unless the source's lies in the claim's."""
-    weaker = claim.value < source.value if claim.bound == "at least" else source.value < claim.value
-    return "open" if weaker and claim.bound != "about" else "differs"
 
 
 def _range(number: Number) -> tuple[Decimal, Decimal]:
@@ -285,10 +278,6 @@ def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
     if not isinstance(exponent, int) or exponent >= 0:
         return False
     return value != rounded and value.quantize(rounded) == rounded
-
-
-def _holds(claim: DateMention, source: DateMention) -> bool:
-    return _dates_outcome(claim, source) == "agrees"
 
 
 def _dates_outcome(claim: DateMention, source: DateMention) -> Outcome:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.check.compare import NAMED, Claimed
+from rag.check.compare import Claimed
+from rag.check.context import NAMED
 from rag.check.speakers import is_pronoun
 from rag.types import Citation, Evidence, Finding, QuotationCheck, QuotationPlace, Span, Stance
 

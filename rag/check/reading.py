@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
+from rag.check.clauses import clause_numbers
 from rag.check.lexicon import is_denial
 from rag.text.asked import WordKind, word_kind
 from rag.text.dates import DateMention, find_dates
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import Language
 from rag.text.numbers import Number, find_numbers, limited_start
+from rag.text.statement import may_be_verb
 from rag.text.tokens import stem
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-# Where a clause ends: its words say nothing of what is denied in the next.
-_CLAUSE_END = re.compile(
-    r"[;:–—()]|,|\s(?=(?:aber|doch|sondern|während|obwohl|but|while|although|whereas)\s)|\s(?:und|and)\s"
-)
 # German verbs leave these at the end of the clause: "lehnte ... ab".
 _PARTICLES = frozenset(
     """ab an auf aus bei durch ein fort frei fest her hin los mit nach nieder statt teil um vor weg weiter wieder zu
@@ -33,8 +32,8 @@ _SHORTEST_PART = 5
 class Token:
     """A word or number of a text, `text[start:end]`; `key` is alike for forms of one word.
 
-    `kind` is that of `rag.text.asked`; `measured`: it belongs to a number with its unit, or to a date. `clause` counts
-    the clauses before it.
+    `kind` is that of `rag.text.asked`; `measured`: it belongs to a number with its unit, or to a date. `clause` is the
+    number of its clause (`rag.check.clauses`); `verb`: by its form it may be one.
     """
 
     text: str
@@ -44,6 +43,7 @@ class Token:
     kind: WordKind
     measured: bool
     clause: int
+    verb: bool = False
 
     @property
     def content(self) -> bool:
@@ -70,15 +70,17 @@ class Reading:
 @lru_cache(maxsize=4_096)
 def read_text(text: str, *, language: str | None, anchor: date | None = None) -> Reading:
     """Reads one sentence. `anchor` is the day its article was published; a claim has none."""
-    code = "en" if language == "en" else "de"
+    code: Language = "en" if language == "en" else "de"
     numbers = tuple(find_numbers(text, language=code))
     dates = tuple(find_dates(text, language=code, anchor=anchor))
     taken = [(limited_start(text, number.unit_start, language=code), number.unit_end) for number in numbers]
     taken += [(day.start, day.end) for day in dates]
-    borders = sorted({*(match.end() for match in _CLAUSE_END.finditer(text) if not _inside(match.start(), taken))})
     places = [match.span() for match in _territories(code).finditer(text)]
     tokens: list[Token] = []
-    for match in _WORD.finditer(text):
+    found = list(_WORD.finditer(text))
+    clauses = clause_numbers(text, [match.span() for match in found], language=code, whole=taken)
+    spoken = [match.group() for match in found]
+    for at, match in enumerate(found):
         word = unicodedata.normalize("NFKC", match.group())
         start, end = match.span()
         denies = is_denial(word, language=code)
@@ -86,13 +88,14 @@ def read_text(text: str, *, language: str | None, anchor: date | None = None) ->
         opens_with_name = (
             not tokens and code == "en" and kind == "other" and word[0].isupper() and not _is_english(word)
         )
-        if opens_with_name or _inside(start, places):
+        initials = word.isupper() and len(word) > 1 and not text.isupper()
+        if opens_with_name or initials or _inside(start, places):
             kind = "name"
         elif kind == "name" and code == "de" and _is_compound(word):
             kind = "noun"
         measured = _inside(start, taken)
-        clause = sum(border <= start for border in borders)
-        tokens.append(Token(word, start, end, _key(word, code, kind), kind, measured, clause))
+        verb = kind in ("other", "function") and may_be_verb(spoken, at, code)
+        tokens.append(Token(word, start, end, _key(word, code, kind), kind, measured, clauses[at], verb))
     return Reading(text, code, tuple(_rejoined(tokens, text) if code == "de" else tokens), numbers, dates)
 
 
@@ -154,11 +157,11 @@ def _rejoined(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _with_key(token: Token, key: str) -> Token:
-    return Token(token.text, token.start, token.end, key, token.kind, token.measured, token.clause)
+    return replace(token, key=key)
 
 
 def _as_function(token: Token) -> Token:
-    return Token(token.text, token.start, token.end, token.key, "function", token.measured, token.clause)
+    return replace(token, kind="function")
 
 
 def _ends_clause(text: str, at: int) -> bool:

@@ -45,10 +45,11 @@ def order_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 def independent_sources(evidence: Sequence[Evidence], articles: Iterable[Article]) -> tuple[IndependentSource, ...]:
     """What counts as one source of each stance, in the order of their first markers.
 
-    `articles` are those that the evidence is from, each once or more; articles that print one text are one source, and
+    `articles` hold those that the evidence is from, each once or more; articles that print one text are one source, and
     so are those of one outlet. Evidence from an article that is not among them is a source by itself.
     """
-    groups = near_duplicates(articles)
+    cited = {one.citation.article_id for one in evidence}
+    groups = near_duplicates(article for article in articles if article.id in cited)
     group_of = {article_id: group for group in groups for article_id in group}
     sources = []
     for stance in _STANCES:

@@ -12,6 +12,9 @@ from rag.types import FindingKind
 
 # So few words may stand between what both texts share, where one stands in the other's place.
 _SAME_PLACE = 4
+_ALL = frozenset("alle aller allen alles immer überall jeder jede jedes all every always everyone".split())
+_OPEN = frozenset("ob falls wenn sofern sobald if whether unless once".split())
+_AIMS = frozenset({"zu", "to"})
 _HANGING = frozenset({"dass", "daß", "ob", "that", "whether"})
 
 
@@ -55,6 +58,12 @@ def denied(match: Match) -> list[Turn]:
     others = [at for at in _denials(match.sentence) if at not in match.matched]
     theirs = [at for at in others if _speaks_of_it(match, at)]
     left_out = [at for at in others if at not in theirs and {at - 1, at + 1} & match.matched]
+    if (
+        mine
+        and theirs
+        and {_denies_all(match.claim, mine[-1]), _denies_all(match.sentence, theirs[-1])} == {True, False}
+    ):
+        return [Turn("negation", mine[-1], theirs[-1], sure=False)]  # "kein" and "nicht alle"
     while mine and theirs:  # "nicht" here and "kein" there deny the same
         mine.pop()
         theirs.pop()
@@ -73,7 +82,8 @@ def degrees(match: Match) -> list[Turn]:
     certain = next(
         (at for at, token in enumerate(claim.tokens) if is_certain(token.text, language=claim.language)), None
     )
-    return [
+    open_ = [Turn("degree", None, at, sure=False) for at in _conditions(match)]
+    return open_ + [
         Turn("degree", certain, at, sure=certain is not None)
         for at, token in enumerate(sentence.tokens)
         if at not in match.matched
@@ -83,10 +93,33 @@ def degrees(match: Match) -> list[Turn]:
     ]
 
 
+def _conditions(match: Match) -> list[int]:
+    """The words of the sentence that make a verb of the claim a condition, an open question or an aim: "ob", "zu"."""
+    tokens, found = match.sentence.tokens, []
+    for place, at in match.pairs.items():
+        asked = match.claim.tokens[place]
+        if asked.kind != "other" or asked.measured:
+            continue
+        first = next(n for n, token in enumerate(tokens) if token.clause == tokens[at].clause)
+        if tokens[first].text.casefold() in _OPEN and first not in match.matched:
+            found.append(first)
+        elif at and tokens[at - 1].text.casefold() in _AIMS and at - 1 not in match.matched:
+            found.append(at - 1)
+        elif "zu" in tokens[at].text[2:-3] and "zu" not in asked.text[2:-3]:
+            found.append(at)
+    return found
+
+
 def _denials(reading: Reading) -> Iterator[int]:
     for at, token in enumerate(reading.tokens):
         if is_denial(token.text, language=reading.language) or is_denying(token.key, language=reading.language):
             yield at
+
+
+def _denies_all(reading: Reading, at: int) -> bool:
+    """Whether it only denies that it is so of all, or always."""
+    following = reading.tokens[at + 1].text.casefold() if at + 1 < len(reading.tokens) else ""
+    return following in _ALL
 
 
 def _denies(reading: Reading, at: int) -> bool:

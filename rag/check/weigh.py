@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.check.claims import Claim
-from rag.check.compare import NAMED, Claimed, Comparison, Found, compare
+from rag.check.compare import Claimed, Comparison, Found, compare
+from rag.check.context import PRONOUNS, Around, refers_back
+from rag.check.judge import Judge, judge_evidence
+from rag.check.names import bare_names
+from rag.check.reading import Reading, read_text
+from rag.check.sources import near_duplicates
 from rag.check.speakers import same_speaker
 from rag.cite import cite
 from rag.retrieve.search import Found as FoundHits
 from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech
-from rag.text.tokens import words
-from rag.types import Article, Evidence, Finding, Sentence, Span, Speech
+from rag.text.tokens import stems, words
+from rag.types import Article, Evidence, Finding, Sentence, Span, Speech, Stance
 
 # So many of the first passages are compared.
 PASSAGES_COMPARED = 15
@@ -25,50 +30,139 @@ _NEAREST = 3
 _MOST = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A sentence and how it compares with the claim. `barred`: it may be about something else, whatever it says."""
+
+    comparison: Comparison
+    article: Article
+    sentence: Sentence
+    barred: bool
+
+    @property
+    def stance(self) -> Stance:
+        return "neither" if self.barred else self.comparison.stance
+
+    @property
+    def rank(self) -> tuple[bool, float, str, int]:
+        return self.stance == "neither", -self.comparison.bearing, self.article.id, self.sentence.index
+
+
 def weigh_sentences(
     claim: Claim,
     found: FoundHits,
     sentences: Mapping[str, Sequence[Sentence]],
     speeches: Mapping[str, Sequence[Speech]],
+    judge: Judge | None = None,
 ) -> list[Evidence]:
     """The evidence, what bears most first, markers in that order: all that speaks for or against, and the nearest else.
 
-    `sentences` and `speeches` are those of the articles that were found, by id, in their order. Of a claim that says
-    "sie", a sentence must speak of one whom the claim's context names.
+    `sentences` and `speeches` are those of the articles that were found, by id, in their order. A `judge` says which
+    way a sentence speaks, but for those that may be about something else.
     """
+    weighed = sorted(_weigh(claim, found, sentences, speeches), key=lambda one: one.rank)
+    telling = [one for one in weighed if one.stance != "neither"][:_MOST]
+    near = [one for one in weighed if one.stance == "neither" and one.comparison.bearing >= _NEAR][:_NEAREST]
+    evidence: list[Evidence] = []
+    barred: list[bool] = []
+    for one in [*telling, *near]:
+        marker = len(evidence) + 1
+        citation = cite(one.article, one.sentence, marker=marker, score=one.comparison.bearing)
+        if citation is not None:
+            findings = tuple(
+                _finding(each, claim.text, one.article, one.sentence, marker) for each in one.comparison.found
+            )
+            said_by = _said_by(speeches.get(one.article.id, ()), one.sentence)
+            evidence.append(Evidence(citation, one.stance, one.comparison.bearing, findings, said_by))
+            barred.append(one.barred)
+    if judge:
+        judged = judge_evidence(claim.text, evidence, judge)
+        evidence = [own if no else new for own, new, no in zip(evidence, judged, barred, strict=True)]
+    return evidence
+
+
+def _weigh(
+    claim: Claim,
+    found: FoundHits,
+    sentences: Mapping[str, Sequence[Sentence]],
+    speeches: Mapping[str, Sequence[Speech]],
+) -> Iterator[_Weighed]:
     claimed = Claimed(claim.text, language=claim.language)
-    topic = Claimed(claim.context, language=claim.language) if claim.context else None
+    who = _referent(claim, claimed.reading)
     sayers = _sayers(claim)
-    weighed: list[tuple[Comparison, Article, Sentence]] = []
+    alone = _is_one_event(claimed, found)
     for hit in found.hits[:PASSAGES_COMPARED]:
         article, spoken = hit.article, speeches.get(hit.article.id, ())
         for sentence in hit.passage.sentences:
             before = [_text(article, one) for one in _before(sentences[article.id], sentence)]
+            text = _text(article, sentence)
             comparison = compare(
                 claimed,
-                _text(article, sentence),
+                text,
                 language=article.language,
                 before=before,
                 title=article.title,
+                article=article.text,
                 published=article.published,
             )
-            if sayers and comparison.stance != "neither":
-                comparison = _attributed(comparison, sayers, _text(article, sentence), _said_by(spoken, sentence))
-            if topic and comparison.stance != "neither" and not _names_topic(topic, article, sentences, sentence):
-                comparison = replace(comparison, stance="neither")
-            weighed.append((comparison, article, sentence))
-    weighed.sort(key=lambda one: (one[0].stance == "neither", -one[0].bearing, one[1].id, one[2].index))
-    telling = [one for one in weighed if one[0].stance != "neither"][:_MOST]
-    near = [one for one in weighed if one[0].stance == "neither" and one[0].bearing >= _NEAR][:_NEAREST]
-    evidence: list[Evidence] = []
-    for comparison, article, sentence in [*telling, *near]:
-        marker = len(evidence) + 1
-        citation = cite(article, sentence, marker=marker, score=comparison.bearing)
-        if citation is not None:
-            findings = tuple(_finding(one, claim.text, article, sentence, marker) for one in comparison.found)
-            said_by = _said_by(speeches.get(article.id, ()), sentence)
-            evidence.append(Evidence(citation, comparison.stance, comparison.bearing, findings, said_by))
-    return evidence
+            barred = (
+                not (
+                    comparison.repeats
+                    or (comparison.named if who is None else who.is_meant(article, text, before))
+                    or alone
+                )
+                or bool(who and not comparison.repeats and not who.is_meant(article, text, before))
+                or not _may_say_so(sayers, text, _said_by(spoken, sentence))
+            )
+            yield _Weighed(comparison, article, sentence, barred)
+
+
+@dataclass(frozen=True, slots=True)
+class _Referent:
+    """The one whom a claim's pronoun stands for: the key of the name's last word, None where that is not clear."""
+
+    key: str | None
+
+    def is_meant(self, article: Article, sentence: str, before: Sequence[str]) -> bool:
+        """Whether a sentence speaks of that one: by name, or with a pronoun where the nearest name before is it."""
+        if self.key is None:
+            return False
+        reading = read_text(sentence, language=article.language, anchor=article.published)
+        if any(reading.tokens[at].key == self.key for at in bare_names(reading)):
+            return True
+        readings = [read_text(text, language=article.language, anchor=article.published) for text in before]
+        title = read_text(article.title, language=article.language) if article.title else None
+        return refers_back(reading) and Around(readings, title).named == {self.key}
+
+
+def _referent(claim: Claim, reading: Reading) -> _Referent | None:
+    """Whom a claim speaks of that opens with a pronoun and names nobody; None where it does not."""
+    first = reading.tokens[0].text.casefold() if reading.tokens else ""
+    if bare_names(reading) or not (claim.context or first in PRONOUNS[reading.language]):
+        return None
+    spans = split_sentences("", claim.context, language=claim.language)
+    earlier = [read_text(claim.context[s.start : s.end], language=claim.language) for s in reversed(spans)]
+    named = Around(earlier).named
+    return _Referent(next(iter(named)) if len(named) == 1 else None)
+
+
+def _is_one_event(claimed: Claimed, found: FoundHits) -> bool:
+    """Whether a claim that names nobody can mean one thing only: just one text among those found has all its nouns."""
+    nouns = [token for token in claimed.reading.tokens if token.kind == "noun" and not token.measured]
+    if not nouns:
+        return False
+    holding = {}
+    for hit in found.hits[:PASSAGES_COMPARED]:
+        keys = set(stems(f"{hit.article.title or ''} {hit.text}", language=hit.article.language))
+        if all(any(key.endswith(noun.key) for key in keys) for noun in nouns):
+            holding[hit.article.id] = hit.article
+    return len(near_duplicates(holding.values())) == 1
+
+
+def _may_say_so(sayers: Sequence[str], sentence: str, said_by: str | None) -> bool:
+    """Where the claim gives words to someone, whether the sentence may be that one's."""
+    named = set(words(sentence))
+    return not sayers or any(same_speaker(sayer, said_by) or set(words(sayer)[-1:]) <= named for sayer in sayers)
 
 
 def _sayers(claim: Claim) -> list[str]:
@@ -77,28 +171,10 @@ def _sayers(claim: Claim) -> list[str]:
     return [s.speaker for s in find_speech("", claim.text, sentences, language=claim.language) if s.speaker]
 
 
-def _attributed(comparison: Comparison, sayers: Sequence[str], sentence: str, said_by: str | None) -> Comparison:
-    """Where the claim gives words to someone, a sentence that may be another's tells nothing."""
-    named = set(words(sentence))
-    if any(same_speaker(sayer, said_by) or set(words(sayer)[-1:]) <= named for sayer in sayers):
-        return comparison
-    return replace(comparison, stance="neither")
-
-
 def text_around(article: Article, sentences: Sequence[Sentence], at: int) -> str:
     """A sentence of an article by its index, with those before it that hold its topic, and the title."""
     first = sentences[max(0, at - _BEFORE)]
     return f"{article.title or ''} {article.text[first.start : sentences[at].end]}"
-
-
-def _names_topic(
-    topic: Claimed, article: Article, sentences: Mapping[str, Sequence[Sentence]], sentence: Sentence
-) -> bool:
-    """Whether a sentence or what stands before it names someone or something that the claim's context names."""
-    row = topic.aligner.row(text_around(article, sentences[article.id], sentence.index), language=article.language)
-    names = [at for at, token in enumerate(topic.reading.tokens) if token.kind == "name" and not token.measured]
-    names = names or [at for at, token in enumerate(topic.reading.tokens) if token.kind == "noun"]
-    return any(row[at] >= NAMED for at in names)
 
 
 def _text(article: Article, sentence: Sentence) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from rag.types import Check, CheckReason, Finding, FindingKind, IndependentSource, Stance, Verdict
+from rag.wording import FINDING_KINDS, STANCES, VERDICTS
 
 _SAID: Mapping[str, Mapping[Stance, tuple[str, str]]] = {
     "de": {
@@ -23,16 +24,14 @@ _CONFLICT = {
 }
 _CORRECTED = {
     "de": " Ein Artikel, der frühere Meldungen berichtigt, spricht {side}.",
-    "en": " An article that sets earlier reports right speaks {side}.",
-}
-_SIDES: Mapping[str, Mapping[Stance, str]] = {
-    "de": {"for": "dafür", "against": "dagegen"},
-    "en": {"for": "for it", "against": "against it"},
+    "en": " An article that sets earlier reports right speaks {side} it.",
 }
 _AGAINST = {"de": "{kind} „{claim}“, in der Quelle „{source}“", "en": "{kind} “{claim}”, in the source “{source}”"}
 _ONLY_CLAIM = {"de": "{kind} „{claim}“, nicht in der Quelle", "en": "{kind} “{claim}”, not in the source"}
 _ONLY_SOURCE = {"de": "{kind} „{source}“ in der Quelle", "en": "{kind} “{source}” in the source"}
 _MOST_SAID = 3
+# In characters: a claim and a source sentence are shown in full beside the message.
+_MOST_QUOTED = 100
 _REASONS: Mapping[str, Mapping[CheckReason, str]] = {
     "de": {
         "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
@@ -59,46 +58,9 @@ _REASONS: Mapping[str, Mapping[CheckReason, str]] = {
         "not_understood": "The claim was not understood: claims are checked in German and English.",
     },
 }
-_PARTS: Mapping[str, Mapping[str, str]] = {
-    "de": {
-        "supported": "belegt",
-        "refuted": "widerlegt",
-        "conflicting": "widersprüchlich",
-        "not_enough_evidence": "offen",
-        "of": "Von {count} Sätzen: {parts}.",
-    },
-    "en": {
-        "supported": "supported",
-        "refuted": "refuted",
-        "conflicting": "contradictory",
-        "not_enough_evidence": "open",
-        "of": "Of {count} sentences: {parts}.",
-    },
-}
-KINDS: Mapping[str, Mapping[FindingKind, str]] = {
-    "de": {
-        "quotation": "Zitat",
-        "speaker": "Wer es sagte",
-        "number": "Zahl",
-        "date": "Zeit",
-        "name": "Name",
-        "direction": "Richtung",
-        "negation": "Verneinung",
-        "degree": "Gewissheit",
-        "words": "Wörter",
-    },
-    "en": {
-        "quotation": "quotation",
-        "speaker": "who said it",
-        "number": "number",
-        "date": "time",
-        "name": "name",
-        "direction": "direction",
-        "negation": "denial",
-        "degree": "certainty",
-        "words": "words",
-    },
-}
+_PARTS = {"de": "Von {count} Sätzen: {parts}.", "en": "Of {count} sentences: {parts}."}
+# Of how many nothing could be said.
+_OPEN = {"de": "offen", "en": "open"}
 
 
 def message(
@@ -117,7 +79,7 @@ def message(
     count = Counter(source.stance for source in sources)
     if verdict == "conflicting":
         said = _CONFLICT[language].format(pro=count["for"], contra=count["against"])
-        sides = [_SIDES[language][stance] for stance in correcting]
+        sides = [STANCES[language][stance] for stance in correcting]
         return said + (_CORRECTED[language].format(side=sides[0]) if len(sides) == 1 else "")
     if verdict == "not_enough_evidence":
         return _REASONS[language][reason or "not_decided"]
@@ -129,11 +91,11 @@ def message(
 
 def parts_message(parts: Sequence[Check], *, language: str) -> str:
     """What the check of several claims says: how many of them got which verdict."""
-    told = _PARTS[language]
+    told = {**VERDICTS[language], "not_enough_evidence": _OPEN[language]}
     count = Counter(part.verdict for part in parts)
     order: tuple[Verdict, ...] = ("supported", "refuted", "conflicting", "not_enough_evidence")
     listed = ", ".join(f"{count[verdict]} {told[verdict]}" for verdict in order if count[verdict])
-    return told["of"].format(count=len(parts), parts=listed)
+    return _PARTS[language].format(count=len(parts), parts=listed)
 
 
 def _differences(findings: Sequence[Finding], language: str) -> str:
@@ -148,5 +110,12 @@ def _differences(findings: Sequence[Finding], language: str) -> str:
 def _difference(finding: Finding, language: str) -> str:
     words = _AGAINST if finding.claim_words and finding.source_words else None
     words = words or (_ONLY_CLAIM if finding.claim_words else _ONLY_SOURCE)
-    kind = KINDS[language][finding.kind]
-    return words[language].format(kind=kind, claim=finding.claim_words, source=finding.source_words)
+    return words[language].format(
+        kind=FINDING_KINDS[language][finding.kind],
+        claim=_shortened(finding.claim_words),
+        source=_shortened(finding.source_words),
+    )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MOST_QUOTED else f"{words[: _MOST_QUOTED - 1].rstrip()}…"

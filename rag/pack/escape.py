@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.text.unicode import escape, escape_obeyed
+from rag.text.unicode import WIDTHLESS, escape, escape_obeyed
 
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>&|~$#]")
 # What begins a list, a heading's underline or a rule at the head of a line.
@@ -12,7 +12,7 @@ _OPENS = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 # What some readers of Markdown make links of without being asked.
 _BARE_LINK = re.compile(r"(?<=[^\W\d_]):(?=//)|\bwww\.(?=\w)|(?<=\w)@(?=\w)|\b(?:mailto|xmpp):", re.IGNORECASE)
 # Line and paragraph separators, widths of nothing, and letters that no font shows.
-_UNSEEN = re.compile(r"[\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(rf"[{WIDTHLESS}\u2028\u2029\U000e0000-\U000e007f]")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", re.IGNORECASE)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,11 +27,20 @@ if TYPE_CHECKING:
 _WRITERS = {".json": to_json, ".md": to_markdown}
 _SLUG_CHARACTERS = 60
 _MAX_BYTES = 50_000_000
+# What a file system says that has no hard links.
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def check_target(target: str | PathLike[str]) -> None:
-    """Raises InputError where a pack cannot be written for its name alone: a file that is neither .md nor .json."""
+    """Raises InputError where a pack cannot be written for its name alone.
+
+    That is an empty one, one that no file can have, and that of a file that is neither .md nor .json.
+    """
+    if not str(target).strip():
+        raise InputError("The evidence pack's name is empty. Name a .md or .json file, or a folder for both.")
+    if not _is_name(str(target)):
+        raise InputError(f"No file can be named {str(target)!r}. Name the evidence pack otherwise.")
     if not _is_folder(target) and Path(target).suffix.lower() not in _WRITERS:
         raise InputError(
             f"An evidence pack is written as .md or .json, not as {str(target)!r}. "
@@ -41,8 +52,9 @@ def export_pack(pack: Pack, target: str | PathLike[str]) -> list[Path]:
     """Writes the pack and returns the paths: one file, by its ending `.md` or `.json`, or both into a folder.
 
     In a folder, created if absent, the files are named for the claim or question and 8 digits of the pack's hash. A
-    name without an ending is a folder. A file appears whole or not at all, and none that says something else is
-    overwritten. Raises InputError for another ending, PackError where the file cannot be written.
+    name without an ending is a folder. A file appears whole or not at all, and where one of two cannot be written, so
+    does neither. None that is there is overwritten; one that says the same already is left as it is. Raises InputError
+    for a name that cannot be used, PackError where the file cannot be written.
     """
     check_target(target)
     path = Path(target)
@@ -124,12 +136,22 @@ def _fault(pack: Pack) -> str | None:
 
 def _is_folder(target: str | PathLike[str]) -> bool:
     """Whether a folder is meant: one that is there, or a name without an ending."""
-    path = Path(target)
-    return (
-        str(target).endswith(("/", os.sep))
-        or not path.suffix
-        or (path.is_dir() and path.suffix.lower() not in _WRITERS)
-    )
+    suffix = Path(target).suffix.lower()
+    return str(target).endswith(("/", os.sep)) or not suffix or (suffix not in _WRITERS and _is_there(Path(target)))
+
+
+def _is_name(target: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(target)
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # such as of a name that is too long
+        return False
 
 
 def _stem(pack: Pack) -> str:
@@ -148,21 +170,71 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(files: Sequence[tuple[Path, str]]) -> None:
-    """All of the files or none: each is written beside its place first."""
-    beside = [(path, path.with_name(f".{os.getpid()}-{path.name[-40:]}.part"), text.encode()) for path, text in files]
+    """All of the files or none: each is written beside its place first, and then put there if nothing else is."""
+    parts: list[Path] = []
+    placed: list[Path] = []
     try:
-        for path, part, data in beside:
-            if path.exists() and (path.is_dir() or path.read_bytes() != data):
-                kind = "is a folder" if path.is_dir() else "is there already and says something else"
-                raise PackError(f"{str(path)!r} {kind}; nothing was written. Name another file.")
-            part.write_bytes(data)
-        for path, part, _ in beside:
-            part.replace(path)
-    except OSError as error:
+        encoded = [(path, text.encode()) for path, text in files]
+        missing = [(path, data) for path, data in encoded if not _says(path, data)]
+        for path, data in missing:
+            part = path.with_name(f".{secrets.token_hex(8)}.part")
+            with part.open("xb") as file:  # "x" follows no link that somebody else put there
+                parts.append(part)
+                file.write(data)
+        for (path, data), part in zip(missing, parts, strict=True):
+            if _put(part, path, data):
+                placed.append(path)
+    except (OSError, PackError) as error:
+        _remove(placed)
+        if isinstance(error, PackError):
+            raise
         raise PackError(
             f"The evidence pack cannot be written to {str(files[0][0])!r}: {error.strerror}. Name another place."
         ) from error
     finally:
-        for _, part, _ in beside:
-            with suppress(OSError):
-                part.unlink()
+        _remove(parts)
+
+
+def _says(path: Path, data: bytes) -> bool:
+    """Whether the file is there with this content; False where nothing is. Raises PackError for anything else."""
+    try:
+        size = path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        if not path.is_symlink():
+            return False
+        raise _taken(path, "is a link to nowhere") from None
+    if not path.is_file():
+        raise _taken(path, "is a folder" if path.is_dir() else "is no file")
+    if size != len(data) or path.read_bytes() != data:
+        raise _taken(path, "is there already and says something else")
+    return True
+
+
+def _taken(path: Path, what: str) -> PackError:
+    return PackError(f"{str(path)!r} {what}; nothing was written. Name another file.")
+
+
+def _put(part: Path, path: Path, data: bytes) -> bool:
+    """Gives the written part its name, unless something has come there meanwhile. Returns whether it was put there."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        if _says(path, data):
+            return False
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with path.open("xb") as file:  # such as on FAT: whole too, but for a crash in between
+            try:
+                file.write(data)
+            except OSError:
+                _remove([path])
+                raise
+    return True
+
+
+def _remove(files: Sequence[Path]) -> None:
+    for file in files:
+        with suppress(OSError):
+            file.unlink()

@@ -12,6 +12,7 @@ from rag.pack.pack import Pack, PackedArticle, PackedQuotation
 from rag.pack.wording import finding_sides, long_date, quotation_edits, speaker_line, utc_time, wording
 from rag.text.word_diff import Edit
 from rag.types import Answer, Check, Evidence, Finding, IndependentSource, QuotationCheck
+from rag.wording import capital
 
 Wording = Mapping[str, str]
 
@@ -31,7 +32,7 @@ def to_markdown(pack: Pack) -> str:
 def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
     say = wording(pack.language)
     yield f"> {as_text(check.claim)}"
-    yield f"**{say['verdict']}: {say[f'verdict.{check.verdict}']}**"
+    yield f"**{say['verdict']}: {capital(say[f'verdict.{check.verdict}'])}**"
     yield as_text(check.message)
     if check.judge != "findings":
         yield say["judged_by"].format(judge=as_text(check.judge))
@@ -62,7 +63,8 @@ def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
 def _evidence(pack: Pack, one: Evidence, part: int | None) -> Iterator[str]:
     say = wording(pack.language)
     citation = one.citation
-    yield f"### [{citation.marker}] {say[f'stance.{one.stance}']}: {as_text(citation.title or say['untitled'])}"
+    stance = capital(say[f"stance.{one.stance}"])
+    yield f"### [{citation.marker}] {stance}: {as_text(citation.title or say['untitled'])}"
     yield f"> {as_text(citation.quote)}"
     notes = [say["corrects"]] if one.corrects else []
     notes += [say["said_by"].format(speaker=as_text(one.said_by))] if one.said_by else []
@@ -97,7 +99,7 @@ def _answer(pack: Pack, answer: Answer) -> Iterator[str]:
 def _quote(pack: Pack, quote: QuotationCheck, part: int | None) -> Iterator[str]:
     say = wording(pack.language)
     quoted = say["quoted"].format(words=as_text(quote.text))
-    yield f"### {say[f'status.{quote.status}'].capitalize()}: {quoted}"
+    yield f"### {capital(say[f'status.{quote.status}'])}: {quoted}"
     if quote.citation is None:
         return
     yield f"> {_edited(edits) if (edits := quotation_edits(quote)) else as_text(quote.citation.quote)}"
@@ -112,7 +114,7 @@ def _quote(pack: Pack, quote: QuotationCheck, part: int | None) -> Iterator[str]
 def _finding_table(findings: Iterable[Finding], say: Wording) -> str:
     rows = [
         (
-            say[f"kind.{one.kind}"],
+            capital(say[f"kind.{one.kind}"]),
             as_text(one.claim_words) or say["missing"],
             ("= " if one.agrees else "≠ ") + (as_text(one.source_words) or say["missing"]),
             f"[{one.marker}]",
@@ -131,7 +133,8 @@ def _source_table(pack: Pack, sources: Iterable[IndependentSource]) -> str:
         outlets = {article.source for article in known if article}
         named = "; ".join(_outlet(articles.get(id), id, pack.language) for id in one.articles)
         note = f" ({say['one_text' if len(outlets) > 1 else 'one_outlet']})" if len(known) > 1 else ""
-        rows.append((say[f"stance.{one.stance}"], named + note, " ".join(f"[{marker}]" for marker in one.markers)))
+        markers = " ".join(f"[{marker}]" for marker in one.markers)
+        rows.append((capital(say[f"stance.{one.stance}"]), named + note, markers))
     return _table([say["stance"], say["source"], say["cited"]], rows)
 
 
@@ -190,7 +193,7 @@ def _held(pack: Pack, part: int | None, article_id: str, start: int, end: int) -
 
 def _finding(finding: Finding, say: Wording) -> str:
     sides = _sides(finding.claim_words, finding.source_words, say, agrees=finding.agrees)
-    return f"{say[f'kind.{finding.kind}']}: {sides}"
+    return f"{capital(say[f'kind.{finding.kind}'])}: {sides}"
 
 
 def _sides(claim: str, source: str, say: Wording, *, agrees: bool) -> str:

@@ -19,7 +19,7 @@ ArticleLookup = Callable[[str], Article | None]
 Cited = tuple[Role, int | None, Citation, Span | None]
 
 # So much of the text on either side of a quotation goes with it.
-_AROUND_CHARACTERS = 240
+AROUND_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,6 @@ def _quotation(
         start=span.start,
         end=span.end,
         quote=citation.quote if own or text is None else text[span.start : span.end],
-        before=text[max(0, span.start - _AROUND_CHARACTERS) : span.start] if text is not None else "",
-        after=text[span.end : span.end + _AROUND_CHARACTERS] if text is not None else "",
+        before=text[max(0, span.start - AROUND_CHARACTERS) : span.start] if text is not None else "",
+        after=text[span.end : span.end + AROUND_CHARACTERS] if text is not None else "",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from rag.pack.pack import ArticleLookup, Pack, PackedArticle, PackedQuotation
+from rag.pack.pack import AROUND_CHARACTERS, ArticleLookup, Pack, PackedArticle, PackedQuotation
 from rag.text.sentences import split_sentences
 from rag.text.tokens import words
 from rag.text.word_diff import Edit, word_diff
@@ -16,16 +17,21 @@ from rag.types import Article, Span
 State = Literal["holds", "moved", "changed", "gone"]
 _STATES: tuple[State, ...] = get_args(State)
 _FIELDS = ("title", "source", "url", "published")
+# The sentences around words: what stands in them before the words, the words, and what behind.
+Sentences = tuple[str, str, str]
 # Of two sentences, what of their words they must share for the one to be what became of the other (Dice's measure).
 _CLOSE = 0.4
+# A word or two may stand anywhere; so many of the places are looked at.
+_MOST_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedQuotation:
     """A quotation of a pack, that stood at `then`, and what has become of it.
 
-    `holds`: the words stand at their offsets; `moved`: they stand elsewhere in the article, at `now`; `changed`: they
-    do not, and `now` and `closest` are the sentence that comes closest, None where none does, with the `edits` that
+    `holds`: the words stand at their offsets; `moved`: they stand elsewhere in the article, at `now`; in both the
+    sentence around them reads as it did, and white space of another kind is the same. `changed`: else, and `now` and
+    `closest` are the sentence around them, or the one that comes closest, None where none does, with the `edits` that
     lead to it; `gone`: the article is not there. `same_text` says whether the article's text is the same as a whole;
     None where it is gone.
     """
@@ -107,28 +113,53 @@ def _verified(quotation: PackedQuotation, article: Article | None) -> VerifiedQu
 
     if article is None:
         return became("gone")
-    if article.text[quotation.start : quotation.end] == quotation.quote:
-        return became("holds", Span(quotation.start, quotation.end))
-    if found := _found_again(quotation, article.text):
-        return became("moved", found)
-    closest = _closest(quotation.quote, article)
+    places = _found_again(quotation, article.text)
+    language = article.language
+    then = _around(quotation.before, quotation.quote, quotation.after, language)
+    for place in places:
+        if _plain(_around_place(article.text, place, language)) == _plain(then):
+            same_place = place == Span(quotation.start, quotation.end)
+            return became("holds" if same_place else "moved", place)
+    closest = _grown(article.text, places[0], language) if places else _closest(quotation.quote, article)
     if closest is None:
         return became("changed")
     sentence = article.text[closest.start : closest.end]
-    return became("changed", closest, sentence, word_diff(quotation.quote, sentence))
+    return became("changed", closest, sentence, word_diff("".join(then) if places else quotation.quote, sentence))
 
 
-def _found_again(quotation: PackedQuotation, text: str) -> Span | None:
-    """Where the words stand nearest to their old place, as whole words."""
-    places = []
-    size = len(quotation.quote)
-    start = text.find(quotation.quote)
-    while start >= 0:
-        if not _cuts_a_word(text, start) and not _cuts_a_word(text, start + size):
-            places.append(start)
-        start = text.find(quotation.quote, start + 1)
-    nearest = min(places, key=lambda place: abs(place - quotation.start), default=None)
-    return Span(nearest, nearest + size) if nearest is not None else None
+def _found_again(quotation: PackedQuotation, text: str) -> list[Span]:
+    """Where the words stand, whole and with any white space between, the places nearest to the old one first."""
+    words_in_a_row = r"\s+".join(map(re.escape, quotation.quote.split()))
+    if not words_in_a_row:
+        return []
+    places = [Span(*found.span(1)) for found in re.finditer(f"(?=({words_in_a_row}))", text)]
+    whole = [one for one in places if not _cuts_a_word(text, one.start) and not _cuts_a_word(text, one.end)]
+    return sorted(whole, key=lambda place: abs(place.start - quotation.start))[:_MOST_PLACES]
+
+
+def _around(before: str, words: str, after: str, language: str | None) -> Sentences:
+    """What of `before` and `after` is of one sentence with these words, and the words between."""
+    start, end = len(before), len(before) + len(words)
+    for sentence in split_sentences("", before + words + after, language=language):
+        if sentence.start < end and sentence.end > start:
+            start, end = min(start, sentence.start), max(end, sentence.end)
+    return before[start:], words, after[: end - len(before) - len(words)]
+
+
+def _around_place(text: str, place: Span, language: str | None) -> Sentences:
+    before = text[max(0, place.start - AROUND_CHARACTERS) : place.start]
+    return _around(before, text[place.start : place.end], text[place.end : place.end + AROUND_CHARACTERS], language)
+
+
+def _grown(text: str, place: Span, language: str | None) -> Span:
+    """The place with all of the sentence around it."""
+    before, _, after = _around_place(text, place, language)
+    return Span(place.start - len(before), place.end + len(after))
+
+
+def _plain(sentences: Sentences) -> tuple[str, ...]:
+    """With one space for any white space."""
+    return tuple(" ".join(piece.split()) for piece in sentences)
 
 
 def _cuts_a_word(text: str, at: int) -> bool:

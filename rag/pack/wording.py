@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
+from typing import Any
 
-from rag.check.wording import KINDS
+from rag.text.language import Language
 from rag.text.word_diff import Edit, word_diff
 from rag.types import QuotationCheck
-
-Language = Literal["de", "en"]
+from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS
 
 # By key. Values of the types in `rag.types` are keys as they are, after their field's name.
 WORDING: dict[Language, dict[str, str]] = {
     "de": {
-        "verdict.supported": "Belegt",
-        "verdict.refuted": "Widerlegt",
-        "verdict.conflicting": "Widersprüchlich",
-        "verdict.not_enough_evidence": "Nicht genug Belege",
-        "stance.for": "Dafür",
-        "stance.against": "Dagegen",
-        "stance.neither": "Weder noch",
-        "status.exact": "wörtlich",
-        "status.altered": "verändert",
-        "status.absent": "nicht gefunden",
         "state.holds": "hält",
         "state.moved": "verschoben",
         "state.changed": "geändert",
@@ -99,16 +88,6 @@ WORDING: dict[Language, dict[str, str]] = {
         "became": "{then} → {now}",
     },
     "en": {
-        "verdict.supported": "Supported",
-        "verdict.refuted": "Refuted",
-        "verdict.conflicting": "Conflicting",
-        "verdict.not_enough_evidence": "Not enough evidence",
-        "stance.for": "For",
-        "stance.against": "Against",
-        "stance.neither": "Neither",
-        "status.exact": "word for word",
-        "status.altered": "altered",
-        "status.absent": "not found",
         "state.holds": "holds",
         "state.moved": "moved",
         "state.changed": "changed",
@@ -188,7 +167,11 @@ WORDING: dict[Language, dict[str, str]] = {
 def wording(language: str) -> Mapping[str, str]:
     """The wording in a language; English for one that is neither German nor English."""
     known: Language = "de" if language == "de" else "en"
-    return WORDING[known] | {f"kind.{kind}": name[:1].upper() + name[1:] for kind, name in KINDS[known].items()}
+    named: dict[str, Mapping[str, Mapping[Any, str]]]
+    named = {"verdict": VERDICTS, "stance": STANCES, "status": QUOTATION_STATUSES, "kind": FINDING_KINDS}
+    return WORDING[known] | {
+        f"{field}.{value}": name for field, names in named.items() for value, name in names[known].items()
+    }
 
 
 def long_date(day: date | None, language: str) -> str:

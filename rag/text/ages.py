@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.text.numbers import Number
+from rag.text.units import DURATIONS
 
 # What makes a number of years an age, before it and behind it.
 _AGED = re.compile(r"\b(?:im (?:hohen )?alter von|at (?:the|an) age of|aged?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -26,7 +27,7 @@ def is_age(text: str, number: Number) -> bool:
     if number.unit is None:
         named = _BEHIND_NAME.search(text, 0, number.start) and _ASIDE.match(text, number.end)
         return bool(named or _AGED.search(text, 0, number.start))
-    if number.unit != "year":
+    if number.unit not in DURATIONS:
         return False
     if _OF_AGE.search(text, number.end, number.unit_end):
         return not _LASTING.match(text, number.unit_end)

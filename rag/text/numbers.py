@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Literal
 
@@ -19,6 +19,8 @@ Span = tuple[int, int]
 
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SPACES = "\u00a0\u202f\u2009"
+# Nothing that is counted has more, and decimal arithmetic rounds or refuses what has more than 28.
+_MOST_DIGITS = 24
 # Whole, or not at all: "AS-206", "1/2", "3:2" and "1.2.3" are no quantities, and neither are parts of them.
 _LITERAL = re.compile(
     rf"(?<![\w.,])(?<![^\W\d]-)(?<!\d[/:])(?:(?:(?<=\s)|(?<=^)|(?<=\())[-−](?=\d))?"
@@ -101,12 +103,14 @@ def find_numbers(text: str, *, language: str | None) -> list[Number]:
 
     Digits are read as the language writes them, German for None, and as the other one does where that fails: "5.7" in
     a German text. "ein" and "one" count only before a unit of time. "zwei Drittel" is two of the unit "Drittel".
+    What has more than 24 digits is none.
     """
     code = "en" if language == "en" else "de"
     taken = [(mention.start, mention.end) for mention in find_dates(text, language=code)] + clock_times(text)
     found: list[Number] = []
     for number in (*_literals(text, code), *_spelled_out(text, code)):
-        if all(number.end <= start or end <= number.start for start, end in taken):
+        free = all(number.end <= start or end <= number.start for start, end in taken)
+        if free and number.value.adjusted() < _MOST_DIGITS:
             found.append(number)
             taken.append((number.start, number.end))
     found = [_measured(text, number, code) for number in sorted(found, key=lambda number: number.start)]
@@ -161,10 +165,12 @@ def _value(literal: str, language: str) -> Decimal | None:
     digits = re.sub(rf"[ {_SPACES}½¼¾]", "", literal).replace("−", "-")
     if not digits:
         return fraction
+    if sum(map(str.isdigit, digits)) > _MOST_DIGITS:
+        return None
     for locale in (language, "en" if language == "de" else "de"):
         try:
             value = parse_decimal(digits, locale=locale, strict=any(mark in digits for mark in ".,"))
-        except NumberFormatError:
+        except (NumberFormatError, InvalidOperation):
             continue
         return value - fraction if value < 0 else value + fraction
     return None

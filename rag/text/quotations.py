@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rag.text.unicode import WIDTHLESS
+
 # Opening mark -> what may close it. A text that mixes its marks is read too: „so", "so“, „so”.
 _CLOSED_BY = {
     "„": '“”"‟',
@@ -123,7 +125,7 @@ def _opens(text: str, at: int, *, start: int, end: int) -> bool:
 def _begins_word(text: str, at: int, *, start: int) -> bool:
     """Whether what stands before can have a quotation after it: white space, a bracket, a dash, an opening mark."""
     before = text[at - 1] if at > start else " "
-    return before.isspace() or before in "([{/–—-:=>\u200b\u2060\ufeff" or (before in _CLOSED_BY and before != "”")
+    return before.isspace() or before in f"([{{/–—-:=>{WIDTHLESS}" or (before in _CLOSED_BY and before != "”")
 
 
 def _is_possessive(text: str, at: int, *, end: int) -> bool:

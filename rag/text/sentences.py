@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.text.unicode import UNSEEN
 from rag.types import Sentence
 
 _MAX_CHARACTERS = 1_200
@@ -25,8 +26,7 @@ _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
 _YEAR_OPENS = re.compile(r"(?<=[^\W\d_]{5}\.)\s+(?=(?:1\d|20)\d\d\s[^\W\d_A-ZÄÖÜ])")
 # A unit's symbol takes no full stop: "weniger als 1 g. Die Spielerin". To splitters it is an abbreviation.
 _UNIT_CLOSES = re.compile(r"\d\s?(?:[km]?g|[kcm]?m|[lths]|ha|°C|%)\.\s+(?=[„“»«‚\"'(\[]*[A-ZÄÖÜ])")
-# Neither white space nor one of the characters that show nothing: zero widths, joiners, marks of direction.
-_SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SEEN = re.compile(rf"[^\s{UNSEEN}]")
 _BREAK = re.compile(r"\n\s*\n")
 
 

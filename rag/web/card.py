@@ -7,9 +7,11 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from rag.cite import holds
+from rag.errors import UnknownArticle
+from rag.text.language import Language
 from rag.types import Article
 from rag.web.markup import Cited, as_class, draw_marker, draw_quote, draw_text, draw_words, name_source
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
 
 # An article is drawn whole up to this length; of a longer one, as much on either side of each cited sentence.
 _WHOLE_CHARACTERS = 30_000
@@ -19,32 +21,42 @@ _AROUND_CHARACTERS = 4_000
 def draw_cards(cited: Iterable[Cited], article: Callable[[str], Article], language: Language) -> str:
     """A card for each article with its cited sentences highlighted, in the order in which they are first cited.
 
-    `article` gives an article by its id.
+    `article` gives an article by its id, or raises UnknownArticle: of one that was deleted meanwhile, and of one that
+    reads otherwise now, the quotations alone are drawn.
     """
     by_article: dict[str, list[Cited]] = {}
     for one in cited:
         by_article.setdefault(one.citation.article_id, []).append(one)
-    return "".join(_card(article(key), run, language) for key, run in by_article.items())
+    return "".join(_card(_known(article, key), run, language) for key, run in by_article.items())
 
 
-def _card(article: Article, cited: Sequence[Cited], language: Language) -> str:
+def _known(article: Callable[[str], Article], article_id: str) -> Article | None:
+    try:
+        return article(article_id)
+    except UnknownArticle:
+        return None
+
+
+def _card(article: Article | None, cited: Sequence[Cited], language: Language) -> str:
     wording = WORDING[language]
+    first = cited[0].citation
+    title, url = (article.title, article.url) if article else (first.title, first.url)
     numbers = "".join(_numbers(list(run)) for _, run in groupby(cited, key=lambda one: (one.kind, one.note)))
-    if all(holds(one.citation, article) for one in cited):
+    if article and all(holds(one.citation, article) for one in cited):
         text = _highlighted(article, cited, wording["left_out"])
-    else:  # the article was replaced after the answer: its offsets would mark other words
+    else:  # it was replaced or deleted after the answer: the offsets would mark other words, or nothing
         quotes = "".join(f"<p>{_mark(one.anchor, one.kind, draw_quote(one))}</p>" for one in cited)
-        text = f'<p class="gap">{wording["changed"]}</p>{quotes}'
+        text = f'<p class="gap">{wording["changed" if article else "gone"]}</p>{quotes}'
     link = (
-        f' · <a href="{draw_text(article.url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
-        if article.url and _is_web_address(article.url)
+        f' · <a href="{draw_text(url)}" target="_blank" rel="noopener noreferrer">{wording["open"]}</a>'
+        if url and _is_web_address(url)
         else ""
     )
     return (
         f'<article class="card"><header><span class="numbers">{numbers}</span>'
-        f'<h3 dir="auto">{draw_text(article.title or wording["untitled"].format(id=article.id))}</h3>'
-        f"<p>{draw_text(name_source(cited[0].citation, language))}{link}</p></header>"
-        f'<div class="text" dir="auto" lang="{draw_text(article.language or "")}" tabindex="0">'
+        f'<h3 dir="auto">{draw_text(title or wording["untitled"].format(id=first.article_id))}</h3>'
+        f"<p>{draw_text(name_source(first, language))}{link}</p></header>"
+        f'<div class="text" dir="auto" lang="{draw_text((article.language if article else None) or "")}" tabindex="0">'
         f"{text}</div></article>"
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rag.text.language import Language
 from rag.types import Answer, Article, Citation, Statement
 from rag.web.card import draw_cards
 from rag.web.markup import Cited, Words, draw_marker, draw_markers, draw_quote, draw_text, name_source
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
 
 
 def draw_question(question: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rag.check.wording import KINDS
+from rag.text.language import Language
+from rag.text.unicode import escape_obeyed
 from rag.types import (
     Article,
     Check,
@@ -24,7 +25,8 @@ from rag.types import (
 from rag.web.card import draw_cards
 from rag.web.draw_sources import draw_sources
 from rag.web.markup import Cited, Words, draw_markers, draw_text, draw_words, name_source
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
+from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS, capital
 
 # So many sentences are set against the claim; the others are in the table of sources.
 _SET_AGAINST = 3
@@ -83,11 +85,13 @@ def _verdict(check: Check, language: Language, *, number: int | None = None, as_
     icon = f'<span class="icon">{_ICONS[check.verdict]}</span>'
     before = f"{number}. " if number else ""
     kind = f' <span class="as-claim">{wording["checked"]}</span>' if as_claim else ""
-    return f'<p class="verdict {check.verdict}">{before}{icon} <b>{wording[check.verdict]}</b>{kind}</p>'
+    said = capital(VERDICTS[language][check.verdict])
+    return f'<p class="verdict {check.verdict}">{before}{icon} <b>{said}</b>{kind}</p>'
 
 
 def _message(check: Check) -> str:
-    return f'<p class="message" dir="auto">{draw_text(check.message)}</p>' if check.message else ""
+    """With what would be obeyed escaped: a mark of direction in the claim's words would turn ours round."""
+    return f'<p class="message" dir="auto">{draw_text(escape_obeyed(check.message))}</p>' if check.message else ""
 
 
 def _given(check: Check) -> str:
@@ -168,7 +172,7 @@ def _versus(check: Check, evidence: Evidence, cited: Cited, language: Language) 
 
 def _finding(finding: Finding, cited: Cited, language: Language) -> str:
     wording = WORDING[language]
-    claim, source = (draw_text(words) or f"<i>{wording['missing']}</i>" for words in _both(finding))
+    claim, source = (draw_text(escape_obeyed(words)) or f"<i>{wording['missing']}</i>" for words in _both(finding))
     kind, sign = ("agree", "=") if finding.agrees else ("differ", "≠")
     return (
         f'<li class="{kind}" dir="auto"><span class="kind">{_kind(finding.kind, language)}:</span> <b>{claim}</b> '
@@ -177,8 +181,7 @@ def _finding(finding: Finding, cited: Cited, language: Language) -> str:
 
 
 def _kind(kind: FindingKind, language: Language) -> str:
-    said = KINDS[language][kind]
-    return f"{said[:1].upper()}{said[1:]}"
+    return capital(FINDING_KINDS[language][kind])
 
 
 def _both(finding: Finding) -> tuple[str, str]:
@@ -192,7 +195,8 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
     icon = f'<span class="icon">{_ICONS[quotation.status]}</span>'
     marker = draw_markers([found]) if found else ""
     beside = "" if quotation.status == "altered" else marker
-    head = f'<p class="status">{icon} <b>{wording[quotation.status]}</b>{beside}</p>'
+    status = f"{_kind('quotation', language)} {QUOTATION_STATUSES[language][quotation.status]}"
+    head = f'<p class="status">{icon} <b>{status}</b>{beside}</p>'
     left_out = [Words(c.claim.start, c.claim.end) for c in quotation.changes if c.claim]
     rows = [(wording["claim"], draw_words(quotation.text, left_out, tag="del", offset=quotation.start))]
     if found and quotation.status == "altered":
@@ -267,7 +271,7 @@ def _numbered(check: Check, language: Language, *, anchor: str, before: str = ""
     numbered: dict[int, Cited] = {}
     for one in check.evidence:
         marker, words = one.citation.marker, tuple(_source_words(one, _findings(check, one)))
-        note = WORDING[language][one.stance]
+        note = STANCES[language][one.stance]
         numbered[marker] = Cited(one.citation, f"{anchor}-c{marker}", f"{before}{marker}", words, one.stance, note)
     for quotation in check.quotes:
         if quotation.citation:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.text.language import Language
 from rag.types import Check, Evidence, IndependentSource, Stance
 from rag.web.markup import Cited, draw_marker, draw_text, name_date
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
+from rag.wording import STANCES
 
 _STANCES: tuple[Stance, ...] = ("for", "against", "neither")
 _SIGNS: dict[Stance, str] = {"for": "+", "against": "−", "neither": "○"}
@@ -31,7 +33,7 @@ def _group(stance: Stance, check: Check, cited: Mapping[int, Cited], language: L
     counted = wording["one_source" if len(sources) == 1 else "several_sources"].format(count=len(sources))
     by_marker = {one.citation.marker: one for one in check.evidence}
     rows = "".join(_rows(source, by_marker, cited, language) for source in sources)
-    head = f"{_SIGNS[stance]} {wording[stance]} · {counted}"
+    head = f"{_SIGNS[stance]} {STANCES[language][stance]} · {counted}"
     return f'<tbody class="{stance}"><tr><th colspan="3" scope="rowgroup">{head}</th></tr>{rows}</tbody>'
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from rag.text.language import Language
 from rag.types import Citation
-from rag.web.wording import WORDING, Language
+from rag.web.wording import WORDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import gradio as gr
 from rag.archive import Archive
 from rag.check.claims import is_claim
 from rag.errors import BelegError
+from rag.text.language import Language
 from rag.web.draw import draw_answer, draw_evidence, draw_failure, draw_header, draw_no_evidence, draw_question
 from rag.web.draw_check import draw_check, draw_check_evidence
-from rag.web.wording import WORDING, Language, preferred_language
+from rag.web.wording import WORDING, preferred_language
 
 # More than is ever taken: what is too long is refused with words, not cut in silence.
 _MAX_TYPED = 20_000

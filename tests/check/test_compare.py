@@ -105,7 +105,7 @@ def test_but_not_where_somebody_else_is_nearer():
 
 def test_the_title_gives_the_topic_where_no_sentence_names_anyone():
     claim, sentence = "Die Razoni hatte 26.000 Tonnen Mais an Bord.", "An Bord sind 26.000 Tonnen Mais."
-    assert compared(claim, sentence, title="Die Razoni verlässt Odesa").stance == "for"
+    assert compared(claim, sentence, title="Was die Razoni geladen hat").stance == "for"
 
 
 def test_a_claim_in_one_language_meets_a_sentence_in_the_other_by_names_and_numbers():

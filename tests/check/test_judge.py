@@ -186,6 +186,8 @@ def test_a_claim_without_evidence_needs_no_model(tmp_path: Path) -> None:
     [
         (PREMISE, "for"),
         ("Der Leuchtturm wurde 1912 nicht gebaut.", "against"),
+        ("Der Leuchtturm wurde niemals gebaut.", "against"),
+        ("The Leuchtturm wurde never gebaut.", "neither"),
         ("Das Brot wurde verkauft.", "neither"),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from rag.check.compare import Claimed
 from rag.check.match import Match, match_words
-from rag.check.names import name_runs, names_change_places, renamed, shortened
+from rag.check.names import bare_names, name_runs, renamed, roles_unclear
 from rag.check.reading import read_text
 
 
@@ -44,13 +44,16 @@ def test_another_who_did_the_same_is_not():
         ("Blinken rief Lawrow an.", "Blinken rief am Freitag Lawrow an.", False),
         ("Griner und Bout kamen frei.", "Bout und Griner kamen frei.", False),
         ("Griner wurde gegen Bout getauscht.", "Gegen Bout wurde Griner getauscht.", False),
+        ("Griner wurde von Bout getauscht.", "Griner wurde gegen Bout getauscht.", True),
+        ("Zu neun Jahren wurde Griner verurteilt.", "Griner wurde zu neun Jahren verurteilt.", False),
     ],
 )
 def test_who_does_it_to_whom(claim, sentence, change):
-    assert names_change_places(matched(claim, sentence)) is change
+    assert roles_unclear(matched(claim, sentence)) is change
 
 
-def test_a_first_name_may_be_left_out_but_not_be_another():
-    match = matched("Antony Blinken telefonierte.", "Blinken telefonierte.")
-    assert [match.claim.tokens[at].text for at in shortened(match)] == ["Antony"]
-    assert shortened(matched("Antony Blinken telefonierte.", "Evan Blinken telefonierte.")) == frozenset()
+def test_bare_names_are_those_that_may_do_or_suffer_it():
+    reading = read_text("Griner kam in Moskau gegen Viktor Bout frei.", language="de")
+    assert [reading.tokens[at].text for at in bare_names(reading)] == ["Griner"]
+    reading = read_text("Russian officials met Reed.", language="en")
+    assert [reading.tokens[at].text for at in bare_names(reading)] == ["Reed"]

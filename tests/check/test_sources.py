@@ -117,6 +117,16 @@ def test_two_articles_of_one_outlet_are_one_source_and_of_none_that_is_named_two
     ]
 
 
+def test_an_article_that_is_no_evidence_makes_no_one_source_of_two_others() -> None:
+    brief = Article("brief", RADIO.text[:300])
+    longer = [replace(one, text=f"{brief.text}\n\n{one.text}") for one in (AGENCY, replace(OTHER, source="Funk"))]
+    assert len(near_duplicates([brief, *longer])) == 1
+    given = order_evidence([evidence(longer[0], "rund 25 Minuten"), evidence(longer[1], "Odesa am Sonntag")])
+    alone = independent_sources(given, longer)
+    assert len(alone) == 2
+    assert independent_sources(given, [brief, *longer]) == alone
+
+
 def test_evidence_of_an_article_that_is_not_given_is_a_source_by_itself() -> None:
     given = order_evidence([evidence(AGENCY, "rund 25 Minuten"), evidence(PAPER, "etwa 25 Minuten")])
     assert [source.articles for source in independent_sources(given, [PAPER])] == [(PAPER.id,), (AGENCY.id,)]

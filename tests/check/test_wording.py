@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
-from rag.check.wording import KINDS, message, parts_message
-from rag.types import CheckReason, FindingKind, IndependentSource
+from rag.check.wording import message, parts_message
+from rag.types import CheckReason, IndependentSource
 from tests.checks import CALL, CLAIM, check, finding, refuted_by_the_call
 
 ONE = IndependentSource("for", (1,), ("a",))
@@ -41,16 +42,28 @@ def test_a_correction_is_named_where_it_is_on_one_side():
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("reason", [reason for reason in get_args(CheckReason) if reason != "parts"])
-def test_every_reason_has_words(language: str, reason: CheckReason):
-    assert message("not_enough_evidence", reason, (), (), language=language).endswith((".", "!"))
+def test_every_reason_is_told_in_words_of_its_own(language: str):
+    reasons: list[CheckReason] = [reason for reason in get_args(CheckReason) if reason != "parts"]
+    said = {message("not_enough_evidence", reason, (), (), language=language) for reason in reasons}
+    assert len(said) == len(reasons)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_every_kind_of_finding_has_a_name(language: str):
-    assert KINDS[language].keys() == set(get_args(FindingKind))
+def test_reasons_are_told_in_the_language_of_the_claim():
+    german, english = (message("not_enough_evidence", "question", (), (), language=code) for code in ("de", "en"))
+    assert german.startswith("Das ist eine Frage")
+    assert english.startswith("This is a question")
+
+
+@pytest.mark.parametrize("words", ["1" * 400, "ein sehr langes Wort " * 50])
+def test_long_words_are_shortened_and_no_others(words: str):
+    long = replace(finding(CLAIM, CALL, says="45 Minuten", source="rund 25 Minuten"), claim_words=words)
+    said = message("refuted", None, [long], [CONTRA], language="de")
+    assert said.startswith(f"Widerlegt durch eine Quelle: Zahl „{words[:50]}")
+    assert said.endswith("…“, in der Quelle „rund 25 Minuten“.")
+    assert len(said) < 200
 
 
 def test_of_several_claims_it_counts_the_verdicts():
     parts = [refuted_by_the_call(), check(CLAIM, "supported"), check(CLAIM, "not_enough_evidence")]
     assert parts_message(parts, language="de") == "Von 3 Sätzen: 1 belegt, 1 widerlegt, 1 offen."
+    assert parts_message(parts, language="en") == "Of 3 sentences: 1 supported, 1 refuted, 1 open."

@@ -139,7 +139,7 @@ def test_precision_is_of_the_claims_that_got_the_verdict_and_silence_of_all() ->
 def test_altered_claims_are_counted_by_what_was_altered_and_what_was_found() -> None:
     rows = [
         _claim("refuted", "refuted", "altered", "number", against=("number", "name")),
-        _claim("refuted", "refuted", "altered", "number", against=("words",)),
+        _claim("refuted", "refuted", "altered", "number", against=("name",)),
         _claim("refuted", "not_enough_evidence", "altered", "number"),
         _claim("refuted", "supported", "altered", "number"),
         _claim("refuted", "refuted", "altered", "unit", against=("number",)),

@@ -93,6 +93,8 @@ def test_direct_speech_does_not_meet_indirect_rows() -> None:
         ("der Leiter der Werft", {"leiter"}),
         ("Angaben der Polizei", {"polizei"}),
         ("ersten Angaben von Rosa Beispiel", {"beispiel"}),
+        ("Angaben libanesischer Behörden", {"behörden"}),
+        ("In einem Schreiben", {"schreiben"}),
         ("Medienberichten", {"medienberichten"}),
         ("", set()),
     ],
@@ -160,6 +162,15 @@ def test_the_command_prints_a_table_by_type_or_json(tmp_path: Path, capsys: pyte
     assert main([*command, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["types"]["Direct"]["rows"] == 1
     assert main(["speech", str(quotes), "--corpus", str(tmp_path / "missing.jsonl")]) == 2
+
+
+def test_words_with_two_rows_are_one_quotation_that_either_speaker_is_right_for(tmp_path: Path) -> None:
+    path, _ = _files(tmp_path, _row(), _row(speaker="der Werft"))
+    [quote] = read_quotes(path, {"kai": ARTICLE})
+    assert (quote.speaker, quote.also) == ("Rosa Beispiel", ("der Werft",))
+    for speaker, right in (("Rosa Beispiel", 1.0), ("der Werft", 1.0), ("Das Schiff", 0.0)):
+        measured = _measure([quote], [_speech("direct", "Der Kai ist zu kurz", speaker)])
+        assert measured["Direct speaker"] == right
 
 
 def test_a_table_leaves_empty_what_could_not_be_measured() -> None:

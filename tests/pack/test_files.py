@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
+import os
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +16,8 @@ from typing import Any
 import pytest
 
 from rag.errors import InputError, PackError
-from rag.pack.files import export_pack, read_pack
+from rag.pack.files import check_target, export_pack, read_pack
+from rag.pack.pack import Pack
 from tests.checks import CALL, check, evidence, refuted_by_the_call
 from tests.pack.packs import answer, packed
 
@@ -117,17 +122,133 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         export_pack(PACK, tmp_path / "nowhere" / "pack.json")
 
 
-@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES])
-def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
-    def refuse(self: Path, data: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(data[:10])
-        raise OSError(fault, "No space left on device")
+@pytest.mark.parametrize("target", ["", " ", "pack\0.json", "a\0b/", "\ud800.json"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    for use in (check_target, lambda name: export_pack(PACK, name)):
+        with pytest.raises(InputError, match=r"is empty|No file can be named"):
+            use(target)
+    assert list(tmp_path.iterdir()) == []
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
-    with pytest.raises(PackError, match="No space left on device"):
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".json", "x" * 300, "x" * 300 + ".2026/", "x" * 300 + "/pack.json"])
+def test_a_name_that_is_too_long_is_an_error_of_our_own(tmp_path: Path, name: str) -> None:
+    check_target(f"{tmp_path}/{name}")
+    with pytest.raises(PackError, match="File name too long"):
+        export_pack(PACK, f"{tmp_path}/{name}")
+    assert list(tmp_path.iterdir()) == []
+
+
+class FullDisk(io.FileIO):
+    """A file that takes ten bytes."""
+
+    fault = errno.ENOSPC
+
+    def write(self, data: Any) -> int:
+        super().write(data[:10])
+        raise OSError(self.fault, os.strerror(self.fault))
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("without_links", [False, True])
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int, without_links: bool
+) -> None:
+    def opened(path: Path, mode: str) -> io.FileIO:
+        return io.FileIO(path, mode) if without_links and path.suffix == ".part" else FullDisk(path, mode)
+
+    if without_links:
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+    monkeypatch.setattr(FullDisk, "fault", fault)
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(PackError, match=os.strerror(fault)):
         export_pack(PACK, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def no_links(path: Path, target: Path) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+def test_where_the_file_system_has_no_links_both_files_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    json_file, _ = export_pack(PACK, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert read_pack(json_file) == PACK
+
+
+def test_where_the_second_file_fails_the_first_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = Path.hardlink_to
+
+    def link_json_alone(path: Path, target: Path) -> None:
+        if path.suffix == ".md":
+            raise OSError(errno.EIO, "Input/output error")
+        link(path, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", link_json_alone)
+    with pytest.raises(PackError, match="Input/output error"):
+        export_pack(PACK, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("comes", ["file", "link"])
+def test_what_comes_there_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comes: str
+) -> None:
+    link, mine, aim = Path.hardlink_to, tmp_path / "pack.json", tmp_path / "aim"
+
+    def link_too_late(path: Path, target: Path) -> None:
+        if comes == "file":
+            path.write_text("anders")
+        else:
+            path.symlink_to(aim)
+        link(path, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", link_too_late)
+    with pytest.raises(PackError, match=r"says something else|a link to nowhere"):
+        export_pack(PACK, mine)
+    assert [path.name for path in tmp_path.iterdir()] == ["pack.json"]
+    assert not aim.exists()
+
+
+def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "pack.json").symlink_to(tmp_path / "aim")
+    with pytest.raises(PackError, match="is a link to nowhere"):
+        export_pack(PACK, tmp_path / "pack.json")
+    assert not (tmp_path / "aim").exists()
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pack.json")
+    with pytest.raises(PackError, match="is no file"):
+        export_pack(PACK, tmp_path / "pack.json")
+
+
+def test_threads_that_write_to_one_name_overwrite_nothing(tmp_path: Path) -> None:
+    packs = [packed(check(f"Behauptung {number}.", "not_enough_evidence")) for number in range(8)]
+    together = threading.Barrier(len(packs))
+
+    def write(pack: Pack) -> bool:
+        together.wait()
+        try:
+            export_pack(pack, tmp_path / "pack.json")
+        except PackError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(packs)) as threads:
+        written = list(threads.map(write, packs))
+    assert [pack for pack, done in zip(packs, written, strict=True) if done] == [read_pack(tmp_path / "pack.json")]
+    assert [path.name for path in tmp_path.iterdir()] == ["pack.json"]
+
+
+def test_threads_may_write_one_pack_to_one_folder(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        written = list(threads.map(lambda _: export_pack(PACK, tmp_path), range(16)))
+    assert written == [written[0]] * 16
+    assert sorted(tmp_path.iterdir()) == sorted(written[0])
 
 
 def damaged(change: Callable[[dict[str, Any]], Any]) -> str:

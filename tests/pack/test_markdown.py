@@ -76,7 +76,7 @@ def test_an_altered_quotation_shows_what_reads_otherwise_and_who_said_it() -> No
     text = to_markdown(packed(check(CLAIM, "refuted", quotes=[quote, absent])))
     assert "### Verändert: „jeden solchen Schritt“\n\n> <del>jeden</del><b>einen</b> solchen Schritt" in text
     assert "Sprecher: Lawrow (Behauptung) gegen Blinken (Quelle)" in text
-    assert "### Nicht gefunden: „nie gesagt“" in text
+    assert "### Nicht im Archiv gefunden: „nie gesagt“" in text
 
 
 def test_parts_have_their_own_verdicts_below_the_whole() -> None:
@@ -99,7 +99,7 @@ def test_an_answer_and_an_abstention_are_written() -> None:
 def test_nothing_that_an_article_or_a_claim_gives_breaks_out_of_its_place(language: str) -> None:
     def written(words: str) -> str:
         article = Article(words, f"{words}. Der Turm steht seit 1912.", title=words, source=words, url=f"ftp://{words}")
-        says = finding(words, article, says=words, source=words, kind="words")
+        says = finding(words, article, says=words, source=words, kind="name")
         one = replace(evidence(article, "Turm", findings=[says]), said_by=words)
         quote = QuotationCheck(words, 0, len(words), "altered", one.citation, Span(0, 5), speaker=words)
         made = check(words, "supported", one, quotes=[quote], message=words, language=language)

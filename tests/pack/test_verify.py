@@ -61,7 +61,64 @@ def test_words_inside_of_longer_words_are_not_the_quotation() -> None:
     pack = packed(check("C.", "supported", evidence(article, "25 Boote")), {"a": article})
     assert pack.quotations[0].quote == "25 Boote"
     assert against(Article("a", "Es waren 125 Boote."), pack).state == "changed"
-    assert against(Article("a", "Es waren 25 Boote."), pack).state == "moved"
+    assert against(Article("a", "Zwei.\n\nDrei.\n\n25 Boote"), pack).state == "moved"
+
+
+@pytest.mark.parametrize("denial", ["Falsch ist: ", "Nicht wahr ist, was gemeldet wurde: "])
+def test_words_in_a_sentence_that_says_more_now_have_changed(denial: str) -> None:
+    text = CALL.text.replace(QUOTATION.quote, denial + QUOTATION.quote)
+    verification = verify_pack(PACK, lambda _: with_text(text))
+    [one] = verification.quotations
+    assert (one.state, one.closest) == ("changed", denial + QUOTATION.quote)
+    assert one.now is not None
+    assert text[one.now.start : one.now.end] == one.closest
+    assert mark_edits(one.edits) == f"{{+{denial}+}}{QUOTATION.quote}"
+    assert not verification.holds
+
+
+def test_a_part_of_a_sentence_that_says_more_now_has_changed_where_it_stood_too() -> None:
+    words = "ein offenes Gespräch"
+    article = Article("a", f"Beispiel nannte es {words}. Muster schwieg.", language="de")
+    place = Span(article.text.index(words), article.text.index(words) + len(words))
+    [whole] = packed(check("C.", "supported", evidence(article, words)), {"a": article}).quotations
+    part = replace(
+        whole,
+        start=place.start,
+        end=place.end,
+        quote=words,
+        before=article.text[: place.start],
+        after=article.text[place.end :],
+    )
+    pack = replace(packed(check("C.", "supported", evidence(article, words)), {"a": article}), quotations=(part,))
+    assert against(article, pack).state == "holds"
+    assert against(replace(article, text=f"Vorspann. {article.text}"), pack).state == "moved"
+    denied = against(replace(article, text=article.text.replace(f"{words}.", f"{words}, was nicht stimmt.")), pack)
+    assert denied.state == "changed"
+    assert mark_edits(denied.edits) == f"Beispiel nannte es {words}{{+, was nicht stimmt+}}."
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\n", " \n "])
+def test_white_space_of_another_kind_is_no_change(space: str) -> None:
+    text = CALL.text.replace("rund 25 Minuten", f"rund{space}25{space}Minuten")
+    one = against(with_text(text))
+    assert (one.state, one.same_text) == ("holds" if len(space) == 1 else "moved", False)
+    assert one.now is not None
+    assert text[one.now.start : one.now.end].split() == QUOTATION.quote.split()
+    assert against(with_text(CALL.text.replace("gesprochen. Das", f"gesprochen.{space}Das"))).state != "changed"
+
+
+def test_of_several_places_the_one_whose_sentence_reads_as_it_did_is_given() -> None:
+    text = f"Falsch ist: {QUOTATION.quote} Füllsatz. {QUOTATION.quote}"
+    one = against(with_text(text))
+    assert (one.state, one.now) == ("moved", Span(len(text) - len(QUOTATION.quote), len(text)))
+
+
+@pytest.mark.parametrize(("quote", "state"), [("Ja.", "holds"), ("   ", "changed")])
+def test_words_that_stand_everywhere_are_looked_up_near_their_place(quote: str, state: str) -> None:
+    article = replace(CALL, text="Ja. " * 10_000)
+    held = replace(QUOTATION, quote=quote, start=20_000, end=20_003, before="Ja. ", after=" Ja.")
+    one = against(article, replace(PACK, quotations=(held,)))
+    assert (one.state, one.now) == (state, Span(20_000, 20_003) if state == "holds" else None)
 
 
 def test_reworded_words_have_changed_and_the_difference_is_shown() -> None:

@@ -169,3 +169,26 @@ def test_the_words_before_limit_a_number(text: str, bound: str | None) -> None:
 def test_a_number_begins_with_the_words_that_limit_it(text: str, language: str, words: str) -> None:
     [number] = find_numbers(text, language=language)
     assert text[limited_start(text, number.start, language=language) : number.end] == words
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1.000.000.000.000.000.000.000.000.000.000",
+        "1,000,000,000,000,000,000,000,000,000,000",
+        "1 000 000 000 000 000 000 000 000 000 000",
+        "1" * 400,
+        "0," + "1" * 400,
+        "999999999999999999999 Millionen",
+        "999999999999999999999 million",
+    ],
+)
+def test_more_digits_than_anything_has_are_no_number_and_the_next_one_is_read(written: str, language: str) -> None:
+    found = find_numbers(f"{written} Euro; 25 Euro.", language=language)
+    assert [number.value for number in found if number.unit == "euro"][-1] == 25
+    assert all(number.value < 10**24 for number in found)
+
+
+def test_twenty_four_digits_are_a_number() -> None:
+    assert _read(f"{'9' * 24} Euro.") == [(f"{'9' * 24} Euro", Decimal("9" * 24), "euro")]

@@ -6,6 +6,7 @@ import pytest
 
 from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech
+from rag.text.speech.lexicon import is_subjunctive
 from rag.types import Speech
 
 
@@ -36,6 +37,24 @@ DIRECT = [
     ("Rosa Beispiel hat am Montag erneut betont: „Wir bauen den Hafen aus.“", "Rosa Beispiel", "betont"),
     ("„Wir bauen den Hafen aus“, heißt es in der Erklärung der Reederei.", "der Erklärung der Reederei", "heißt"),
     ("„Wir bauen den Hafen aus“, zitiert der Bote die Ministerin.", "die Ministerin", "zitiert"),
+    ("Die Reederei nannte den Plan ein „Leuchtfeuer der Hoffnung“.", "Die Reederei", "nannte"),
+    ("Die Reederei sprach von „stiller Diplomatie“.", "Die Reederei", "sprach"),
+    (
+        "Sie bezeichnete den Streik in einer Stadt, in der es nur ein Schiff gibt, als „Wortbruch“.",
+        "Sie",
+        "bezeichnete",
+    ),
+    ("Die neuen Pläne, die gestern kamen, nannte die Reederei „halbgar“.", "die Reederei", "nannte"),
+    ("Der Plan wird von Fachleuten als „völlig unausgegoren“ bezeichnet.", "Fachleuten", "bezeichnet"),
+    ("Einer der drei Männer sagte: „Wir bauen den Hafen aus.“", "Einer der drei Männer", "sagte"),
+    ("In einem Schreiben ist von „baldigen Arbeiten“ die Rede.", "einem Schreiben", "Rede"),
+    ("Karl Muster warb dafür, während der Chor sang: „Wir bauen den Hafen aus.“", "Karl Muster", ":"),
+    (
+        "Wie Rosa Beispiel, die das Amt führt, dazu feststellt, ist das „ganz und gar unklar“.",
+        "Rosa Beispiel",
+        "feststellt",
+    ),
+    ("„Wir bauen den Hafen aus.“ Das musste Rosa Beispiel am Montag einräumen.", "Rosa Beispiel", "einräumen"),
 ]
 
 
@@ -58,6 +77,9 @@ def test_a_quotation_has_its_speaker_and_its_cue(text: str, speaker: str, cue: s
         "Die Zeitschrift „Der Bote“ erscheint am Montag.",
         "Er las den Roman „Das Haus am Fluss“ in einer Nacht.",
         "Der Verein „Freunde der Werft“ trifft sich heute.",
+        "Muster, der oft „Händler des Todes“ genannt wird, verbüßt eine Strafe.",
+        "Das letzte Schiff, die „Möwe“, hatte den Hafen verlassen.",
+        "Die Zahl 26, die in der Meldung genannt wurde, erklärt sich durch zwei Kinder.",
     ],
 )
 def test_a_name_or_title_in_marks_is_no_speech(text: str) -> None:
@@ -83,6 +105,19 @@ INDIRECT = [
 ]
 
 
+INDIRECT += [
+    ("Rosa Beispiel sagte, Kiel behandle den Fall anders.", "Kiel behandle den Fall anders", "Rosa Beispiel", "sagte"),
+    ("Nach Angaben informierter Kreise fehlen drei Boote.", "fehlen drei Boote", "informierter Kreise", "Nach"),
+    ("Drei Boote fehlen, hieß es in Kiel.", "Drei Boote fehlen", "Kiel", "hieß"),
+    (
+        "Rosa Beispiel, Sprecherin der Werft, sagte, der Hafen wachse.",
+        "der Hafen wachse",
+        "Rosa Beispiel",
+        "sagte",
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "words", "speaker", "cue"), INDIRECT)
 def test_indirect_speech_is_its_clause_without_the_cue(text: str, words: str, speaker: str, cue: str) -> None:
     assert _one(text, "indirect") == (words, speaker, cue)
@@ -101,6 +136,34 @@ def test_indirect_speech_goes_on_in_the_konjunktiv() -> None:
     assert text[second.start : second.end] == "Das Geld sei schon da"
     assert (second.kind, second.speaker, second.cue) == ("indirect", "Rosa Beispiel", None)
     assert first.speaker == "Rosa Beispiel"
+
+
+def test_it_goes_on_with_whom_the_sentence_before_tells_of() -> None:
+    text = "Rosa Beispiel sprach sich gegen den Ausbau aus. Das Geld reiche „bei weitem nicht“ dafür."
+    assert [(s.kind, s.speaker) for s in _find(text)] == [("indirect", "Rosa Beispiel"), ("direct", "Rosa Beispiel")]
+
+
+def test_free_indirect_speech_keeps_its_speaker_over_sentences() -> None:
+    text = (
+        "Karl Muster warnte die Werft davor, weitere Teile der Küste zu bebauen. Die Stadt werde das nicht dulden, "
+        "sagte er. Sollte die Werft bauen, werde das „zusätzliche erhebliche Kosten“ nach sich ziehen."
+    )
+    assert {speech.speaker for speech in _find(text)} == {"Karl Muster"}
+
+
+def test_a_colon_after_the_konjunktiv_announces_who_spoke_last() -> None:
+    text = "Rosa Beispiel sagte, man warte ab. Die Pflichten der Werft seien festgelegt: „Daran ändert sich nichts.“"
+    assert {speech.speaker for speech in _find(text)} == {"Rosa Beispiel"}
+
+
+@pytest.mark.parametrize("plain", ["sagte", "richtete", "heute", "blieben", "viele", "gerade"])
+def test_what_is_no_konjunktiv(plain: str) -> None:
+    assert not is_subjunctive(plain)
+
+
+@pytest.mark.parametrize("reported", ["richte", "fordere", "behandle", "bestehe", "sei", "könne", "stünde"])
+def test_the_konjunktiv_is_told_by_the_infinitive(reported: str) -> None:
+    assert is_subjunctive(reported)
 
 
 def test_a_quotation_within_indirect_speech_is_both() -> None:
@@ -130,6 +193,23 @@ def test_a_pronoun_a_title_and_a_surname_stand_for_the_nearest_fitting_name(text
     assert text[speech.name.start : speech.name.end] == speech.speaker == name
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Karl Muster lobte Teile der Küste. „Wir bauen aus“, sagte er.", "Karl Muster"),
+        (
+            "Karl Muster lobte Ministerin Ursula von der Beispiel. „Wir bauen aus“, sagte sie.",
+            "Ursula von der Beispiel",
+        ),
+        ("Karl Muster schwieg, ein Beamter sagte, es werde gebaut. „Wir bauen aus“, fügte er hinzu.", "ein Beamter"),
+        ("US-Minister Karl Muster kam. „Wir bauen aus“, sagte der Minister.", "Karl Muster"),
+    ],
+)
+def test_what_a_pronoun_stands_for_is_a_person(text: str, speaker: str) -> None:
+    [speech] = [speech for speech in _find(text) if speech.kind == "direct"]
+    assert speech.speaker == speaker
+
+
 def test_a_plural_pronoun_stands_for_no_single_name() -> None:
     [speech] = [s for s in _find("Rosa Beispiel kam. „Wir bauen aus“, sagten sie.") if s.kind == "direct"]
     assert speech.name is None
@@ -142,12 +222,22 @@ ENGLISH = [
     ("Rosa Sample said that the harbour would grow.", "indirect", "Rosa Sample"),
     ("According to Rosa Sample, the harbour will grow.", "indirect", "Rosa Sample"),
     ("The harbour will grow, the minister announced.", "indirect", "the minister"),
+    ('The harbour "will be built by us," a spokesman for the yard said.', "direct", "a spokesman for the yard"),
+    ('The minister, who took office in May, called the plan "a complete disaster."', "direct", "The minister"),
+    ('As Rosa Sample put it, "we have no money left."', "direct", "Rosa Sample"),
+    ("Rosa Sample said at the yard, where guests had come, that it would grow.", "indirect", "Rosa Sample"),
+    ("His brother David nevertheless said that the harbour would grow.", "indirect", "His brother David"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind", "speaker"), ENGLISH)
 def test_english_is_read_too(text: str, kind: str, speaker: str) -> None:
     assert _one(text, kind, "en")[1] == speaker
+
+
+@pytest.mark.parametrize("text", ["He denied it.", "He is held on a charge that he denies.", "The ship “Gull” left."])
+def test_english_that_says_nothing_is_no_speech(text: str) -> None:
+    assert _find(text, "en") == []
 
 
 HOSTILE = [

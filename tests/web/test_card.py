@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.cite import cite
+from rag.errors import UnknownArticle
 from rag.types import Article, Sentence
 from rag.web.card import draw_cards
 from rag.web.markup import Cited, Words
@@ -42,6 +43,20 @@ def test_a_marks_kind_and_note_are_drawn() -> None:
     drawn = _drawn(_cited(0, 12, 1, kind="against", note="dagegen <b>"))
     assert '<mark id="t1-c1" class="against">Erster Satz.</mark>' in drawn
     assert "dagegen &lt;b&gt;" in drawn
+
+
+def test_of_an_article_that_is_gone_the_quotations_are_drawn_and_that_it_is_gone() -> None:
+    def gone(article_id: str) -> Article:
+        raise UnknownArticle(article_id)
+
+    for language, said in (("de", "nicht mehr im Archiv"), ("en", "no longer in the archive")):
+        drawn = draw_cards([_cited(0, 12, 1), _cited(13, 26, 2)], gone, language)
+        assert said in Tags(drawn).text
+        assert re.findall(r"<mark id=.(t1-c.).>(.*?)</mark>", drawn) == [
+            ("t1-c1", "Erster Satz."),
+            ("t1-c2", "Zweiter Satz."),
+        ]
+        assert "Dritter" not in drawn
 
 
 def test_words_outside_of_the_sentence_or_within_other_words_stand_out_nowhere() -> None:

@@ -10,9 +10,9 @@ from html import unescape
 
 import pytest
 
+from rag.text.language import Language
 from rag.types import Article, Change, Check, Finding, IndependentSource, QuotationCheck, Span, Verdict
 from rag.web.draw_check import draw_check, draw_check_evidence
-from rag.web.wording import Language
 from tests.checks import CALL, CLAIM, check, cited, evidence, finding, refuted_by_the_call
 from tests.web.tags import Tags
 
@@ -80,8 +80,20 @@ def test_both_findings_stand_side_by_side_in_words_and_are_marked_in_claim_and_s
     assert 'href="#t3-c1"' in drawn
 
 
+def test_a_mark_of_direction_turns_none_of_our_own_words_round() -> None:
+    turned = finding(CLAIM, CALL, says="45 Minuten", source="rund 25 Minuten")
+    turned = replace(turned, claim_words="\u202e45\x1b")
+    one = check(
+        CLAIM, "refuted", evidence(CALL, "25 Minuten", "against", findings=[turned]), message="„\u202e45“ gegen"
+    )
+    text = Tags(_said(one)).text
+    assert "„\\u202e45“ gegen" in text
+    assert "Zahl: \\u202e45\\u001b ≠ rund 25 Minuten" in text
+    assert "\u202e" not in text
+
+
 def test_nothing_of_a_refuted_claim_is_drawn_as_supporting() -> None:
-    agrees = finding(CLAIM, CALL, says="Das Telefonat dauerte", source="Das Telefonat dauerte", kind="words")
+    agrees = finding(CLAIM, CALL, says="Das Telefonat dauerte", source="Das Telefonat dauerte", kind="name")
     differs = finding(CLAIM, CALL, says="45 Minuten", source="rund 25 Minuten")
     one = check(CLAIM, "refuted", evidence(CALL, "25 Minuten", "against", findings=[agrees, differs]))
     for drawn in (_said(one), _evidence(one)):
@@ -255,7 +267,7 @@ def test_hostile_text_becomes_no_element_anywhere() -> None:
     article = Article("a", f"{HOSTILE} Ende.", title=HOSTILE, source=HOSTILE, language='"><script>', url=HOSTILE)
     claim = f"{HOSTILE} Anfang."
     text = article.text
-    found = Finding("words", False, Span(0, 30), claim[:30], Span(0, 30), text[:30], 1)
+    found = Finding("name", False, Span(0, 30), claim[:30], Span(0, 30), text[:30], 1)
     sentence = replace(cited(CALL, "25 Minuten"), article_id="a", start=0, end=len(text), quote=text)
     sentence = replace(sentence, title=HOSTILE, source=HOSTILE, content_hash=article.content_hash)
     piece = replace(evidence(CALL, "25 Minuten", "against", findings=[found], said_by=HOSTILE), citation=sentence)

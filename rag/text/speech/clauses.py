@@ -6,18 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
-from rag.text.speech.lexicon import CONJUNCTIONS, RELATIVES, SOURCE_NOUNS, SUBJUNCTIVES, SUBORDINATORS
-from rag.text.speech.phrases import Phrase, is_time, phrase_at
+from rag.text.speech.lexicon import CONJUNCTIONS, RELATIVES, SOURCE_NOUNS, SUBORDINATORS
+from rag.text.speech.phrases import Phrase, is_adjective, is_time, phrase_at
 from rag.text.speech.words import Word
 
 BORDERS = frozenset(",;:()–—-")
 _NO_VERBS = DETERMINERS["de"] | PREPOSITIONS["de"] | CONJUNCTIONS | SUBORDINATORS | {"heute", "viele", "gerade"}
 _REFLEXIVE = frozenset({"sich", "mich", "uns", "es", "dazu", "darüber", "hierzu"})
 _SUBJECT_PRONOUNS = frozenset({"er", "wir", "ich", "man"})
-_MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
+MAY_BE_OBJECT = frozenset("die das diese dieses eine ein ihre seine sein ihr alle beide deren dessen".split())
+_NOMINATIVE_SINGULAR = frozenset("der die das ein eine sie es sein seine ihr ihre".split())
 _COMPLEMENTISERS = frozenset("warum weshalb wieso wann man es".split())
+IN_WRITING = frozenset({"in", "im", "auf"})
+WHERE_IT_IS_SAID = IN_WRITING | {"aus", "von", "vom", "seitens", "bei", "beim"}
 _ADVERBIAL = frozenset({"wenn", "nachdem", "als"})
 _ELSEWHERE = SUBORDINATORS | RELATIVES | PREPOSITIONS["de"] | {"um", "ohne", "statt", "so", "und"}
+_MOST_PUT_IN = 3
 _LONGEST_BRACKET = 12
 
 
@@ -71,32 +75,43 @@ def _closing(words: Sequence[Word], at: int) -> int | None:
 def main_subject(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
     """The subject of a main clause: before its verb, or right after it."""
     right = next_border(words, finite + 1)
-    after = finite + 1 if finite + 1 < len(words) else finite
+    after = min(finite + 1, len(words) - 1)
     while after < right and words[after].lower in _REFLEXIVE:
         after += 1
     if after < right and words[after].lower in _SUBJECT_PRONOUNS:
         return phrase_at(words, after, language="de")
-    if first == finite:
-        return (
-            put_off_subject(words, first) or subject_after(words, finite + 1, right) or subject_before(words, first - 1)
-        )
-    front = phrase_at(words, first, language="de") if words[first].lower not in PREPOSITIONS["de"] | {"als"} else None
-    if front and front.end <= finite:
-        if (
-            after < right
-            and words[after].lower == "der"
-            and words[first].lower in _MAY_BE_OBJECT
-            and front.end == finite
-        ):
-            return phrase_at(words, after, language="de") or front
-        return front
-    if words[finite - 1].lower in CONJUNCTIONS and (shared := subject_within(words, first, finite)):
-        return shared
+    front = put_off_subject(words, first) if first == finite else _front(words, first, finite)
+    if front:
+        is_object = after < right and _is_object(words, front, after, finite)
+        behind = phrase_at(words, after, language="de") if is_object else None
+        return behind or front
+    shared = words[finite - 1].lower in CONJUNCTIONS and first < finite and subject_within(words, first, finite)
     return (
-        subject_after(words, finite + 1, right)
+        shared
+        or subject_after(words, finite + 1, right)
         or subject_within(words, first, finite)
         or subject_before(words, first - 1)
     )
+
+
+def _front(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
+    """The phrase that stands before the verb, where its clause begins with it."""
+    opens = words[first].lower not in PREPOSITIONS["de"] | {"als"}
+    front = phrase_at(words, first, language="de") if opens else None
+    return front if front and front.end <= finite else None
+
+
+def _is_object(words: Sequence[Word], front: Phrase, after: int, finite: int) -> bool:
+    """Whether a phrase before the verb is its object: "die Lage nannte der Minister", "die neuen Pläne nannte sie"."""
+    first = words[front.start].lower
+    if words[after].lower == "der" and front.end == finite:
+        return first in MAY_BE_OBJECT
+    plural = (
+        first in {"die", "diese"}
+        and is_adjective(words[front.start + 1])
+        and words[front.start + 1].lower.endswith("en")
+    )
+    return plural and not words[finite].lower.endswith("n") and words[after].lower in _NOMINATIVE_SINGULAR
 
 
 def put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
@@ -115,10 +130,30 @@ def put_off_subject(words: Sequence[Word], first: int) -> Phrase | None:
             continue
         phrase = phrase_at(words, start, language="de")
         if phrase and not phrase.pronoun and phrase.end < first and words[phrase.end].text in {",", "–", "-"}:
-            return phrase
+            return _with_apposition(words, phrase, left) or phrase
         if is_speech(words[max(left, 0)]):
             return None
     return None
+
+
+def opener_put_off(words: Sequence[Word], first: int, opener: str) -> int | None:
+    """Where a clause with that opener begins that goes on at `first`: "wie Muster, der gestern kam, sagte"."""
+    left = first - 1
+    for _ in range(_MOST_PUT_IN):
+        if left < 1 or words[left].text not in {",", ")", "–", "-"}:
+            return None
+        border, left = left, left_border(words, left)
+        subject = phrase_at(words, left + 2, language="de") if words[left + 1].lower == opener else None
+        if subject is not None:
+            return left + 1 if subject.end in {border, first - 1} else None
+    return None
+
+
+def _with_apposition(words: Sequence[Word], beside: Phrase, border: int) -> Phrase | None:
+    """The whole of "Rosa Muster, Sprecherin der Werft,", of which a part after the comma is known."""
+    start = left_border(words, border) + 1
+    whole = phrase_at(words, start, language="de") if 0 <= start < border else None
+    return whole if whole and whole.end == beside.end else None
 
 
 def subject_after(words: Sequence[Word], at: int, end: int) -> Phrase | None:
@@ -183,9 +218,10 @@ def antecedent_of(words: Sequence[Word], border: int) -> Phrase | None:
 
 
 def agent(words: Sequence[Word], finite: int) -> Phrase | None:
-    """Who does it in a passive: "von der Polizei"."""
+    """Who does it in a passive: "von der Polizei", the last such phrase before an "als"."""
     end = next_border(words, finite + 1)
-    for place in range(finite, end):
+    end = next((at for at in range(finite, end) if words[at].lower == "als"), end)
+    for place in range(end - 1, finite - 1, -1):
         if words[place].lower in {"von", "vom"}:
             return phrase_at(words, place + 1, language="de", dative=True)
     return None
@@ -199,11 +235,13 @@ def object_after(words: Sequence[Word], at: int) -> Phrase | None:
     return found if found and words[found.heads[0]].lower not in SOURCE_NOUNS | {"stelle", "satz", "passage"} else None
 
 
-def place_of(words: Sequence[Word], first: int, finite: int) -> Phrase | None:
+def place_of(
+    words: Sequence[Word], first: int, finite: int, *, after: frozenset[str] = WHERE_IT_IS_SAID
+) -> Phrase | None:
     """Where it "heißt es": "in der Erklärung", "aus Paris", "von der Polizei"."""
     for start, end in ((first, finite), (finite + 1, next_border(words, finite + 1))):
         for at in range(start, end):
-            if words[at].lower in {"in", "im", "aus", "von", "vom", "auf", "seitens", "bei", "beim"}:
+            if words[at].lower in after:
                 phrase = phrase_at(words, at + 1, language="de", dative=True)
                 if phrase and phrase.start < end:
                     return phrase
@@ -243,14 +281,8 @@ def _clause_end(words: Sequence[Word], at: int) -> int:
 
 
 def is_reported(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a clause has a verb in the Konjunktiv: a known form, or one in -e right after its subject."""
-    if any(word.lower in SUBJUNCTIVES and not word.capital for word in words[start:end]):
-        return True
-    subject = phrase_at(words, start, language="de")
-    if subject is None or subject.end >= end:
-        return False
-    verb = words[subject.end]
-    return verb.text.islower() and verb.lower.endswith("e") and verb.lower not in _NO_VERBS
+    """Whether a clause has a verb in the Konjunktiv."""
+    return any(word.reported for word in words[start:end])
 
 
 def _is_infinitive(words: Sequence[Word], start: int, end: int) -> bool:

@@ -9,14 +9,15 @@ from typing import Literal
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 
-Strength = Literal["speech", "opinion", "light", "source"]
+Strength = Literal["speech", "opinion", "light", "source", "colon"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What cues, `words[start:end]`, and who speaks. `contents` are the runs of words that it gives to the speaker.
 
-    `region` is the cue with its speaker and what belongs to them, which is no content. `passive`: no one is named.
+    `region` is the cue with its speaker and what belongs to them, which is no content. `complement`: what is said hangs
+    on the cue. `called`: the quotations that its verb calls something, "nannte es „...“".
     """
 
     start: int
@@ -27,6 +28,7 @@ class Cue:
     antecedent: Phrase | None = None
     contents: tuple[tuple[int, int], ...] = ()
     complement: bool = False
+    called: tuple[int, int] | None = None
 
 
 def around(words: Sequence[Word], region: tuple[int, int]) -> tuple[tuple[int, int], ...]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rag.text.function_words import PREPOSITIONS
 from rag.text.language import Language
-from rag.text.speech.clauses import hanging_clause, left_border, next_border, subject_within
+from rag.text.speech.clauses import hanging_clause, left_border, next_border, put_off_subject, subject_within
 from rag.text.speech.cue import Cue
 from rag.text.speech.english import english_cues
-from rag.text.speech.lexicon import SPEECH_NOUNS, SUBJUNCTIVES
+from rag.text.speech.lexicon import SPEECH_NOUNS
 from rag.text.speech.phrases import Phrase, phrase_at
 from rag.text.speech.sources import source_cue
-from rag.text.speech.verbs import unknown_verb_cue, verb_cue
+from rag.text.speech.verb_cues import unknown_verb_cue, verb_cue
 from rag.text.speech.words import Word
 
 # More in one sentence are no prose, and each is looked at from each quotation.
@@ -49,7 +49,7 @@ def _noun(words: Sequence[Word], at: int) -> Cue | None:
     if hanging is None or hanging.start != border + 1:
         return None
     clause = words[border + 1 : next_border(words, border + 1)]
-    if not (hanging.opened or any(word.lower in SUBJUNCTIVES for word in clause)):
+    if not (hanging.opened or any(word.reported for word in clause)):
         return None
     owner = phrase_at(words, at + 1, language="de", dative=True)
     owner = owner if owner and owner.end <= border and words[at + 1].lower not in PREPOSITIONS["de"] else None
@@ -61,6 +61,8 @@ def _noun(words: Sequence[Word], at: int) -> Cue | None:
 
 def _main_subject_of(words: Sequence[Word], at: int) -> Phrase | None:
     first = left_border(words, at) + 1
+    if put_off := put_off_subject(words, first):
+        return put_off
     if words[first].lower in PREPOSITIONS["de"]:
         return None
     phrase = phrase_at(words, first, language="de")
@@ -73,13 +75,13 @@ def _colon(words: Sequence[Word]) -> Cue | None:
         if words[at].text == ":" and words[at + 1].quoted is not None:
             said = subject_within(words, 0, at)
             if said:
-                return Cue(at, at + 1, "source", (0, at + 1), said, contents=((at + 1, len(words)),), complement=True)
+                return Cue(at, at + 1, "colon", (0, at + 1), said, contents=((at + 1, len(words)),), complement=True)
     return None
 
 
 def points_back(words: Sequence[Word], cue: Cue) -> bool:
     """Whether a sentence says who said what stands before it: "Das bestätigte die Polizei." """
-    return len(words) > 1 and words[0].lower in {"das", "dies"} and cue.strength == "speech" and cue.start == 1
+    return words[0].lower in {"das", "dies"} and cue.strength == "speech" and cue.region[0] <= 1 and not cue.contents
 
 
 def guess_subject(words: Sequence[Word], at: int) -> Phrase | None:

@@ -9,17 +9,18 @@ from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
 from rag.text.speech.cue import Cue
 from rag.text.speech.cues import find_cues, guess_subject, points_back
-from rag.text.speech.lexicon import SUBJUNCTIVES, SUBORDINATORS
+from rag.text.speech.lexicon import SOURCE_NOUNS, SUBORDINATORS
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.resolve import Resolver
 from rag.text.speech.utterance import is_utterance
-from rag.text.speech.words import Word, read_words
+from rag.text.speech.words import Word, is_mark, read_words, stands_alone
 from rag.types import Sentence, Span, Speech, SpeechKind
 
 _REACH = 2  # sentences that indirect speech may go on after the last one that is known to be somebody's
 _FEWEST_WORDS = 3
 # They tell of what is not so as often as of what somebody says.
 _WEAK = frozenset("wäre wären hätte hätten würde würden könnte könnten dürfte dürften müsste müssten".split())
+_POSSESSIVES = ("sein", "ihr")
 _OWN = frozenset({"eigenen", "eigener", "eigenem"})
 
 
@@ -48,7 +49,7 @@ def find_speech(article_id: str, text: str, sentences: Sequence[Sentence], *, la
     found: list[Speech] = []
     for unit in _units(sentences, quotations):
         found += reader.read(unit)
-    return sorted(found, key=lambda speech: (speech.start, -speech.end))
+    return sorted([*found, *reader.unclaimed], key=lambda speech: (speech.start, -speech.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,43 @@ class _Reader:
         self._since = 0
         self._before: Span | None = None  # the unit before, where nobody speaks in it
         self._told_of: _Speaker | None = None  # its subject, where that is named
+        self.unclaimed: list[Speech] = []  # quotations that stand alone, whose speaker may follow: "Das sagte ..."
 
     def read(self, unit: _Unit) -> list[Speech]:
-        """What is said in a unit."""
+        """What is known now to be said, in a unit and before it."""
         words = read_words(self._text, unit.start, unit.end, unit.quotations)
         cues = find_cues(words, language=self._language)
+        before = self._claimed(words, cues)
         indirect = list(self._indirect(words, cues))
         speeches = [*indirect, *self._direct(words, cues)]
         speaker = next((s for s in (*speeches[len(indirect) :], *indirect) if s.said_by or s.name), None)
         if speaker:
             self._last = _Speaker(speaker.said_by, speaker.name)
+        elif not speeches and (teller := next((c for c in cues if c.said), None)):
+            self._last = self._speaker(words, teller)
+            self._since = -1
         self._since = 0 if speeches else self._since + 1
         if self._since > _REACH:
             self._last = _NOBODY
         self._before = None if speeches else _trimmed(words, 0, len(words))
         self._told_of = None if speeches or self._language == "en" else self._subject(words)
-        return speeches
+        self.unclaimed = speeches if stands_alone(words) and not cues else []
+        return [*before, *([] if self.unclaimed else speeches)]
+
+    def _claimed(self, words: Sequence[Word], cues: Sequence[Cue]) -> list[Speech]:
+        """The quotations that stand alone before a sentence, with its speaker where it says who said them."""
+        claiming = next((cue for cue in cues if cue.said and points_back(words, cue)), None)
+        if claiming is None or not self.unclaimed:
+            return self.unclaimed
+        speaker = self._speaker(words, claiming)
+        cue = _span(words, claiming.start, claiming.end)
+        return [self._speech(s.kind, Span(s.start, s.end), speaker, cue=cue) for s in self.unclaimed]
 
     def _indirect(self, words: Sequence[Word], cues: Sequence[Cue]) -> Iterator[Speech]:
         reported = False
         for cue in cues:
             spans = [span for low, high in cue.contents if (span := _content(words, low, high, cue, cues))]
-            if not spans and self._before and self._language == "de" and points_back(words, cue):
+            if not spans and self._before and cue.start == 1 and points_back(words, cue):
                 spans = [self._before]
             for span in spans:
                 reported = True
@@ -123,10 +139,10 @@ class _Reader:
             if word.quoted is None:
                 continue
             cue = _cue_of(words, at, cues)
-            if not is_utterance(self._text, words, at, cue=cue, language=self._language):
+            if not is_utterance(self._text, words, at, cues=cues, cue=cue, language=self._language):
                 continue
             span = Span(word.quoted.start, word.quoted.end)
-            if cue is None:
+            if cue is None or (cue.strength == "colon" and self._continues(words, cue)):
                 yield self._speech("direct", span, self._uncued(words, at))
             else:
                 yield self._speech("direct", span, self._speaker(words, cue), cue=_span(words, cue.start, cue.end))
@@ -146,6 +162,7 @@ class _Reader:
         said = cue.said
         if cue.strength == "source" and any(word.lower in _OWN for word in words[said.start : said.end]):
             said = guess_subject(words, len(words)) or said  # "nach eigenen Angaben": those of the subject
+            return _Speaker(said_by, self._name(words, said) or _span(words, said.start, said.end))
         return _Speaker(said_by, self._name(words, said))
 
     def _name(self, words: Sequence[Word], said: Phrase) -> Span | None:
@@ -158,28 +175,43 @@ class _Reader:
 
     def _uncued(self, words: Sequence[Word], at: int) -> _Speaker:
         """The subject of its sentence; of a quotation that stands alone, or in the Konjunktiv, who spoke last."""
-        alone = all(word.quoted is not None or _is_mark(word) for word in words)
+        alone = stands_alone(words)
         if alone and self._told_of:
             return self._told_of
         if alone or self._language == "en" or self._goes_on(words):
             return self._last
         subject = guess_subject(words, at)
-        if subject is None:
+        if subject is None or _of_another(words, subject):
             return self._last
         return _Speaker(_span(words, subject.start, subject.end), self._name(words, subject))
+
+    def _continues(self, words: Sequence[Word], cue: Cue) -> bool:
+        """Whether what stands before a colon is about him who spoke last: in the Konjunktiv, or "Seine Zuversicht"."""
+        said = cue.said
+        if self._last == _NOBODY or said is None or self._name(words, said):
+            return False
+        return self._goes_on(words) or _of_another(words, said)
 
     def _goes_on(self, words: Sequence[Word]) -> bool:
         """Whether a sentence is in the Konjunktiv, and someone has spoken whose speech it can be."""
         if self._last == _NOBODY or self._language == "en":
             return False
-        certain = any(word.lower in SUBJUNCTIVES - _WEAK for word in words)
+        certain = any(word.reported and word.lower not in _WEAK for word in words)
         left = 0
         for at, word in enumerate(words):
             if word.quoted is None and word.text in {",", ":", ";"}:
                 left = at + 1
-            if word.lower in SUBJUNCTIVES and not word.capital and words[left].lower not in SUBORDINATORS:
+            if left < len(words) and words[left].lower in SUBORDINATORS:
+                continue
+            if word.reported:
                 return certain
         return False
+
+
+def _of_another(words: Sequence[Word], subject: Phrase) -> bool:
+    """Whether a subject is something of someone named before, which does not speak: "Seine Zuversicht"."""
+    possessive = words[subject.start].lower.startswith(_POSSESSIVES) and not subject.pronoun
+    return possessive and words[subject.heads[0]].lower not in SOURCE_NOUNS
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> Span:
@@ -199,16 +231,12 @@ def _content(words: Sequence[Word], low: int, high: int, cue: Cue, cues: Sequenc
 
 def _trimmed(words: Sequence[Word], low: int, high: int) -> Span | None:
     """Words without the marks at their edges; None where there is little but quotations."""
-    while low < high and _is_mark(words[low]):
+    while low < high and is_mark(words[low]):
         low += 1
-    while low < high and _is_mark(words[high - 1]):
+    while low < high and is_mark(words[high - 1]):
         high -= 1
     plain = sum(word.quoted is None and word.text[0].isalnum() for word in words[low:high])
     return _span(words, low, high) if plain >= _FEWEST_WORDS else None
-
-
-def _is_mark(word: Word) -> bool:
-    return word.quoted is None and not word.text[0].isalnum()
 
 
 def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
@@ -220,7 +248,7 @@ def _cue_of(words: Sequence[Word], at: int, cues: Sequence[Cue]) -> Cue | None:
 
 def _rank(words: Sequence[Word], at: int, cue: Cue) -> int:
     holds = any(low <= at < high for low, high in cue.contents)
-    follows = at < cue.region[0] <= at + 2 and all(_is_mark(word) for word in words[at + 1 : cue.region[0]])
+    follows = at < cue.region[0] <= at + 2 and all(is_mark(word) for word in words[at + 1 : cue.region[0]])
     if holds and follows:
         return 0 if cue.strength == "speech" else 1
     if holds and cue.complement and cue.strength != "light":

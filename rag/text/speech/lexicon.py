@@ -6,7 +6,10 @@ Verbs are listed by their principal parts; their finite forms are made from them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rag.text.function_words import FUNCTION_WORDS
 
 # Regular ones by their infinitive, irregular ones as infinitive/present/past/participle, a prefix that is split off
 # after a bar: "mit|teilen" has "teilte ... mit" and "mitteilte".
@@ -38,6 +41,19 @@ fort|fahren/fährt/fuhr/gefahren
 verlautbaren an|bieten/bietet/bot/geboten nach|sagen zusammen|fassen zu|sichern zu|stimmen an|deuten
 durchblicken|lassen/lässt/ließ/gelassen
 """
+# They call something what a quotation says, after these words: "bezeichnete es als „...“".
+NAMING_VERBS = {
+    "nennen": "",
+    "bezeichnen": "als",
+    "beschreiben": "als",
+    "charakterisieren": "als",
+    "titulieren": "als",
+    "werten": "als",
+    "bewerten": "als",
+    "kritisieren": "als",
+    "einstufen": "als",
+    "sprechen": "von vom",
+}
 # They tell what someone thinks or how he takes something: a cue only where a clause or a quotation hangs on them.
 _OPINION_VERBS = """
 glauben hoffen fürchten befürchten erwarten schätzen denken/denkt/dachte/gedacht finden/findet/fand/gefunden
@@ -45,6 +61,7 @@ halten/hält/hielt/gehalten sehen/sieht/sah/gesehen bewerten beurteilen bedauern
 preisen/preist/pries/gepriesen würdigen tadeln beanstanden bitten/bittet/bat/gebeten rechnen bezweifeln zweifeln
 wünschen freuen wissen/weiß/wusste/gewusst beschließen/beschließt/beschloss/beschlossen
 entscheiden/entscheidet/entschied/entschieden vereinbaren verweisen/verweist/verwies/verwiesen erinnern interpretieren
+werten ein|stufen
 deuten charakterisieren belegen beweisen/beweist/bewies/bewiesen ergeben/ergibt/ergab/ergeben
 erwägen/erwägt/erwog/erwogen erhoffen beauftragen einigen drängen verweigern beantragen
 danken erfahren/erfährt/erfuhr/erfahren ein|schätzen an|nehmen/nimmt/nahm/genommen vorher|sehen/sieht/sah/gesehen
@@ -101,26 +118,14 @@ STATES_OF_MIND = frozenset(
     erschüttert entsetzt erstaunt verwundert empört skeptisch betroffen gewiss glücklich froh zufrieden dankbar
     bestürzt verärgert überrascht erleichtert stolz einig""".split()
 )
-# Forms of the Konjunktiv that are nothing else in an article that does not say "ich".
+# Forms of the Konjunktiv that their ending does not tell, and the commonest ones.
 SUBJUNCTIVES = frozenset(
-    """sei seien seist habe habest hätte hätten werde würde würden wäre wären könne könnte könnten müsse müsste
-    müssten
-    solle wolle dürfe dürfte dürften möge gebe gäbe gäben gehe ginge komme käme kämen stehe stünde stünden liege
-    läge lägen
-    bleibe bliebe blieben lasse ließe ließen sehe sähe finde fände fänden halte nehme nähme brauche bräuchte bräuchten
-    wisse wüsste wüssten tue täte zeige bedeute handele handle gelte bestehe bestünde entstehe verstehe erhalte
-    enthalte
-    befinde befände erscheine scheine schiene führe bringe brächte denke dächte spreche verspreche trage schlage laufe
-    falle fahre verliere gewinne ziehe biete verbiete greife beginne begänne gehöre fehle diene setze stelle
-    lege sorge
-    mache glaube hoffe sage meine erwarte fordere verlange bekomme arbeite lebe heiße treffe betreffe übernehme rechne
-    dauere koste kämpfe suche versuche spiele zahle bezahle unterstütze verfüge verfolge plane prüfe reiche
-    steige sinke entspreche widerspreche verhalte lehne weise beruhe basiere existiere funktioniere kümmere
-    hänge leide
-    sterbe benötige ermögliche verhindere verletze verstoße gefährde bereite bewege beweise ergebe vergesse
-    betrage beträfe
-    rufe drohe kenne nenne wünsche freue gelange fühle äußere betrachte behalte beabsichtige zwinge nutze""".split()
+    """habe werde könne müsse solle wolle dürfe möge sei seien seist habest hätte hätten würde würden wäre wären
+    könnte könnten müsste müssten dürfte dürften bliebe
+    ließe ginge käme kämen stünde stünden läge lägen gäbe gäben sähe fände fänden nähme bräuchte
+    bräuchten wüsste wüssten täte bestünde befände schiene brächte dächte begänne beträfe heiße weise""".split()
 )
+_NO_SUBJUNCTIVES = frozenset({"bitte", "lose", "kranke", "raste"})
 # What may stand before the verb of a main clause and is no subject, though a sentence gives it a capital.
 SENTENCE_ADVERBS = frozenset(
     """so auch außerdem zudem zugleich gleichzeitig dabei damit dazu hierzu hierbei darüber daraufhin darauf
@@ -136,7 +141,8 @@ SENTENCE_ADVERBS = frozenset(
     mehrmals öffentlich offiziell ähnlich ebenso ebenfalls gleichfalls genauso anders positiv negativ kritisch scharf
     konkret kurz einmal seitdem seither bislang bisher künftig zukünftig generell grundsätzlich gegenüber unter
     anderem
-    nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder sondern
+    zuerst nachdem obwohl während weil wenn als wie dass ob falls sobald solange bevor bis denn aber doch und oder
+    sondern
     einer eine eines hieran hieraus hiermit hiervon bekanntlich angesichts aufgrund infolge anlässlich seitens gemäß
     entgegen mithilfe statt anstatt dank trotz wegen letztlich letztendlich einzig vorerst bald abends morgens mittags
     nachts selbst sogar aktuell besorgt beispielsweise daraus hierin hierauf hierfür womöglich zwar ob dies gerade
@@ -165,19 +171,46 @@ remark reiterate repeat emphasise emphasize underline allege accuse speculate sh
 concede point/points/pointed/pointed caution quote read/reads/read/read testify/testifies/testified/testified
 indicate cite brand dub/dubs/dubbed/dubbed label slam/slams/slammed/slammed
 """
+ENGLISH_NAMING_VERBS = frozenset("call describe brand dub label slam criticise criticize".split())
+# What follows them is a thing, and no clause: "denied the charge".
+ENGLISH_TRANSITIVE_VERBS = frozenset("deny confirm demand quote cite comment ask answer respond reply accuse".split())
 ENGLISH_SUBORDINATORS = frozenset("as when while who which that because after before if where".split())
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form may be. `prefix` is one that is split off, and no part of `infinitive`."""
+
+    infinitive: str
+    prefix: str = ""
+    participle: bool = False
+
+
 @cache
-def verb_forms(language: str) -> Mapping[str, tuple[tuple[str, str, bool], ...]]:
-    """Finite forms and participles -> what they may be: (infinitive without prefix, prefix, is a participle)."""
-    forms: dict[str, list[tuple[str, str, bool]]] = {}
+def verb_forms(language: str) -> Mapping[str, tuple[Reading, ...]]:
+    """Finite forms and participles -> what they may be."""
+    forms: dict[str, list[Reading]] = {}
     made = _english() if language == "en" else _german(_SPEECH_VERBS + _OPINION_VERBS + _LIGHT_VERBS)
-    for form, infinitive, prefix, participle in made:
-        reading = (infinitive, prefix, participle)
+    for form, reading in made:
         if reading not in forms.setdefault(form, []):
             forms[form].append(reading)
     return {form: tuple(readings) for form, readings in forms.items()}
+
+
+@lru_cache(maxsize=10_000)
+def is_subjunctive(form: str) -> bool:
+    """Whether a word in small letters is a verb in the Konjunktiv, and nothing else in an article that says no "ich".
+
+    The Konjunktiv I in -e is told by its infinitive: "richte" is of "richten", but "sagte" of "sagen".
+    """
+    if form in SUBJUNCTIVES:
+        return True
+    if not form.endswith("e") or form in _NO_SUBJUNCTIVES or form in FUNCTION_WORDS["de"]:
+        return False
+    import simplemma
+
+    lemma: str = simplemma.lemmatize(form, lang="de")
+    return lemma in {form + "n", form[:-1] + "n"} or (form.endswith("le") and lemma == form[:-2] + "eln")
 
 
 @cache
@@ -194,8 +227,8 @@ def speech_verbs(language: str) -> frozenset[str]:
     return frozenset(entry.split("/")[0].replace("|", "") for entry in _SPEECH_VERBS.split())
 
 
-def _german(entries: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Form, infinitive, prefix, is a participle. Of separable verbs the verb-final forms too: "mitteilte"."""
+def _german(entries: str) -> Iterator[tuple[str, Reading]]:
+    """Forms with their readings. Of separable verbs the verb-final forms too: "mitteilte"."""
     for entry in entries.split():
         parts = entry.split("/")
         prefix, _, infinitive = parts[0].rpartition("|")
@@ -208,17 +241,17 @@ def _german(entries: str) -> Iterator[tuple[str, str, str, bool]]:
             simple = infinitive.endswith("ieren") or infinitive.startswith(_UNSTRESSED)
             participle = ("" if simple else "ge") + stem + joint + "t"
         plural = past + ("n" if past.endswith("e") else "en")
-        for form in (present, past, plural, infinitive, stem + "e"):
-            yield form, infinitive, prefix, False
+        for form in (present, past, plural, infinitive):
+            yield form, Reading(infinitive, prefix)
             if prefix:
-                yield prefix + form, prefix + infinitive, "", False
-        yield prefix + participle, prefix + infinitive, "", True
+                yield prefix + form, Reading(prefix + infinitive)
+        yield prefix + participle, Reading(prefix + infinitive, participle=True)
 
 
 _UNSTRESSED = ("be", "er", "ver", "ent", "zer", "unter", "prophezei", "wider", "miss", "über")
 
 
-def _english() -> Iterator[tuple[str, str, str, bool]]:
+def _english() -> Iterator[tuple[str, Reading]]:
     for entry in _ENGLISH_VERBS.split():
         parts = entry.split("/")
         base = parts[0]
@@ -228,4 +261,4 @@ def _english() -> Iterator[tuple[str, str, str, bool]]:
             present = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
             past = base + ("d" if base.endswith("e") else "ed")
         for form in (base, present, past):
-            yield form, base, "", False
+            yield form, Reading(base)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.speech.lexicon import SUBORDINATORS, verb_forms
+from rag.text.speech.names import PARTICLES, is_role
 from rag.text.speech.words import Word
 
 PRONOUNS = {
@@ -37,8 +38,9 @@ _GENITIVE = frozenset(
 )
 _LINKS = frozenset("von vom für aus bei beim gegen zur zum".split())
 _LOCAL_LINKS = frozenset("in im an am auf".split())
-_NAME_PARTICLES = frozenset("von van de del la bin ibn al el da dos di du of the ter".split())
+_NAME_PARTICLES = PARTICLES - {"zu"} | {"of", "the"}
 _ADJECTIVE = re.compile(r"(?:\d+-)?[a-zäöüß-]+(?:e|en|er|es|em)|[a-zäöüß]+(?:isch|lich|ig)")
+_COUNT = re.compile(r"\d[\d.,]*(?<!\.)|[IVX]+\.?")
 _NUMBER = re.compile(r"\d[\d.,]*|[IVX]+\.?")
 _TIMES = frozenset(
     """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni
@@ -53,6 +55,7 @@ _MOMENTS = frozenset(
 )
 _MOST_ADJECTIVES = 5
 _MOST_IN_BRACKETS = 8
+_LONGEST_PARTICIPIAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,13 @@ def phrase_at(words: Sequence[Word], at: int, *, language: str, dative: bool = F
 
 def _one_of(words: Sequence[Word], at: int) -> Phrase | None:
     """ "Einer" of "einer der Männer": the rest depends on it."""
-    if words[at].lower in _ONES and at + 1 < len(words) and words[at + 1].lower in {"der", "von", "dieser", "seiner"}:
-        return Phrase(at, at + 1, (at,))
-    return None
+    if words[at].lower not in _ONES or at + 1 >= len(words):
+        return None
+    if words[at + 1].lower == "von":
+        rest = _core(words, at + 2, dative=True)
+    else:
+        rest = _core(words, at + 1, genitive=True) if words[at + 1].lower in {"der", "dieser", "seiner"} else None
+    return Phrase(at, rest.end if rest else at + 1, (at,)) if rest or words[at + 1].lower in _GENITIVE else None
 
 
 def is_time(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -118,12 +125,14 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
         determined = True
         place += 1
         if genitive:
+            while place < len(words) and _NUMBER.fullmatch(words[place].text):
+                place += 1
             break
-    if genitive and not determined:
+    if genitive and not determined and not _strong_genitive(words, place):
         return None
     if determined and place < len(words) and words[place].lower in _AFTER_DETERMINER:
         place += 1
-    if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"]:
+    if determined and place < len(words) and words[place].lower in PREPOSITIONS["de"] | {"sich"}:
         place = _past_participial(words, place)
     first = place
     while place < len(words) and place - first < _MOST_ADJECTIVES and not words[place].capital:
@@ -131,6 +140,8 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
         adverb = determined and word.text.isalpha() and place + 1 < len(words) and is_adjective(words[place + 1])
         if not is_adjective(word) and not adverb:
             break
+        if genitive and determined and is_adjective(word) and not word.lower.endswith(("en", "er")):
+            return None
         place += 1
     end = _end_of_nouns(words, place)
     if end == place:
@@ -141,13 +152,18 @@ def _core(words: Sequence[Word], at: int, *, dative: bool = False, genitive: boo
     return Phrase(at, end, (head,))
 
 
+def _strong_genitive(words: Sequence[Word], at: int) -> bool:
+    """Whether "informierter Personen" stands there, a genitive without a determiner."""
+    return at + 1 < len(words) and is_adjective(words[at]) and words[at].lower.endswith("er") and words[at + 1].capital
+
+
 _FOCUS = frozenset("auch selbst sogar".split())
 
 
 def _past_participial(words: Sequence[Word], at: int) -> int:
     """Past "in Oberösterreich" of "die in Oberösterreich erscheinende Zeitung"."""
     place = at + 1
-    while place < len(words) and place - at < 6:
+    while place < len(words) and place - at < _LONGEST_PARTICIPIAL:
         if is_adjective(words[place]) and words[place - 1].capital and _noun_follows(words, place):
             return place
         place += 1
@@ -159,9 +175,11 @@ def _end_of_nouns(words: Sequence[Word], at: int) -> int:
     while place < len(words):
         word = words[place]
         capital_follows = place + 1 < len(words) and words[place + 1].capital
-        if word.capital or (place > at and _NUMBER.fullmatch(word.text) and not capital_follows):
+        if place > at and words[place - 1].quoted:
+            break
+        if word.capital or (place > at and _COUNT.fullmatch(word.text) and not capital_follows):
             place += 1
-        elif place > at and word.lower in _NAME_PARTICLES and capital_follows:
+        elif place > at and word.lower in _NAME_PARTICLES and capital_follows and not is_role(words[place - 1].text):
             place += 2
         else:
             break
@@ -191,7 +209,7 @@ def _with_attributes(words: Sequence[Word], core: Phrase) -> Phrase:
 def _attribute(words: Sequence[Word], at: int) -> Phrase | None:
     """What depends on the noun before: a genitive, "von ...", or a place where the phrase ends with it."""
     lower = words[at].lower
-    if lower in _GENITIVE:
+    if lower in _GENITIVE or _strong_genitive(words, at):
         return _core(words, at, genitive=True)
     linked = _core(words, at + 1, dative=True) if lower in _LINKS | _LOCAL_LINKS else None
     if linked is None or lower in _LINKS:
@@ -238,8 +256,8 @@ def _apposition(words: Sequence[Word], at: int) -> Phrase | None:
 
 _ENGLISH_STOP = frozenset(
     """that who which when while after before on in at as and but because since during to by with yesterday today last
-    earlier later also then however has had have was were is are would will could can may might must should
-    not""".split()
+    earlier later also then however nevertheless often still again recently has had have was were is are would
+    will could can may might must should not""".split()
 )
 
 

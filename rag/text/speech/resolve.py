@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.text.speech.names import Gender, Name, find_names, is_role, same_word
+from rag.text.function_words import DETERMINERS, PREPOSITIONS
+from rag.text.speech.lexicon import SOURCE_ADVERBS
+from rag.text.speech.names import Gender, Name, find_names, is_role, role_gender, same_word
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 from rag.types import Span
 
 _HE, _SHE = frozenset({"er", "he", "dieser", "jener", "letzterer"}), frozenset({"sie", "she", "diese"})
+_ENDS_PHRASE = PREPOSITIONS["de"] | DETERMINERS["de"]
 _REACH = 1_500  # characters back that a pronoun may look for its name
 
 
@@ -48,30 +51,31 @@ class Resolver:
         return None
 
     def _of_pronoun(self, words: Sequence[Word], phrase: Phrase, place: int, last: Span | None) -> Span | None:
-        lower = words[phrase.start].lower
-        gender: Gender
-        if lower in _HE:
-            gender = "m"
-        elif lower in _SHE:
-            beside = (*words[max(0, phrase.start - 1) : phrase.start], *words[phrase.end : phrase.end + 1])
-            if any(word.lower.endswith("en") and word.text.islower() for word in beside):  # a plural verb
-                return None
-            gender = "f"
-        elif lower in {"demnach", "danach", "wonach", "demzufolge"}:
+        if words[phrase.start].lower in SOURCE_ADVERBS:
             return last
-        else:
+        gender = _gender_of(words, phrase)
+        if gender is None:
             return None
         before = [name for name in self._names if name.person and place - _REACH <= name.start < place]
         fitting = [name for name in before if self._gender(name) in {gender, None}]
-        if last is not None and place - last.start <= _REACH:
-            spoke = next((name for name in self._names if name.start == last.start), None)
-            if spoke is not None and self._gender(spoke) in {gender, None} and spoke.person:
-                return (self._full(spoke) or spoke).span
-        certain = [name for name in fitting if self._gender(name) == gender]
-        nearest = certain[-1:] if gender == "f" and certain else fitting[-1:]
-        if not nearest:
-            return None
-        return (self._full(nearest[0]) or nearest[0]).span
+        certain = [name for name in fitting if self._gender(name) == gender] if gender == "f" else []
+        nearest = next(reversed(certain or fitting), None)
+        spoke = next((name for name in self._names if last is not None and name.start == last.start), None)
+        if last is not None and spoke is None and self._is_one(last, gender):
+            return last
+        if spoke is not None and spoke.person and self._gender(spoke) in ({gender} if certain else {gender, None}):
+            nearest = spoke
+        return (self._full(nearest) or nearest).span if nearest else None
+
+    def _is_one(self, phrase: Span, gender: Gender) -> bool:
+        """Whether a phrase is someone without a name: "ein Beamter", "die Sprecherin"."""
+        first, *rest = self._text[phrase.start : phrase.end].split()
+        for word in (first, *rest):
+            if word in _ENDS_PHRASE and word != first:
+                return False
+            if is_role(word.strip(",;")):
+                return (role_gender(word.strip(",;")) or gender) == gender
+        return False
 
     def _gender(self, name: Name) -> Gender | None:
         return (
@@ -91,3 +95,13 @@ class Resolver:
         ]
         before = [other for other in same if other.start <= name.start]
         return next(iter(before[-1:] or same), None)
+
+
+def _gender_of(words: Sequence[Word], pronoun: Phrase) -> Gender | None:
+    """Whom a pronoun can stand for; None for a plural, by the verb beside it."""
+    lower = words[pronoun.start].lower
+    if lower in _HE:
+        return "m"
+    beside = (*words[max(0, pronoun.start - 1) : pronoun.start], *words[pronoun.end : pronoun.end + 1])
+    plural = any(word.lower.endswith("en") and word.text.islower() for word in beside)
+    return "f" if lower in _SHE and not plural else None

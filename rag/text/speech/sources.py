@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from rag.text.speech.clauses import BORDERS, next_border
+from rag.text.speech.clauses import BORDERS, IN_WRITING, left_border, next_border, place_of
 from rag.text.speech.cue import Cue, around
 from rag.text.speech.lexicon import (
     BE,
@@ -13,12 +13,14 @@ from rag.text.speech.lexicon import (
     SOURCE_ADVERBS,
     SOURCE_NOUNS,
     SOURCE_PREPOSITIONS,
-    SUBJUNCTIVES,
     verb_forms,
 )
-from rag.text.speech.phrases import Phrase, phrase_at
+from rag.text.speech.phrases import Phrase, is_adjective, phrase_at
 from rag.text.speech.words import Word
 
+# "Nach der Ankündigung" says when, where it does not say whose.
+_EVENTS = frozenset("ankündigung urteil untersuchung untersuchungen ermittlungen umfrage erklärung".split())
+_WHENCE = frozenset({"aus", "in", "im", "bei", "beim", "auf", "für"})
 _LONGEST_SOURCE = 14
 _CLOSED = FUNCTION_WORDS["de"] | PREPOSITIONS["de"]
 _SOURCE_ENDS = tuple(
@@ -28,23 +30,30 @@ _SOURCE_ENDS = tuple(
 
 def source_cue(words: Sequence[Word], at: int) -> Cue | None:
     """The cue that the word there is, where it names a source."""
-    lower = words[at].lower
-    if lower in SOURCE_PREPOSITIONS:
-        phrase = phrase_at(words, at + 1, language="de", dative=True) or _small_name(words, at + 1)
-        return _cue_of(words, at, phrase, (at, phrase.end)) if phrase else None
-    if lower == "zufolge":
-        return _before_postposition(words, at)
-    if lower == "nach":
-        return _nach(words, at)
-    if lower in {"für", "for"} and not at:
-        return _for(words)
-    if lower in SOURCE_ADVERBS:
-        return _adverb(words, at)
-    return _so(words, at) if lower == "so" else None
+    read = _READERS.get(words[at].lower)
+    return read(words, at) if read else None
 
 
-def _for(words: Sequence[Word]) -> Cue | None:
+def _mention(words: Sequence[Word], at: int) -> Cue | None:
+    """ "In dem Schreiben ist von „...“ die Rede"."""
+    left = left_border(words, at)
+    verb = next((place for place in range(left + 1, len(words)) if words[place].lower in BE), None)
+    if verb is None or not at or words[at - 1].lower != "die":
+        return None
+    said = place_of(words, left + 1, verb, after=IN_WRITING)
+    quoted = tuple((place, place + 1) for place in range(left + 1, at) if words[place].quoted)
+    return Cue(at, at + 1, "source", (at - 1, at + 1), said, contents=quoted, complement=bool(quoted)) if said else None
+
+
+def _laut(words: Sequence[Word], at: int) -> Cue | None:
+    phrase = phrase_at(words, at + 1, language="de", dative=True) or _small_name(words, at + 1)
+    return _cue_of(words, at, phrase, (at, phrase.end)) if phrase else None
+
+
+def _for(words: Sequence[Word], at: int) -> Cue | None:
     """ "Für den Trainer war das Spiel „ein Glücksfall“": whose view it is."""
+    if at:
+        return None
     phrase = phrase_at(words, 1, language="de", dative=True)
     if phrase is None or phrase.end >= len(words) or words[phrase.end].lower not in BE | {"bedeutet", "bedeutete"}:
         return None
@@ -90,8 +99,11 @@ def _nach(words: Sequence[Word], at: int) -> Cue | None:
                 if before and before.end == at:
                     return _cue_of(words, at, before, (start, at + 1))
         return None
-    if not any(_is_source_noun(words[place]) for place in range(phrase.start, min(phrase.start + 6, phrase.end))):
+    noun = next((p for p in range(phrase.start, min(phrase.start + 6, phrase.end)) if _is_source_noun(words[p])), None)
+    if noun is None or (words[noun].lower in _EVENTS and noun + 1 == phrase.end and not _has_reported(words, at)):
         return None
+    if is_adjective(words[noun - 1]) and noun + 1 < phrase.end and words[noun + 1].lower in _WHENCE:
+        phrase = Phrase(phrase.start, noun + 1, (noun,))  # "nach türkischen Angaben aus ...": they have their owner
     return _cue_of(words, at, phrase, (at, phrase.end))
 
 
@@ -108,7 +120,7 @@ def _whose(words: Sequence[Word], phrase: Phrase) -> Phrase:
             if words[after].lower in {"von", "vom", "aus", "beim", "bei"}:
                 after += 1
             owner = phrase_at(words, after, language="de", dative=True)
-            if owner and after < phrase.end:
+            if owner and after < phrase.end and not words[after].text[0].isdigit():
                 return Phrase(owner.start, min(owner.end, phrase.end), owner.heads, owner.pronoun)
     return phrase
 
@@ -124,7 +136,7 @@ def _adverb(words: Sequence[Word], at: int) -> Cue | None:
 
 
 def _has_reported(words: Sequence[Word], at: int) -> bool:
-    return any(word.lower in SUBJUNCTIVES or word.lower in {"soll", "sollen"} for word in words[at:])
+    return any(word.reported or word.lower in {"soll", "sollen"} for word in words[at:])
 
 
 def _so(words: Sequence[Word], at: int) -> Cue | None:
@@ -138,3 +150,14 @@ def _so(words: Sequence[Word], at: int) -> Cue | None:
         return None
     region = (at, end)
     return Cue(at, at + 1, "source", region, _whose(words, phrase), contents=around(words, region), complement=True)
+
+
+_READERS: dict[str, Callable[[Sequence[Word], int], Cue | None]] = {
+    **dict.fromkeys(SOURCE_PREPOSITIONS, _laut),
+    **dict.fromkeys(SOURCE_ADVERBS, _adverb),
+    "zufolge": _before_postposition,
+    "nach": _nach,
+    "für": _for,
+    "rede": _mention,
+    "so": _so,
+}

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.quotations import Quoted
-from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES
+from rag.text.speech.lexicon import SENTENCE_ADVERBS, SUBJUNCTIVES, is_subjunctive
 
 _WORD = re.compile(
     r"(?:Dr|Prof|St|Mr|Mrs|Ms|Jr|Sr|Hl|bzw|ca|Nr|Mio|Mrd|sog|u\.a|z\.B|d\.h)\.|(?:[A-ZÄÖÜ]\.)+(?=\s?\w)"
+    r"|\b(?:\d{1,2}|[IVX]+)\.(?=\s*[\w,])"  # "am 20. Juli", "Elisabeth II., die"
     r"|[\w$€%&]+(?:[-–’'./&+@*][\w]+)*-?|[^\w\s]"
 )
 _INNER_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -38,6 +39,11 @@ class Word:
     named: bool = False
     capital: bool = False
     embedded: bool = False
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is a verb in the Konjunktiv."""
+        return not self.capital and self.quoted is None and is_subjunctive(self.lower)
 
 
 def read_words(text: str, start: int, end: int, quotations: Sequence[Quoted]) -> list[Word]:
@@ -75,6 +81,15 @@ def _is_capital(word: Word, before: Word | None) -> bool:
         return False
     begins = before is None or before.text in _BEGINS_AFTER or before.quoted is not None
     return not (begins and (word.lower in _CLOSED or _ADVERB.fullmatch(word.lower)))
+
+
+def is_mark(word: Word) -> bool:
+    return word.quoted is None and not word.text[0].isalnum()
+
+
+def stands_alone(words: Sequence[Word]) -> bool:
+    """Whether there is nothing but quotations and marks."""
+    return all(word.quoted is not None or is_mark(word) for word in words)
 
 
 def inner_words(text: str, quoted: Quoted) -> list[str]:
