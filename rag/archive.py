@@ -18,7 +18,7 @@ from rag.answer.read import Reader, ReaderConfig, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
 from rag.check.check import Library, check_claims
 from rag.check.judge import Judge, JudgeConfig, make_judge
-from rag.check.quotes import quotations_in
+from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle

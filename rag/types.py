@@ -24,6 +24,7 @@ CheckReason = Literal[
     "nothing_on_topic",
     "not_decided",
     "quotation_absent",
+    "quotation_reworded",
     "question",
     "opinion",
     "no_claim",
@@ -267,16 +268,34 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationPlace:
+    """Where a quotation stands in an article, and who says it there.
+
+    `article.text[found.start:found.end] == found_words`; the citation is of the sentence that this begins in. `speaker`
+    is whom the article gives it to, None where it does not say; `speaker_agrees` is None where it cannot be told
+    whether that is whom the claim gives it to. `marked`: the article has most of the words in quotation marks itself;
+    else it reports them, or tells so.
+    """
+
+    citation: Citation
+    found: Span
+    found_words: str
+    speaker: str | None = None
+    speaker_agrees: bool | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationCheck:
     """A quotation of a claim, `claim[start:end]` without its marks, looked up word for word.
 
     `exact`: its words stand so at `found` in the article of the citation, but for the form of Unicode, punctuation,
     dashes and white space; `altered`: the closest words stand at `found`, and `changes` says what differs;
-    `absent`: nothing close was found, and there is no citation. The citation is of the sentence that `found` begins in;
-    `others` are those of further articles that hold an exact one and tell as much of who said it. `marked`: the article
-    has the words in quotation marks itself; else it reports them, or tells so. `claimed_speaker` is whom the claim
-    gives it to, `speaker` whom the article does; None where they do not say. `speaker_agrees` is None where that cannot
-    be told.
+    `absent`: nothing close was found, and there is no citation. Citation, `found`, `speaker`, `speaker_agrees` and
+    `marked` are those of the best place (`QuotationPlace`); `others` are further articles that hold an exact one, a
+    place each, at most nine.
+    `claimed_speaker` is whom the claim gives it to, None where it does not say, and `claimed_by` where it names them:
+    of a pronoun that stands for a name of the claim's context, `claimed_speaker` is that name.
     """
 
     text: str
@@ -285,12 +304,24 @@ class QuotationCheck:
     status: QuotationStatus
     citation: Citation | None = None
     found: Span | None = None
+    found_words: str = ""
     changes: tuple[Change, ...] = ()
     claimed_speaker: str | None = None
+    claimed_by: Span | None = None
     speaker: str | None = None
     speaker_agrees: bool | None = None
     marked: bool = False
-    others: tuple[Citation, ...] = ()
+    others: tuple[QuotationPlace, ...] = ()
+
+    @property
+    def places(self) -> tuple[QuotationPlace, ...]:
+        """Where it was found, the best place first."""
+        if self.citation is None or self.found is None:
+            return ()
+        best = QuotationPlace(
+            self.citation, self.found, self.found_words, self.speaker, self.speaker_agrees, self.marked
+        )
+        return (best, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

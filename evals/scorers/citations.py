@@ -73,8 +73,8 @@ def _valid(seen: Observation) -> Score:
 def citations_of(check: Check) -> list[Citation]:
     """All that a check cites: its evidence, the sentences that hold its quotations, and those of its parts."""
     own = [one.citation for one in check.evidence]
-    own += [citation for one in check.quotes for citation in (one.citation, *one.others) if citation]
-    return [*own, *(citation for part in check.parts for citation in citations_of(part))]
+    quoting = [c for one in check.quotes for c in (one.citation, *(place.citation for place in one.others)) if c]
+    return [*own, *quoting, *(citation for part in check.parts for citation in citations_of(part))]
 
 
 def meets(article_id: str, start: int, end: int, spans: Sequence[Evidence]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.check.claims import Claim, read_claims
 from rag.check.corrections import is_correction
 from rag.check.judge import Judge
-from rag.check.quoted import with_markers, with_quotations
+from rag.check.quotation_evidence import with_markers, with_quotations
 from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
 from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences
@@ -33,7 +33,7 @@ class Library:
     articles: Callable[[Iterable[str]], Mapping[str, Article]]
     sentences: Callable[[Iterable[str]], Mapping[str, Sequence[Sentence]]]
     speeches: Callable[[Iterable[str]], Mapping[str, Sequence[Speech]]]
-    quotations: Callable[[str, Found], tuple[QuotationCheck, ...]]
+    quotations: Callable[[Claim, Found], tuple[QuotationCheck, ...]]
     judge: Judge | None = None
 
 
@@ -81,9 +81,9 @@ def _lent(claim: Claim, library: Callable[[], AbstractContextManager[Library]]) 
 def _check(claim: Claim, library: Library) -> Check:
     within = library.search(_query(claim))
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
-    quotes = library.quotations(claim.text, found)
-    quoting = [one for quote in quotes for one in (quote.citation, *quote.others) if one]
-    ids = {hit.article.id for hit in found.hits} | {citation.article_id for citation in quoting}
+    quotes = library.quotations(claim, found)
+    quoting = {place.citation.article_id for quote in quotes for place in quote.places}
+    ids = {hit.article.id for hit in found.hits} | quoting
     articles, sentences = library.articles(ids), library.sentences(ids)
     evidence = weigh_sentences(claim, found, sentences, library.speeches(ids), library.judge)
 

@@ -1,4 +1,4 @@
-"""Whether two names are of the same speaker."""
+"""Whether two names are of the same speaker, and whose a name is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from functools import cache
 from itertools import pairwise
 
 from rag.text.cognates import fold_spelling
-from rag.text.function_words import DETERMINERS
+from rag.text.function_words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
+from rag.text.language import Language
+from rag.text.quotations import find_quotations
+from rag.text.speech.names import Gender, Name, find_names, same_word
+from rag.text.speech.words import read_words
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?")
 _PARTICLES = frozenset("von van der de den del la bin ibn al el zu da dos di du ter le".split())
@@ -31,10 +35,23 @@ _BODY = re.compile(
     r"|universität|institut|verband|gewerkschaft|kommission|rat|haus|armee|militär|bank|konzern|unternehmen|firma"
     r"|kreml|pentagon|nato|medien|kreise|quelle|bericht|studie|umfrage|opposition|fraktion|union|staat|stadt|land"
     r"|kirche|botschaft|verein|organisation|gruppe|ministry|department|government|police|court|house|kremlin|agency"
-    r"|online|news|times|post|journal|party|council|commission|company|army|university|institute|office|embassy|church)s?(?:en|n)?"
+    r"|online|news|times|post|journal|party|council|commission|company|army|university|institute|office|embassy|church"
+    r"|international|watch|rights|komitee|committee|stiftung|foundation|fonds|fund|liga|league|association|club|bund"
+    r"|meer|sea)s?(?:en|n)?"
 )
 # Capitals that CLDR names no time zone for; a government is called by its seat.
 _SEATS = frozenset("washington peking beijing delhi ankara bern brasília ottawa canberra rabat genf geneva".split())
+# By a pronoun that stands for one person.
+_GENDERS: dict[str, Gender] = {"er": "m", "he": "m", "sie": "f", "she": "f"}
+_PRONOUNS = frozenset("er sie es ihm ihr ihn wir ich he she it they we i dieser diese jener jene man".split())
+_WHERE = frozenset("in aus nach bei near from at to".split())
+# They stand before names of places, as first names do before those of persons.
+_KINDS_OF_PLACE = frozenset(
+    "stadt hafen region provinz gebiet bezirk kreis großraum oblast raum gemeinde dorf insel fluss city port".split()
+)
+_DETERMINED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(DETERMINERS['de'] | DETERMINERS['en']))}|im|am|vom|zum|zur|beim)\s+$", re.I
+)
 _LONGEST_NAME = 4
 _SAME_SPELLING = 0.8
 _DIFFERENT = 0.6
@@ -55,6 +72,61 @@ def same_speaker(one: str | None, other: str | None) -> bool | None:
     if any(_likeness(a, b) >= _DIFFERENT for a in ones for b in others):
         return None
     return False if _is_person(one, ones) and _is_person(other, others) else None
+
+
+def is_pronoun(speaker: str | None) -> bool:
+    """Whether it names nobody: "er", "sie"."""
+    return speaker is not None and speaker.casefold() in _PRONOUNS
+
+
+def resolve_pronoun(pronoun: str, context: str, *, language: Language) -> str | None:
+    """The one name of a person in the context that "er" or "sie" can stand for; None where there are more or none."""
+    gender = _GENDERS.get(pronoun.casefold())
+    if gender is None:
+        return None
+    names = find_names(read_words(context, 0, len(context), find_quotations(context)), language=language)
+    fitting: list[Name] = []
+    for name in names:
+        if len(name.words) == 1 and _DETERMINED.search(context, 0, name.start):
+            continue
+        known = fitting and any(same_word(name.surname, other.surname) for other in fitting)
+        if not known and name.gender in {gender, None} and _may_be_person(" ".join(name.words)):
+            fitting.append(name)
+    return " ".join(fitting[0].words) if len(fitting) == 1 else None
+
+
+def is_person_in(speaker: str | None, text: str) -> bool:
+    """Whether a text surely speaks of a person by that name.
+
+    A single word ("Blinken", but "Odesa" and "Often" too) is one's where a first name or an office stands before it
+    somewhere, and nowhere a word that only places have.
+    """
+    if not _may_be_person(speaker):
+        return False
+    names = [word for word in _WORD.findall(speaker or "") if word[0].isupper()]
+    if len(names) > 1:
+        return not _is_adjective(names[0])
+    before = [match[1] for match in re.finditer(rf"(\S+)\s+{re.escape(names[0])}(?!\w)", text)]
+    return any(map(_precedes_person, before)) and not any(word.casefold() in _WHERE for word in before)
+
+
+def _may_be_person(speaker: str | None) -> bool:
+    names = _names(speaker)
+    return bool(names) and _is_person(speaker, names)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word with a capital is written small elsewhere: "Jegliche Mitverantwortung"."""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang="de"))[0].islower()
+
+
+def _precedes_person(word: str) -> bool:
+    if not _WORD.fullmatch(word) or not word[0].isupper():
+        return False
+    held = FUNCTION_WORDS["de"] | FUNCTION_WORDS["en"] | PREPOSITIONS["de"] | PREPOSITIONS["en"] | DETERMINERS["de"]
+    return _is_role(word) or (word.casefold() not in held | _KINDS_OF_PLACE and _folded(word) not in _places())
 
 
 def _names(speaker: str | None) -> list[str]:

@@ -28,33 +28,36 @@ class Decision:
 def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> Decision:
     """For alone supports, against alone refutes, both conflict: also where one corrects the other, which stands first.
 
-    A quotation that reads otherwise in the source, or that another than the claimed one said, refutes; one that is not
-    found leaves the claim open, whatever else is.
+    A quotation that is not found word for word leaves the claim open, whatever else is, unless a sentence speaks
+    against the claim because of a quotation in it.
     """
     counted = order_evidence(_comparable(evidence))
     stances = {one.stance for one in counted}
-    verdict: Verdict = "not_enough_evidence"
-    if stances >= {"for", "against"}:
-        verdict = "conflicting"
-    elif "for" in stances or "against" in stances:
-        verdict = _by_stance("for" if "for" in stances else "against")
-    reason: CheckReason | None = None
-    if any(quote.speaker_agrees is False or (quote.status == "altered" and quote.marked) for quote in quotes):
-        verdict = "refuted"
-    elif any(quote.status != "exact" for quote in quotes):
-        verdict, reason = "not_enough_evidence", "quotation_absent"
-    if verdict == "not_enough_evidence":
+    reason = None if any(_refutes_quotation(one) for one in counted) else _left_open(quotes)
+    if reason is not None or not stances & {"for", "against"}:
         touched = any(one.bearing >= _ON_TOPIC for one in counted)
         reason = reason or ("not_decided" if touched else "nothing_on_topic")
-        return Decision(verdict, reason, None, (), counted)
+        return Decision("not_enough_evidence", reason, None, (), counted)
+    verdict: Verdict = "conflicting"
+    if not stances >= {"for", "against"}:
+        verdict = "supported" if "for" in stances else "refuted"
     deciding = [one for one in counted if one.stance != "neither"]
     findings = tuple(finding for one in deciding for finding in one.findings if _counts(finding, one.stance))
-    confidence = max((one.bearing for one in deciding), default=1.0)
-    return Decision(verdict, None, confidence, findings, counted)
+    return Decision(verdict, None, max(one.bearing for one in deciding), findings, counted)
 
 
-def _by_stance(stance: Stance) -> Verdict:
-    return "supported" if stance == "for" else "refuted"
+def _left_open(quotes: Sequence[QuotationCheck]) -> CheckReason | None:
+    """Why the quotations leave the claim open; None where all were found word for word."""
+    statuses = {quote.status for quote in quotes}
+    if "absent" in statuses:
+        return "quotation_absent"
+    return "quotation_reworded" if "altered" in statuses else None
+
+
+def _refutes_quotation(evidence: Evidence) -> bool:
+    return evidence.stance == "against" and any(
+        finding.kind in ("quotation", "speaker") and not finding.agrees for finding in evidence.findings
+    )
 
 
 def _counts(finding: Finding, stance: Stance) -> bool:

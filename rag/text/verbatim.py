@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
 from rag.text.quotations import find_quotations
 
@@ -21,6 +22,8 @@ _INVISIBLE = re.compile(rf"[{_UNSEEN}\[\]]")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many words may stand between two quotations that are one, interrupted: „...“, sagte er am Montag, „...“.
 _LONGEST_INTERRUPTION = 12
+# Texts that were read are kept up to so many characters in all: one takes some forty times its own size.
+_MOST_KEPT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,14 @@ class Verbatim:
 
     `paragraph` numbers the paragraph of each, `quotation` the outermost quotation of each, -1 outside of any.
     `resumes` tells of the last token of a quotation where its sentence goes on with the next: the place of that one's
-    first token.
+    first token. `places` are those of each word, by its case-folded form.
     """
 
     tokens: tuple[Token, ...]
     paragraph: tuple[int, ...]
     quotation: tuple[int, ...]
     resumes: dict[int, int]
+    places: Mapping[str, Sequence[int]]
 
 
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -57,15 +61,56 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     return [Token(_form(match[0]), match.start(), match.end()) for match in found]
 
 
-@lru_cache(maxsize=512)
+class Kept:
+    """The texts that were read last, of at most so many characters in all; the very last one however long it is."""
+
+    def __init__(self, characters: int) -> None:
+        self._most = characters
+        self._held = 0
+        self._read: OrderedDict[str, Verbatim] = OrderedDict()
+        self._guard = Lock()
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def get(self, text: str) -> Verbatim | None:
+        with self._guard:
+            if text in self._read:
+                self._read.move_to_end(text)
+            return self._read.get(text)
+
+    def put(self, text: str, read: Verbatim) -> None:
+        with self._guard:
+            if text not in self._read:
+                self._held += len(text)
+            self._read[text] = read
+            while self._held > self._most and len(self._read) > 1:
+                self._held -= len(self._read.popitem(last=False)[0])
+
+
+_KEPT = Kept(_MOST_KEPT)
+
+
 def read_verbatim(text: str) -> Verbatim:
     """The tokens of a whole text."""
+    read = _KEPT.get(text)
+    if read is None:
+        read = _read(text)
+        _KEPT.put(text, read)
+    return read
+
+
+def _read(text: str) -> Verbatim:
     tokens = split_tokens(text)
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     spans = [(quoted.outer_start, quoted.outer_end) for quoted in find_quotations(text) if quoted.level == 0]
     quotation = _numbers_of(tokens, spans)
     paragraph = [bisect_left(breaks, token.start) for token in tokens]
-    return Verbatim(tuple(tokens), tuple(paragraph), tuple(quotation), _resumptions(text, tokens, quotation, paragraph))
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        places.setdefault(token.folded, []).append(at)
+    resumes = _resumptions(text, tokens, quotation, paragraph)
+    return Verbatim(tuple(tokens), tuple(paragraph), tuple(quotation), resumes, places)
 
 
 def _form(word: str) -> str:

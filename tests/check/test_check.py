@@ -62,8 +62,8 @@ def holds(archive: Archive, check: Check) -> None:
     for quote in check.quotes:
         assert check.claim[quote.start : quote.end] == quote.text
         assert (quote.citation is None) == (quote.found is None) == (quote.status == "absent")
-        for other in quote.others:
-            assert quote.text in cited(other)
+        for place in quote.places:
+            assert cited(place.citation)[place.found.start : place.found.end] == place.found_words
         for change in quote.changes:
             assert change.claim is None or check.claim[change.claim.start : change.claim.end] == change.claim_words
         if quote.citation and quote.found:
@@ -112,9 +112,7 @@ def test_articles_that_differ_conflict_the_newest_first(archive: Archive):
 def test_quotations_are_looked_up_with_who_said_them(archive: Archive):
     right = archive.check("Guterres nannte das Telefonat „ein offenes und direktes Gespräch“.")
     assert (right.verdict, right.quotes[0].status) == ("supported", "exact")
-    assert {one.article_id for one in (right.quotes[0].citation, *right.quotes[0].others) if one} == {
-        "agentur", "zeitung"
-    }  # fmt: skip
+    assert {place.citation.article_id for place in right.quotes[0].places} == {"agentur", "zeitung"}
     altered = archive.check("Guterres nannte das Telefonat „ein offenes und herzliches Gespräch“.")
     assert (altered.verdict, altered.quotes[0].status) == ("refuted", "altered")
     assert [(one.claim_words, one.source_words) for one in altered.quotes[0].changes] == [("herzliches", "direktes")]
@@ -150,7 +148,7 @@ def test_a_text_of_several_claims_is_checked_part_by_part(archive: Archive):
 
 def test_the_spans_of_quotations_hold_in_every_part(archive: Archive):
     text = (
-        "Das Telefonat dauerte 25 Minuten.\n\nBeispiel nannte es „ein offenes und herzliches Gespräch“. "
+        "Das Telefonat dauerte 25 Minuten.\n\nGuterres nannte es „ein offenes und herzliches Gespräch“. "
         "Beispiel sprach von einem „direkten Gespräch“. Beispiel nannte es „ein offenes und direktes Gespräch“."
     )
     check = archive.check(text)
@@ -282,3 +280,69 @@ def test_the_archive_is_lent_for_one_claim_at_a_time_and_only_for_what_can_be_ch
     check = check_claims("Das Telefonat dauerte 25 Minuten. Das finde ich gut. Muster schwieg am Freitag.", library)
     assert [part.reason == "opinion" for part in check.parts] == [False, True, False]
     assert seen == ["lent", "given back"] * 2
+
+
+SAID = "„Wir werden das Abkommen noch heute in vollem Umfang unterzeichnen“, sagte Anna Holm am {} in {}."
+MAY = [
+    Article(f"mai-{n}", SAID.format(day, place), source=f"Blatt {n}", published=date(2022, 5, 5), language="de")
+    for n, (day, place) in enumerate([("3. Mai 2022", "Berlin"), ("4. Mai 2022", "Berlin"), ("3. Mai 2022", "Bonn")])
+]
+
+
+def test_articles_with_one_quotation_and_different_dates_conflict(open_archive: OpenArchive):
+    archive = open_archive()
+    archive.ingest(MAY[:2])
+    check = archive.check(SAID.format("3. Mai 2022", "Berlin"))
+    assert check.verdict == "conflicting"
+    assert {one.citation.article_id: one.stance for one in check.evidence} == {"mai-0": "for", "mai-1": "against"}
+    holds(archive, check)
+
+
+def test_only_the_articles_that_have_the_rest_of_the_claim_too_are_its_sources(open_archive: OpenArchive):
+    archive = open_archive()
+    archive.ingest([MAY[0], MAY[2]])
+    check = archive.check(SAID.format("3. Mai 2022", "Bonn"))
+    assert [one.citation.article_id for one in check.evidence if one.stance == "for"] == ["mai-2"]
+    assert {place.citation.article_id for place in check.quotes[0].places} == {"mai-0", "mai-2"}
+    markers = {one.citation.article_id: one.citation.marker for one in check.evidence}
+    assert all(place.citation.marker == markers[place.citation.article_id] for place in check.quotes[0].places)
+    holds(archive, check)
+
+
+def test_few_words_that_anybody_says_refute_nothing_and_are_said_by_whom_it_says(open_archive: OpenArchive):
+    archive = open_archive()
+    archive.ingest([Article("spiel", "„Ich freue mich“, sagte der Stürmer Thomas Müller.", language="de")])
+    assert archive.check("„Ich freue mich“, sagte Angela Merkel.").verdict == "not_enough_evidence"
+
+
+@pytest.mark.parametrize("before", ["", "Tayyip Erdoğan ist Präsident. ", "Erdoğan traf Guterres. "])
+def test_words_that_a_pronoun_says_are_not_borne_out_by_anothers(open_archive: OpenArchive, before: str):
+    archive = open_archive()
+    text = "Guterres traf Tayyip Erdoğan. Guterres nannte das Abkommen ein „Leuchtfeuer der Hoffnung“."
+    archive.ingest([Article("abkommen", text, language="de")])
+    check = archive.check(f"{before}Er nannte das Abkommen ein „Leuchtfeuer der Hoffnung“.")
+    last = check.parts[-1] if check.parts else check
+    assert last.verdict == "not_enough_evidence"
+    named = archive.check("Guterres traf Erdoğan. Guterres nannte das Abkommen ein „Leuchtfeuer der Hoffnung“.")
+    assert named.parts[-1].verdict == "supported"
+
+
+def test_a_quotation_over_two_sentences_is_shown_where_it_stands(open_archive: OpenArchive):
+    archive = open_archive()
+    archive.ingest(
+        [Article("a", "„Das war sehr bewegend. Wir freuen uns alle“, sagte Scholz am Abend.", language="de")]
+    )
+    check = archive.check("„Das war sehr bewegend. Wir freuen uns alle“, sagte Scholz.")
+    assert check.verdict == "supported"
+    holds(archive, check)
+
+
+def test_a_quotation_that_is_only_told_in_other_words_is_said_to_be(open_archive: OpenArchive):
+    archive = open_archive()
+    text = "Die Regierung werde einen solchen Schritt ihres Nachbarn niemals anerkennen, sagte Rosa Beispiel."
+    archive.ingest([Article("a", text, language="de")])
+    check = archive.check(
+        "Beispiel sagte: „Die Regierung wird einen solchen Schritt ihres Nachbarn niemals anerkennen“."
+    )
+    assert (check.verdict, check.reason) == ("not_enough_evidence", "quotation_reworded")
+    assert "eigenen Worten" in check.message

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rag.check.claims import MAX_CHARACTERS, is_claim, read_claims
+from rag.check.claims import (
+    MAX_CHARACTERS,
+    MAX_GAPS,
+    MAX_QUOTATIONS,
+    MAX_QUOTATIONS_IN_TEXT,
+    is_claim,
+    read_claims,
+)
 from rag.errors import InputError
 
 PARAGRAPH = (
@@ -42,8 +49,26 @@ def test_one_claim_keeps_its_place_among_white_space() -> None:
 
 
 def test_the_items_of_a_list_are_claims_without_their_bullets() -> None:
-    claims = read_claims("- Griner kam frei\n- Bout flog nach Moskau\n2. Whelan blieb in Haft")
-    assert [claim.text for claim in claims] == ["Griner kam frei", "Bout flog nach Moskau", "Whelan blieb in Haft"]
+    claims = read_claims("- Griner kam frei\n- Bout flog nach Moskau\n1. Whelan blieb in Haft\n2) Er wartet dort")
+    assert [claim.text for claim in claims] == [
+        "Griner kam frei",
+        "Bout flog nach Moskau",
+        "Whelan blieb in Haft",
+        "Er wartet dort",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24. Februar 2022 begann der Krieg.",
+        "1. FC Köln gewann das Spiel.",
+        "Die Einheit feiert man am\n3. Oktober in Berlin.",
+        "Der Krieg begann am\n24. Februar, er endete am\n25. Februar 2023.",
+    ],
+)
+def test_an_ordinal_at_the_beginning_of_a_line_is_no_bullet(text: str) -> None:
+    assert [claim.text for claim in read_claims(text)] == [text]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +89,15 @@ def test_the_items_of_a_list_are_claims_without_their_bullets() -> None:
         ("12345 " * 800, "no_claim"),
         ("?!", "no_claim"),
         ("„“", "no_claim"),
+        ("„…“", "no_claim"),
+        ("„[…]“", "no_claim"),
+        ("Biden sagte: „…“", "no_claim"),
+        ("„[…]“, sagte Präsident Joe Biden.", "no_claim"),
+        ("Biden sagte: „“", "no_claim"),
+        ("Biden: „…“", "no_claim"),
+        ("Biden sagte das.", "no_claim"),
+        ("Das sagte Biden.", "no_claim"),
+        ("Biden said nothing.", "no_claim"),
         ("„" * 5_000, "no_claim"),
     ],
 )
@@ -91,6 +125,30 @@ def test_several_questions_are_one_refusal_and_mixed_ones_are_several() -> None:
 )
 def test_a_quotation_is_a_claim_whatever_its_words_are(text: str) -> None:
     assert [claim.unfit for claim in read_claims(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Biden kündigte Sanktionen an.",
+        "Das Gericht sprach Griner frei.",
+        "Biden sagte, Griner komme frei.",
+        "Biden sagte „das“.",
+        "Der Minister sagte nichts zu den Vorwürfen.",
+    ],
+)
+def test_what_tells_more_than_that_someone_speaks_is_a_claim(text: str) -> None:
+    assert [claim.unfit for claim in read_claims(text)] == [None]
+
+
+def test_more_quotations_than_are_looked_up_are_refused_in_words() -> None:
+    assert read_claims(f"Biden sagte {'„a“ ' * MAX_QUOTATIONS}.")
+    with pytest.raises(InputError, match="21 quotations; at most 20 are looked up"):
+        read_claims(f"Biden sagte {'„a“ ' * (MAX_QUOTATIONS + 1)}.")
+    with pytest.raises(InputError, match="leaves something out 21 times"):
+        read_claims(f"Biden sagte: „{'die … ' * (MAX_GAPS + 1)}“.")
+    with pytest.raises(InputError, match=r"The text has \d+ quotations"):
+        read_claims("Biden sprach von „Gesindel“ und „Pack“. " * (MAX_QUOTATIONS_IN_TEXT // 2 + 1))
 
 
 def test_five_thousand_characters_of_prose_are_all_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.check.speakers import same_speaker
+from rag.check.speakers import is_person_in, is_pronoun, resolve_pronoun, same_speaker
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,43 @@ def test_names_of_persons_that_clearly_differ_do(one: str, other: str) -> None:
 def test_a_pronoun_an_office_a_government_and_a_namesake_say_nothing(one: str | None, other: str | None) -> None:
     assert same_speaker(one, other) is None
     assert same_speaker(other, one) is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Sergej Lawrow", ""),
+        ("Außenminister Lawrow", ""),
+        ("Lawrow", "Außenminister Lawrow sprach."),
+        ("Lawrow", "Lawrow sprach. Sergej Lawrow kam."),
+    ],
+)
+def test_a_full_name_is_a_persons_and_a_single_one_that_the_text_calls_so(speaker: str, text: str) -> None:
+    assert is_person_in(speaker, text)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Odesa", "Die Häfen in Odesa. Alle sahen Lyman Odesa."),
+        ("Odesa", "Im Hafen Odesa war es still."),
+        ("often", "He often spoke."),
+        ("Often", "Often said."),
+        ("The negotiations", "The negotiations said."),
+        ("Jegliche Mitverantwortung", ""),
+        ("Amnesty International", ""),
+        ("er", "Er sprach."),
+        (None, ""),
+    ],
+)
+def test_places_and_things_are_no_persons(speaker: str | None, text: str) -> None:
+    assert not is_person_in(speaker, text)
+
+
+def test_a_pronoun_stands_for_the_one_person_that_the_context_names() -> None:
+    assert [is_pronoun(one) for one in ("Er", "she", "Erdoğan", None)] == [True, True, False, False]
+    assert resolve_pronoun("Er", "Erdoğan ist Präsident.", language="de") == "Erdoğan"
+    assert resolve_pronoun("Er", "Erdoğan traf Guterres.", language="de") is None
+    assert resolve_pronoun("Sie", "Ministerin Baerbock traf Minister Lawrow.", language="de") == "Baerbock"
+    assert resolve_pronoun("Er", "Es regnete.", language="de") is None
+    assert resolve_pronoun("Sie", "", language="de") is None

@@ -64,16 +64,25 @@ def test_why_there_is_no_verdict():
     assert decide([FOR], ()).reason is None
 
 
-def test_a_quotation_that_reads_otherwise_or_was_said_by_another_refutes():
-    assert decide([FOR], [replace(EXACT, status="altered")]).verdict == "refuted"
-    assert decide([FOR], [replace(EXACT, speaker_agrees=False)]).verdict == "refuted"
+def test_a_quotation_refutes_where_evidence_says_so_and_only_there():
+    altered = replace(EXACT, status="altered")
+    reads = finding(CLAIM, CALL, says="Telefonat", source="Minuten", kind="quotation")
+    refuting = evidence(CALL, "anerkennen", "against", findings=[reads])
+    decision = decide([refuting], [altered, QuotationCheck("x", 0, 1, "absent")])
+    assert (decision.verdict, decision.confidence, decision.findings) == ("refuted", 0.9, (reads,))
+    for quote in (altered, replace(EXACT, speaker_agrees=False)):
+        assert decide([NEITHER], [quote]).verdict == "not_enough_evidence"
     assert decide([FOR], [EXACT]).verdict == "supported"
 
 
-def test_a_quotation_that_is_nowhere_or_only_paraphrased_leaves_the_claim_open():
-    for quote in (QuotationCheck("x", 0, 1, "absent"), replace(EXACT, status="altered", marked=False)):
-        decision = decide([FOR], [quote])
-        assert (decision.verdict, decision.reason) == ("not_enough_evidence", "quotation_absent")
+def test_a_quotation_that_is_nowhere_or_only_told_in_other_words_leaves_the_claim_open():
+    for quote, reason in (
+        (QuotationCheck("x", 0, 1, "absent"), "quotation_absent"),
+        (replace(EXACT, status="altered", marked=False), "quotation_reworded"),
+    ):
+        for piece in (FOR, AGAINST):
+            decision = decide([piece], [quote])
+            assert (decision.verdict, decision.reason) == ("not_enough_evidence", reason)
 
 
 def test_markers_are_given_in_the_order_that_is_shown():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.text.verbatim import read_verbatim, split_tokens
+from rag.text.verbatim import Kept, read_verbatim, split_tokens
 
 
 def test_typesetting_does_not_change_a_word_and_its_place_is_the_texts() -> None:
@@ -35,3 +35,18 @@ def test_an_interrupted_quotation_resumes_and_the_next_sentences_does_not() -> N
     read = read_verbatim("„Das ist gut“, sagte er, „und wir gehen.“ Sie nickte. „Nein.“")
     forms = [token.form for token in read.tokens]
     assert read.resumes == {forms.index("gut"): forms.index("und")}
+
+
+def test_a_word_knows_all_its_places_whatever_its_case() -> None:
+    assert read_verbatim("Die Häfen, die Schiffe.").places == {"die": [0, 2], "häfen": [1], "schiffe": [3]}
+
+
+def test_of_what_was_read_the_last_is_kept_and_the_rest_within_its_characters() -> None:
+    kept = Kept(10)
+    for text in ("vier", "fünf!", "s"):
+        kept.put(text, read_verbatim(text))
+    assert kept.get("vier") is not None
+    kept.put("neu", read_verbatim("neu"))  # "fünf!" was asked for longest ago
+    assert [kept.get(text) is None for text in ("vier", "fünf!", "s", "neu")] == [False, True, False, False]
+    kept.put("viel zu langer Text", read_verbatim("viel zu langer Text"))
+    assert len(kept) == 1

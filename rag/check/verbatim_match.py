@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate, pairwise
@@ -76,19 +78,33 @@ def read_pattern(claim: str, span: Span, *, language: str) -> Pattern:
     return Pattern(tuple(piece for piece in pieces if piece), language)
 
 
+def count_gaps(claim: str, span: Span) -> int:
+    """How often the quotation that the span of the claim is says that something is left out or put in."""
+    return sum(1 for _ in _GAP.finditer(claim, span.start, span.end))
+
+
 def find_exact(pattern: Pattern, text: Verbatim) -> Iterator[Run]:
-    """Every run that has the words of the quotation, each piece whole, within one paragraph."""
-    for start in range(len(text.tokens)):
-        end = _match(pattern.pieces, text, start)
-        if end is not None:
+    """The runs that have the words of the quotation, each piece whole, within one paragraph; no two overlap.
+
+    Takes the time of the places that its pieces stand at, whatever they have in common: each is looked at once.
+    """
+    if not all(any(form.casefold() in text.places for form in wanted.forms) for wanted in pattern.words):
+        return
+    ends: Mapping[int, int] | None = None  # of the pieces from one on: where they begin -> where the last ends
+    for piece in reversed(pattern.pieces):
+        ends = dict(_piece_ends(piece, text, ends))
+    at = 0
+    for start, end in (ends or {}).items():
+        if start >= at:
             yield Run(start, end)
+            at = end
 
 
-def find_closest(pattern: Pattern, text: Verbatim, *, claim: str, article: str) -> Iterator[Close]:
-    """The runs that have most of the words, at most a few, without those that have none in common."""
+def find_closest(pattern: Pattern, text: Verbatim, *, claim: str, article: str, least: float) -> Iterator[Close]:
+    """The runs that have most of the words, at most a few; none where their share is sure to be less than `least`."""
     words = pattern.words
-    for low, high in _windows(pattern, text):
-        own = [wanted.forms[0].casefold() for wanted in words]
+    own = [wanted.forms[0].casefold() for wanted in words]
+    for low, high in _windows(pattern, own, text, fewest=least * len(words)):
         blocks = [b for b in _matcher(own, [t.folded for t in text.tokens[low:high]]).get_matching_blocks() if b.size]
         if not blocks:
             continue
@@ -115,17 +131,23 @@ def _wanted(claim: str, token: Token, *, first: bool) -> Wanted:
     return Wanted(token, (token.folded, *(split.folded for split in split_tokens(own))), any_case=True)
 
 
-def _match(pieces: Sequence[Sequence[Wanted]], text: Verbatim, start: int) -> int | None:
-    """Where the match ends that begins there; None where there is none."""
-    end = _match_piece(pieces[0], text, start) if pieces else None
-    if end is None or len(pieces) == 1:
-        return end
-    for at in range(end, min(end + _LONGEST_GAP, len(text.tokens))):
-        if text.paragraph[at] != text.paragraph[start]:
-            return None
-        if (last := _match(pieces[1:], text, at)) is not None:
-            return last
-    return None
+def _piece_ends(
+    piece: Sequence[Wanted], text: Verbatim, following: Mapping[int, int] | None
+) -> Iterator[tuple[int, int]]:
+    """Where a piece and those after it begin and end: `following` says it of the next, None where it is the last."""
+    starts = sorted({at for form in piece[0].forms for at in text.places.get(form.casefold(), ())})
+    next_starts = list(following or ())
+    for start in starts:
+        end = _match_piece(piece, text, start)
+        if end is None or following is None:
+            if end is not None:
+                yield start, end
+            continue
+        place = bisect_left(next_starts, end)
+        if place == len(next_starts) or next_starts[place] >= end + _LONGEST_GAP:
+            continue
+        if text.paragraph[next_starts[place]] == text.paragraph[start]:
+            yield start, following[next_starts[place]]
 
 
 def _match_piece(piece: Sequence[Wanted], text: Verbatim, start: int) -> int | None:
@@ -142,20 +164,42 @@ def _match_piece(piece: Sequence[Wanted], text: Verbatim, start: int) -> int | N
     return at
 
 
-def _windows(pattern: Pattern, text: Verbatim) -> Iterator[tuple[int, int]]:
-    """Stretches of the article that have most of the words, best first, no two of which overlap by half."""
-    words = pattern.words
-    width = 2 * len(words) + (_LONGEST_GAP if len(pattern.pieces) > 1 else 0)
-    sought = {form.casefold() for wanted in words for form in wanted.forms}
-    sums = [0, *accumulate(token.folded in sought for token in text.tokens)]
-    counts = [(sums[min(at + width, len(sums) - 1)] - sums[at], at) for at in range(len(text.tokens))]
+def _windows(pattern: Pattern, own: Sequence[str], text: Verbatim, *, fewest: float) -> Iterator[tuple[int, int]]:
+    """Stretches of the article that have at least so many of the words, best first, no two overlapping by half."""
+    sought = Counter(own)
+    if sum(min(count, len(text.places.get(word, ()))) for word, count in sought.items()) < fewest:
+        return
+    width = 2 * len(own) + (_LONGEST_GAP if len(pattern.pieces) > 1 else 0)
+    counts = _shared(sought, text, width)
     taken: list[int] = []
-    for count, at in sorted(counts, key=lambda one: (-one[0], one[1])):
-        if count < len(words) / 2 or len(taken) == _MOST_WINDOWS:
+    for count, at in sorted(((count, at) for at, count in enumerate(counts) if count >= fewest), key=_best_first):
+        if len(taken) == _MOST_WINDOWS:
             return
-        if all(abs(at - other) > len(words) // 2 for other in taken):
+        if count and all(abs(at - other) > len(own) // 2 for other in taken):
             taken.append(at)
             yield at, min(at + width, len(text.tokens))
+
+
+def _best_first(one: tuple[int, int]) -> tuple[int, int]:
+    return -one[0], one[1]
+
+
+def _shared(sought: Counter[str], text: Verbatim, width: int) -> list[int]:
+    """Of the words sought, each as often as it is, how many stand among the `width` tokens from each one on."""
+    forms = [token.folded for token in text.tokens]
+    held: Counter[str] = Counter()
+    counts, shared = [], 0
+    for at in range(1 - width, len(forms)):
+        entering = at + width - 1
+        if entering < len(forms) and (form := forms[entering]) in sought:
+            shared += held[form] < sought[form]
+            held[form] += 1
+        if at >= 0:
+            counts.append(shared)
+            if (form := forms[at]) in sought:
+                held[form] -= 1
+                shared -= held[form] < sought[form]
+    return counts
 
 
 def _borders(pattern: Pattern) -> set[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from rag.check.align import Close, find_closest, find_exact, read_pattern
+from rag.check.verbatim_match import Close, count_gaps, find_closest, find_exact, read_pattern
 from rag.text.verbatim import read_verbatim
 from rag.types import Change, Span
 
@@ -22,7 +24,7 @@ def exact(quotation: str, article: str = ARTICLE) -> list[str]:
 
 def closest(quotation: str, article: str = ARTICLE) -> Close:
     pattern = read_pattern(quotation, Span(0, len(quotation)), language="de")
-    found = find_closest(pattern, read_verbatim(article), claim=quotation, article=article)
+    found = find_closest(pattern, read_verbatim(article), claim=quotation, article=article, least=0.5)
     return max(found, key=lambda close: close.share)
 
 
@@ -99,3 +101,27 @@ def test_a_change_without_words_has_no_span() -> None:
 
 def _span_of(words: str) -> Span:
     return Span(ARTICLE.index(words), ARTICLE.index(words) + len(words))
+
+
+def test_a_quotation_with_many_gaps_is_looked_for_once_at_each_place() -> None:
+    article = "die " * 2_000 + "Haus"
+    assert exact("die … " * 20 + "xyz", article) == []
+    [found] = exact("die … " * 20 + "Haus", article)
+    assert found.endswith("die Haus")
+    assert len(exact("die … die", article)) == 1_000
+
+
+def test_where_too_few_of_the_words_stand_nothing_is_compared() -> None:
+    assert not [*_close("1.000 Euro " * 500, least=0.6)]
+    assert [*_close("ein offenes und herzliches Gespräch", least=0.6)]
+    assert not [*_close("ein offenes und herzliches Gespräch", least=0.9)]
+
+
+def test_what_is_left_out_or_put_in_is_counted() -> None:
+    quotation = "[Es] war … ein (…) [schönes] [G]espräch ..."
+    assert count_gaps(quotation, Span(0, len(quotation))) == 5
+
+
+def _close(quotation: str, *, least: float) -> Iterator[Close]:
+    pattern = read_pattern(quotation, Span(0, len(quotation)), language="de")
+    return find_closest(pattern, read_verbatim(ARTICLE), claim=quotation, article=ARTICLE, least=least)

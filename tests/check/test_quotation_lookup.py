@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.check.quotes import IndexedTexts, ListedTexts, check_quotations, quotations_in
-from rag.types import Article, QuotationCheck, Speech
+from rag.check.claims import read_claims
+from rag.check.quotation_lookup import IndexedTexts, ListedTexts, check_quotations, quotations_in
+from rag.types import Article, QuotationCheck, Span, Speech
 from tests.conftest import OpenArchive
 
 CALL = Article(
@@ -69,8 +70,75 @@ def test_a_quotation_over_two_sentences_is_cited_by_the_first_and_found_whole() 
 
 
 def test_a_true_quotation_of_another_says_whose_it_is() -> None:
-    (found,) = check("Lawrow sprach: „kein ernsthaftes Gegenangebot“.", "Lawrow")
-    assert (found.status, found.speaker, found.speaker_agrees) == ("exact", "Adrienne Watson", False)
+    (found,) = check("Lawrow sprach: „Das war sehr bewegend. Wir freuen uns“.", "Lawrow")
+    assert (found.status, found.speaker, found.speaker_agrees) == ("exact", "Olaf Scholz", False)
+
+
+def test_few_words_that_another_says_too_are_nobodys_own() -> None:
+    article = Article(
+        "a", "„Ich freue mich“, sagte Thomas Müller. „Ich freue mich sehr auf euch“, rief er.", language="de"
+    )
+    said = [speech(article, words, "Thomas Müller") for words in ("Ich freue mich", "Ich freue mich sehr auf euch")]
+    quoted = ["„Ich freue mich“", "„Ich freue mich sehr auf euch“", "„Ich … mich sehr … euch“"]
+    found = [_check(f"Merkel: {words}", "Merkel", [article], said) for words in quoted]
+    assert [(one.status, one.speaker_agrees) for one in found] == [("exact", None), ("exact", False), ("exact", None)]
+    assert _check("Merkel: „Ich freue mich so“", "Merkel", [article], said).status == "absent"
+    assert _check("Müller: „Ich freue mich so“", "Müller", [article], said).status == "altered"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "differs"),
+    [
+        ("Odesa", "Im Hafen Odesa sagte man: {}. Odesa und Kiew.", None),
+        ("Often", "Often said: {}.", None),
+        ("Lawrow", "Außenminister Lawrow sagte: {}.", False),
+        ("Lawrow", "Lawrow sagte: {}. Das war Sergej Lawrow.", False),
+    ],
+)
+def test_only_a_person_is_another_speaker(name: str, text: str, differs: bool | None) -> None:
+    words = "Die Häfen bleiben heute alle offen"
+    article = Article("a", text.format(f"„{words}“"), language="de")
+    assert _check(f"Scholz: „{words}“", "Scholz", [article], [speech(article, words, name)]).speaker_agrees is differs
+
+
+def test_a_word_that_says_nothing_stands_only_where_it_is_quoted_alone() -> None:
+    article = Article("a", "Sie rief: „Wir und die anderen“. „Nicht wir“, sagte er.", language="de")
+    assert _check("Sie sagte „die“.", "Sie", [article]).status == "absent"
+    assert _check("Er sagte „nicht wir“.", "Er", [article]).status == "exact"
+
+
+def test_what_an_article_tells_around_a_name_in_quotation_marks_is_no_quotation_of_it() -> None:
+    article = Article("a", "Am Montag lief der Frachter „Razoni“ mit Mais aus.", language="de")
+    assert _check("Er sagte: „lief der Frachter Razoni mit Mais aus“", "Er", [article]).marked is False
+    altered = _check("Er sagte: „lief der Frachter Rosinante mit Mais aus“", "Er", [article])
+    assert (altered.status, altered.marked) == ("altered", False)
+
+
+def test_whom_the_verb_beside_it_names_says_it_and_a_pronoun_is_the_one_name_before() -> None:
+    article = Article("a", "Guterres nannte das Abkommen ein „Leuchtfeuer der Hoffnung“.", language="de")
+    sentence = "nannte das Abkommen ein „Leuchtfeuer der Hoffnung“."
+    by_name = _check(f"Guterres {sentence}", None, [article])
+    assert (by_name.claimed_speaker, by_name.claimed_by, by_name.speaker_agrees) == ("Guterres", Span(0, 8), True)
+    before = _check(f"Er {sentence}", None, [article], context="Guterres traf sie.")
+    assert (before.claimed_speaker, before.claimed_by, before.speaker_agrees) == ("Guterres", Span(0, 2), True)
+    other = _check(f"Er {sentence}", None, [article], context="Erdoğan ist Präsident.")
+    assert (other.claimed_speaker, other.speaker_agrees) == ("Erdoğan", None)
+    open_ = _check(f"Er {sentence}", None, [article], context="Erdoğan traf Guterres.")
+    assert (open_.claimed_speaker, open_.speaker_agrees) == ("Er", None)
+
+
+def _check(
+    claim: str,
+    by: str | None,
+    articles: Sequence[Article],
+    speeches: Sequence[Speech] = (),
+    *,
+    context: str = "",
+) -> QuotationCheck:
+    said = [Speech("", "direct", 0, len(claim), by)] if by else []
+    texts = ListedTexts(articles, speeches)
+    [found] = check_quotations(claim, language="de", texts=texts, said=said, context=context)
+    return found
 
 
 def test_one_word_is_exact_or_absent_and_belongs_to_nobody_else() -> None:
@@ -89,7 +157,22 @@ def test_the_same_words_of_several_are_taken_from_the_one_who_is_named() -> None
     (found,) = check_quotations(claim, language="de", texts=texts, said=[Speech("", "direct", 0, len(claim), "Biden")])
     assert found.citation is not None
     assert (found.citation.article_id, found.speaker_agrees) == ("other", True)
-    assert found.others == ()  # there, it is another who says it
+    assert [(place.citation.article_id, place.speaker, place.found_words) for place in found.others] == [
+        ("welcome", "Olaf Scholz", "Wir werden niemals aufgeben")
+    ]
+
+
+def test_each_article_that_has_the_words_is_a_place_of_its_own_and_only_so_many_are_given() -> None:
+    words = "Wir werden heute niemals wieder aufgeben"
+    articles = [
+        Article(f"{n:02}", f"Anfang. „{words}“, sagte Ina Muster. „{words}“.", language="de") for n in range(15)
+    ]
+    speeches = [speech(articles[3], words, "Ina Muster"), speech(articles[5], words, "Joe Biden")]
+    found = _check(f"Muster: „{words}“", "Muster", articles, speeches)
+    assert found.citation is not None
+    assert (found.citation.article_id, found.speaker_agrees) == ("03", True)
+    assert len({place.citation.article_id for place in found.places}) == len(found.places) == 10
+    assert all(place.found_words == words for place in found.places)
 
 
 @pytest.mark.parametrize(
@@ -174,11 +257,24 @@ def test_an_archive_is_searched_for_the_words_within_what_is_allowed(open_archiv
 def test_the_archive_says_who_said_it_where_the_claim_gives_it_to_another(open_archive: OpenArchive) -> None:
     archive = open_archive()
     archive.ingest([CALL, WELCOME])
-    claim = "„Das sei kein ernsthaftes Gegenangebot“, sagte Sergej Lawrow."
-    found = archive.find(claim)
-    (said,) = quotations_in(archive._store, archive._index, None)(
-        "Lawrow sagte: „kein ernsthaftes Gegenangebot“.", found
-    )
-    assert (said.claimed_speaker, said.speaker, said.speaker_agrees) == ("Lawrow", "Adrienne Watson", False)
-    (kept_out,) = quotations_in(archive._store, archive._index, ["welcome"])("Er sagte: „nie wieder Krieg“.", found)
+    found = archive.find("„Wir werden niemals aufgeben“, sagte Sergej Lawrow.")
+    look_up = quotations_in(archive._store, archive._index, None)
+    [claim] = read_claims("„Das war sehr bewegend. Wir freuen uns“, sagte Lawrow.")
+    (said,) = look_up(claim, found)
+    assert (said.claimed_speaker, said.speaker, said.speaker_agrees) == ("Lawrow", "Scholz", None)
+    [claim] = read_claims("Er sagte: „nie wieder Krieg“.")
+    (kept_out,) = quotations_in(archive._store, archive._index, ["welcome"])(claim, found)
     assert (kept_out.status, kept_out.claimed_speaker) == ("absent", "Er")
+
+
+def test_what_an_archive_holds_of_an_article_is_fetched_once_a_claim(
+    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_archive()
+    archive.ingest([CALL, WELCOME])
+    fetched: list[str] = []
+    passages = archive._store.passages
+    monkeypatch.setattr(archive._store, "passages", lambda ids: fetched.extend(ids) or passages(ids))
+    texts = IndexedTexts(archive._store, archive._index, language="de")
+    check_quotations("Sie sagte „Wir“ und „werden niemals“ und „niemals aufgeben“.", language="de", texts=texts)
+    assert fetched == ["welcome"]

@@ -1,0 +1,133 @@
+"""Quotations that were looked up -> evidence: where each stands, who said it, and which way that speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rag.check.compare import Claimed
+from rag.check.context import NAMED
+from rag.check.speakers import is_pronoun
+from rag.types import Citation, Evidence, Finding, QuotationCheck, QuotationPlace, Span, Stance
+
+# Of what a sentence says of several quotations, the first of these that it says of any.
+_WORST_FIRST: tuple[Stance, ...] = ("against", "neither", "for")
+
+
+def with_quotations(
+    claim: str,
+    evidence: Sequence[Evidence],
+    quotes: Sequence[QuotationCheck],
+    around: Callable[[Citation], str],
+    *,
+    language: str,
+) -> list[Evidence]:
+    """The evidence with every sentence that holds the claim's quotations, be they there already or not.
+
+    A quotation that reads otherwise there, or that another said, speaks against the claim; one that stands so, for it
+    where the rest of the claim is there too: `around` gives a cited sentence with those before it and the title. Of
+    several quotations in one sentence the worst decides. Where the archive does not bear one of them out, word for
+    word and from whom the claim says, no sentence speaks for the claim.
+    """
+    known = {_place_of(one.citation): one for one in evidence}
+    claimed = Claimed(claim, language=language) if any(quote.places for quote in quotes) else None
+    told: dict[tuple[str, int], list[Evidence]] = {}
+    for quote in quotes:
+        for place in quote.places:
+            at = _place_of(place.citation)
+            before = known.get(at) or Evidence(place.citation, "neither", 0.0, said_by=place.speaker)
+            rest = claimed is not None and _rest_is_there(claimed, quote, around(before.citation), language=language)
+            stance = _stance(quote, place, before, by_pronoun=_is_by_pronoun(claim, quote), rest_is_there=rest)
+            findings = _findings(claim, quote, place, before.citation.marker)
+            told.setdefault(at, []).append(replace(before, stance=stance, bearing=1.0, findings=findings))
+    held = [one for one in evidence if _place_of(one.citation) not in told]
+    joined = [_joined(pieces, known.get(at)) for at, pieces in told.items()]
+    borne_out = all(_is_borne_out(claim, quote) for quote in quotes)
+    return [one if borne_out or one.stance != "for" else replace(one, stance="neither") for one in [*held, *joined]]
+
+
+def with_markers(quotes: Sequence[QuotationCheck], evidence: Sequence[Evidence]) -> tuple[QuotationCheck, ...]:
+    """The quotations with the markers that their sentences have as evidence; places that are none are left out."""
+    shown = {_place_of(one.citation): one.citation for one in evidence}
+    return tuple(
+        replace(
+            quote,
+            citation=shown.get(_place_of(quote.citation)) if quote.citation else None,
+            others=tuple(
+                replace(place, citation=shown[_place_of(place.citation)])
+                for place in quote.others
+                if _place_of(place.citation) in shown
+            ),
+        )
+        for quote in quotes
+    )
+
+
+def _place_of(citation: Citation) -> tuple[str, int]:
+    return citation.article_id, citation.start
+
+
+def _joined(pieces: Sequence[Evidence], before: Evidence | None) -> Evidence:
+    """What one sentence says of several quotations, with what else was found in it."""
+    worst = min((piece.stance for piece in pieces), key=_WORST_FIRST.index)
+    others = [one for one in before.findings if one.kind not in ("quotation", "speaker")] if before else []
+    return replace(pieces[0], stance=worst, findings=(*(one for piece in pieces for one in piece.findings), *others))
+
+
+def _stance(
+    quote: QuotationCheck, place: QuotationPlace, before: Evidence, *, by_pronoun: bool, rest_is_there: bool
+) -> Stance:
+    """Which way one place speaks; `before` is what weighing made of its sentence."""
+    if quote.status == "altered":  # else the article tells it in its own words
+        return "against" if place.marked else "neither"
+    if place.speaker_agrees is False:
+        return "neither" if any(_may_be_theirs(other) for other in quote.places) else "against"
+    open_speaker = quote.claimed_speaker is not None and place.speaker_agrees is None
+    # What else differs, such as a denial, is about something else than the words, which stand there.
+    differs = any(one.kind in ("number", "date") and not one.agrees for one in before.findings)
+    if before.stance == "against" and place.speaker_agrees:
+        return "against" if differs else "neither"
+    if before.stance != "neither":
+        return "neither" if before.stance == "for" and by_pronoun and open_speaker else before.stance
+    return "for" if rest_is_there and not (open_speaker or differs) else "neither"
+
+
+def _may_be_theirs(place: QuotationPlace) -> bool:
+    """Whether whom the claim names says it there, or someone of whom it is not known that it is another."""
+    return place.speaker_agrees or (place.speaker is not None and place.speaker_agrees is None)
+
+
+def _is_by_pronoun(claim: str, quote: QuotationCheck) -> bool:
+    at = quote.claimed_by
+    return is_pronoun(quote.claimed_speaker) or (at is not None and is_pronoun(claim[at.start : at.end]))
+
+
+def _is_borne_out(claim: str, quote: QuotationCheck) -> bool:
+    """Whether it stands somewhere as the claim has it. Of "er" and "sie" it must be known who said it."""
+    if quote.status != "exact":
+        return False
+    agreeing = [place.speaker_agrees for place in quote.places]
+    return any(agreeing) or (False not in agreeing[:1] and not _is_by_pronoun(claim, quote))
+
+
+def _rest_is_there(claimed: Claimed, quote: QuotationCheck, around: str, *, language: str) -> bool:
+    """Whether the names, nouns and numbers of the claim beside quotation and speaker are there too."""
+    speaker = {word.casefold() for word in (quote.claimed_speaker or "").split()}
+    row = claimed.aligner.row(around, language=language)
+    return all(
+        row[place] >= NAMED
+        for place, token in enumerate(claimed.reading.tokens)
+        if not quote.start <= token.start < quote.end
+        and (token.kind in ("name", "noun", "number") or token.measured)
+        and token.text.casefold() not in speaker
+    )
+
+
+def _findings(claim: str, quote: QuotationCheck, place: QuotationPlace, marker: int) -> tuple[Finding, ...]:
+    mine = Span(quote.start, quote.end)
+    found = Finding("quotation", quote.status == "exact", mine, quote.text, place.found, place.found_words, marker)
+    if place.speaker_agrees is None:
+        return (found,)
+    claimed, at = quote.claimed_speaker or "", quote.claimed_by
+    named = at if at and claim[at.start : at.end] == claimed else None
+    return (found, Finding("speaker", place.speaker_agrees, named, claimed, None, place.speaker or "", marker))
