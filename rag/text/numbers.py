@@ -17,6 +17,8 @@ from rag.text.units import DURATIONS, scales, symbols, units
 Bound = Literal["about", "at least", "at most"]
 Span = tuple[int, int]
 
+# Words that limit a number or name what it is of stand right before it, within so many characters.
+_LOOK_BACK = 60
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SPACES = "\u00a0\u202f\u2009"
 # Nothing that is counted has more, and decimal arithmetic rounds or refuses what has more than 28.
@@ -128,13 +130,19 @@ def _shares_unit(text: str, first: Span, second: Span) -> bool:
 def is_range(text: str, first: Span, second: Span) -> bool:
     """Whether the second span goes on from the first: "fünf bis zehn", "5–10", "between 2 and 3"."""
     between = text[first[1] : second[0]]
-    return bool(_TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text, 0, first[0])))
+    return bool(
+        _TO.fullmatch(between)
+        or (_AND.fullmatch(between) and _BETWEEN.search(text, max(0, first[0] - _LOOK_BACK), first[0]))
+    )
 
 
 def limited_start(text: str, start: int, *, language: str | None) -> int:
     """Where the words begin that limit the number or date at `start`: "rund", "bis zu", "zwischen"; else `start`."""
     limits = [limit for _, limit in _BOUNDS["en" if language == "en" else "de"]]
-    while match := next(filter(None, (limit.search(text, 0, start) for limit in (*limits, _BETWEEN_ALONE))), None):
+    while match := next(
+        filter(None, (limit.search(text, max(0, start - _LOOK_BACK), start) for limit in (*limits, _BETWEEN_ALONE))),
+        None,
+    ):
         start = match.start()
     return start
 
@@ -143,7 +151,7 @@ def _literals(text: str, language: str) -> Iterator[Number]:
     for match in _LITERAL.finditer(text):
         if _ORDINAL.match(text, match.end()) and language == "de" and match[0].isdigit() and len(match[0]) <= 3:
             continue
-        if _REFERENCE.search(text, 0, match.start()):
+        if _REFERENCE.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
         glued = _LETTER.match(text, match.end())  # "25km" and "31jährig" are read, "3rd" and "5x" are not
         if glued and _unit_glued(text, match.end(), language) is None:
@@ -193,7 +201,7 @@ def _spelled_out(text: str, language: str) -> Iterator[Number]:
         if value == 1:
             continue
         if first in scales(language) or first in {"hundert", "hundred"}:
-            if article := _ARTICLE[language].search(text, 0, start):
+            if article := _ARTICLE[language].search(text, max(0, start - _LOOK_BACK), start):
                 yield Number(article.start(), end, value)
             elif first in {"hundert", "tausend"} and text[end : end + 1] == " ":
                 yield Number(start, end, value)
@@ -259,9 +267,11 @@ def _of_word(word: str, language: str) -> int | None:
 
 def _measured(text: str, number: Number, language: str) -> Number:
     """The number with its unit and its bound."""
-    before = _symbol_before(language).search(text, 0, number.start)
+    before = _symbol_before(language).search(text, max(0, number.start - _LOOK_BACK), number.start)
     start = before.start(1) if before else number.start
-    bound = next((name for name, words in _BOUNDS[language] if words.search(text, 0, start)), None)
+    bound = next(
+        (name for name, words in _BOUNDS[language] if words.search(text, max(0, start - _LOOK_BACK), start)), None
+    )
     if before:
         return replace(number, unit=symbols(language)[before[1]], unit_start=before.start(1), bound=bound)
     unit, end = _unit_behind(text, number.end, language)
