@@ -95,7 +95,8 @@ def compare(
     turns = [*opposite_words(match), *denied(match), *degrees(match)]
     context = found_around(match, claimed.aligner, around)
     turned = {turn.claim for turn in turns if turn.claim is not None}
-    elsewhere = frozenset() if repeats else _in_another_clause(match) | _titles_of_others(match)
+    elsewhere = _titles_of_others(match) | _names_of_others(match)
+    elsewhere |= frozenset() if repeats else _in_another_clause(match)
     unknown = elsewhere | frozenset(
         at
         for at, token in enumerate(claimed.reading.tokens)
@@ -192,9 +193,19 @@ def _in_another_clause(match: Match) -> frozenset[int]:
             continue
         verbs = [v for v, t in enumerate(tokens) if t.verb and t.content and t.clause == tokens[at].clause]
         there = {others[match.pairs[v]].clause for v in verbs if v in match.pairs}
-        if (there and others[match.pairs[at]].clause not in there) or _has_nearer_rival(match, at):
+        if there and others[match.pairs[at]].clause not in there:
             apart |= set(run)
     return frozenset(apart)
+
+
+def _names_of_others(match: Match) -> frozenset[int]:
+    """Names behind a preposition that the sentence has beside somebody else than the claim does."""
+    return frozenset(
+        at
+        for run in name_runs(match.claim)
+        if run[-1] in match.pairs and preposition_before(match.claim, run[-1]) and _has_nearer_rival(match, run[-1])
+        for at in run
+    )
 
 
 def _titles_of_others(match: Match) -> frozenset[int]:

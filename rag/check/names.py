@@ -90,7 +90,11 @@ def roles_unclear(match: Match) -> bool:
     """
     if not any(token.kind == "other" and token.content for token in match.claim.tokens):
         return False
-    placed = [(at, match.pairs[at]) for at in _heads(match.claim) if at in match.pairs]
+    tokens, others = match.claim.tokens, match.sentence.tokens
+    named = {at for at, here in match.pairs.items() if others[here].kind == "name" and not others[here].measured}
+    placed = [(at, match.pairs[at]) for at in sorted({*_heads(match.claim), *named}) if at in match.pairs]
+    if any(_owns(tokens[at].text) != _owns(others[here].text) for at, here in placed):
+        return True
     for number, (first, one) in enumerate(placed):
         mine, theirs = preposition_before(match.claim, first), preposition_before(match.sentence, one)
         if mine != theirs and {mine, theirs} & _ROLE_GIVING:
@@ -103,6 +107,10 @@ def roles_unclear(match: Match) -> bool:
             ):
                 return True
     return False
+
+
+def _owns(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
 
 
 def _heads(reading: Reading) -> list[int]:
