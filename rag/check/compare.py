@@ -368,12 +368,17 @@ def _is_another_time(match: Match, one: Compared) -> bool:
 
 
 def _holds_predicate(match: Match, turns: Sequence[Turn]) -> bool:
-    """Whether the sentence itself says what the claim does of its topic: one of its verbs, else one of its nouns."""
-    tokens = match.claim.tokens
-    telling = [at for at, token in enumerate(tokens) if token.content and token.kind == "other"]
-    telling = telling or [at for at, token in enumerate(tokens) if token.content]
+    """Whether the sentence itself says what the claim does of its topic: one of its verbs.
+
+    Of a claim without any ("X ist Y"), it must hold its names and nouns in one clause.
+    """
+    tokens, others = match.claim.tokens, match.sentence.tokens
     turned = {turn.claim for turn in turns}
-    return not telling or any(at in match.pairs or at in turned for at in telling)
+    telling = [at for at, token in enumerate(tokens) if token.content and token.kind == "other"]
+    if telling:
+        return any(at in match.pairs or at in turned for at in telling)
+    held = [others[match.pairs[at]].clause for at, token in enumerate(tokens) if token.content and at in match.pairs]
+    return len(set(held)) <= 1
 
 
 def _is_replaced(match: Match, place: int) -> bool:

@@ -16,7 +16,7 @@ from rag.text.speech.names import is_role
 _TURNING = tuple("un in im il ir miss nicht non dis anti vize vice ex".split())
 _STEM, _FIRST_PART, _SHORTEST_PART = 5, 5, 3
 # So much of the longer word two spellings or forms of one word begin with.
-_COMMON = 0.7
+_COMMON = 0.85
 # How well a word has to be found in another to stand for it (`rag.text.align.Aligner`), and across languages.
 _FOUND = 0.72
 _FOUND_ACROSS = 0.7
@@ -98,11 +98,14 @@ def _in_order(claim: Reading, sentence: Reading) -> dict[int, int]:
 def _share(asked: Token, token: Token, share: float, keys: Collection[str], *, language: str) -> float:
     """How well a token of a sentence in the same language says what the claim's does, 0 to 1."""
     mine, theirs = asked.text.casefold(), token.text.casefold()
+    # A "Sieg" may be one that is still to come: it is no "siegte".
+    if (asked.kind == "other") != (token.kind == "other") or _denies_other(mine, theirs):
+        return 0.0
     if asked.key == token.key:
-        return 0.0 if _denies_other(mine, theirs) else 1.0
+        return 1.0
     if asked.kind == token.kind == "other" and say_the_same(asked.key, token.key, language=language):
         return 0.95
-    if share < _FOUND or _denies_other(mine, theirs) or (asked.kind == "other") != (token.kind == "other"):
+    if share < _FOUND:
         return 0.0
     if theirs.endswith(asked.key) or theirs.endswith(mine):  # "Gefangenenaustausch" is an "Austausch"
         return 0.0 if is_role(asked.text) else share

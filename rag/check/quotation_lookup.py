@@ -35,7 +35,7 @@ LEAST_SHARE_OF_A_WHOLE = 0.75
 # Other words might be anybody's ("Ich freue mich"): only so many words, or so many that are no function words, are
 # somebody's own, so that it tells something where another says them.
 _FEWEST_OF_ONES_OWN = 5
-_FEWEST_CONTENT_OF_ONES_OWN = 3
+_FEWEST_CONTENT_OF_ONES_OWN = 2
 # Of an article so many places are looked at, those in quotation marks first; so many articles are shown.
 _MOST_RUNS = 50
 _MOST_PLACES = 10

@@ -83,6 +83,17 @@ def test_a_sentence_that_holds_all_but_what_differs_speaks_against_it(claim, sen
         ("Das Schiff hatte Weizen an Bord.", "Das Schiff hatte Mais an Bord."),
         ("Griner wurde zu neun Jahren verurteilt.", "Das Gericht verurteilte die 31-jährige Griner."),
         ("Die Regierung senkte die Steuer.", "Das Schiff hatte Mais an Bord."),
+        (
+            "Griner wurde am 17. Februar verurteilt.",
+            "Griner wurde am 17. Februar festgenommen und am 4. August verurteilt.",
+        ),
+        ("Für Kiew unterschrieb Schoigu.", "Für Kiew unterschrieb Kubrakow, für Moskau Schoigu."),
+        ("Krasikov wurde von Krieger erschossen.", "Krasikov hatte Krieger erschossen."),
+        ("Griner wurde nicht zu acht Jahren verurteilt.", "Griner wurde zu neun Jahren verurteilt."),
+        ("Russland stimmt der Verlängerung zu.", "Ob Russland der Verlängerung zustimmt, blieb offen."),
+        ("Russland annektierte Cherson.", "Blinken warnte Russland davor, Cherson zu annektieren."),
+        ("Ein Schiff verließ Odesa am 3. August 2022.", "Ein Schiff verließ Odesa am 1. August 2022."),
+        ("Reed kam 1950 frei.", "Reed kam 2022 frei."),
     ],
 )
 def test_what_is_less_clear_speaks_neither_way(claim, sentence):

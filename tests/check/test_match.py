@@ -40,3 +40,19 @@ def test_what_stands_opposite_is_told_by_what_both_share():
     match = match_words(claimed.reading, sentence, claimed.aligner)
     at = next(n for n, token in enumerate(claimed.reading.tokens) if token.text == "stieg")
     assert [sentence.tokens[place].text for place in match.opposite(at)] == ["sank"]
+
+
+def test_a_beginning_that_turns_a_word_round_or_another_office_is_another_word():
+    assert "akzeptabel" not in matched("Das Urteil war akzeptabel.", "Das Urteil war inakzeptabel.")
+    assert "Recht" not in matched("Das Recht siegte.", "Das Unrecht siegte.")
+    assert "Präsident" not in matched("Der Präsident schwieg.", "Der Vizepräsident schwieg.")
+
+
+def test_two_compounds_of_one_kind_are_not_the_same():
+    assert "Ölexporteure" not in matched("Die Ölexporteure warten.", "Die Getreideexporteure warten.")
+    assert "Weizenpreis" not in matched("Der Weizenpreis stieg.", "Der Preis stieg.")
+    assert matched("Der Weizenpreis stieg.", "Der Preis für Weizen stieg.")["Weizenpreis"] == "Preis"
+
+
+def test_a_noun_is_no_verb():
+    assert "siegte" not in matched("Romney siegte.", "Der Sieg ist fern.")
