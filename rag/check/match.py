@@ -14,7 +14,8 @@ from rag.text.speech.names import is_role
 
 # What turns a word round where it is put before it.
 _TURNING = tuple("un in im il ir miss nicht non dis anti vize vice ex".split())
-_STEM, _FIRST_PART, _SHORTEST_PART = 5, 5, 3
+_STEM, _FIRST_PART, _SHORTEST_PART, _SHORTEST_WORD = 5, 4, 3, 4
+_COMPOUND = 0.85
 # So much of the longer word two spellings or forms of one word begin with.
 _COMMON = 0.85
 # How well a word has to be found in another to stand for it (`rag.text.align.Aligner`), and across languages.
@@ -86,7 +87,7 @@ def match_words(claim: Reading, sentence: Reading, aligner: Aligner) -> Match:
 
 def _in_order(claim: Reading, sentence: Reading) -> dict[int, int]:
     """Runs of the same words in the same order; function words alone are no run."""
-    mine, theirs = ([token.key for token in one.tokens] for one in (claim, sentence))
+    mine, theirs = ([(token.key, token.kind == "other") for token in one.tokens] for one in (claim, sentence))
     anchors: dict[int, int] = {}
     for block in SequenceMatcher(a=mine, b=theirs, autojunk=False).get_matching_blocks():
         run = claim.tokens[block.a : block.a + block.size]
@@ -103,17 +104,26 @@ def _share(asked: Token, token: Token, share: float, keys: Collection[str], *, l
         return 0.0
     if asked.key == token.key:
         return 1.0
-    if asked.kind == token.kind == "other" and say_the_same(asked.key, token.key, language=language):
+    if asked.kind == "other" and say_the_same(asked.key, token.key, language=language):
         return 0.95
-    if share < _FOUND:
-        return 0.0
-    if theirs.endswith(asked.key) or theirs.endswith(mine):  # "Gefangenenaustausch" is an "Austausch"
-        return 0.0 if is_role(asked.text) else share
-    if mine.endswith(token.key) or mine.endswith(theirs):  # a "Weizenpreis" is a "Preis" where Weizen is named too
-        first = mine.removesuffix(theirs).removesuffix(token.key)[:_FIRST_PART]
-        return share if len(first) >= _SHORTEST_PART and any(key.startswith(first) for key in keys) else 0.0
+    if mine.endswith((theirs, token.key)) or theirs.endswith((mine, asked.key)):
+        return _COMPOUND if _holds_the_other(asked, token, keys) else 0.0
     alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))))
-    return share if alike >= _COMMON * max(len(mine), len(theirs)) else 0.0
+    return share if share >= _FOUND and alike >= _COMMON * max(len(mine), len(theirs)) else 0.0
+
+
+def _holds_the_other(asked: Token, token: Token, keys: Collection[str]) -> bool:
+    """Of two words that end alike: a "Gefangenenaustausch" is an "Austausch", but no "Vizepräsident" a "Präsident".
+
+    And a "Weizenpreis" is a "Preis" where the sentence, whose `keys` these are, names "Weizen" too.
+    """
+    mine, theirs = asked.text.casefold(), token.text.casefold()
+    if min(len(mine), len(theirs)) < _SHORTEST_WORD:
+        return False
+    if len(theirs) > len(mine):
+        return not is_role(asked.text)
+    first = mine.removesuffix(theirs).removesuffix(token.key)[:_FIRST_PART]
+    return len(first) >= _SHORTEST_PART and any(key.startswith(first) for key in keys)
 
 
 def _denies_other(one: str, other: str) -> bool:
