@@ -192,7 +192,7 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
     """A quotation, whether it stands so, what differs, and who said it."""
     wording = WORDING[language]
     found = cited.get(quotation.citation.marker) if quotation.citation else None
-    icon = f'<span class="icon">{_ICONS[quotation.status]}</span>'
+    icon = f'<span class="icon">{_ICONS["altered" if quotation.speaker_agrees is False else quotation.status]}</span>'
     marker = draw_markers([found]) if found else ""
     beside = "" if quotation.status == "altered" else marker
     status = f"{_kind('quotation', language)} {QUOTATION_STATUSES[language][quotation.status]}"
@@ -208,7 +208,8 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
         notes.append(wording["said_by"].format(speaker=quotation.speaker))
     speaker = _speaker(quotation, marker, language) if quotation.speaker_agrees is False else ""
     about = f'<p class="sources">{draw_text(" · ".join(notes))}</p>' if notes else ""
-    return f'<div class="quotation {quotation.status}">{head}{_rows(*rows)}{speaker}{about}</div>'
+    look = "misattributed" if quotation.speaker_agrees is False else quotation.status  # a wrong speaker is never green
+    return f'<div class="quotation {look}">{head}{_rows(*rows)}{speaker}{about}</div>'
 
 
 def _speaker(quotation: QuotationCheck, marker: str, language: Language) -> str:

@@ -212,9 +212,12 @@ def test_an_exact_quotation_of_another_speaker_names_both() -> None:
     quotation = _quoted(claim, SPOKEN, claimed_speaker="Lawrow", speaker="Blinken", speaker_agrees=False)
     differs = finding(claim, CALL, says="Lawrow", source="Blinken", kind="speaker")
     one = check(claim, "refuted", evidence(CALL, SPOKEN, "against", findings=[differs]), quotes=[quotation])
-    text = Tags(_said(one)).text
+    drawn = _said(one)
+    text = Tags(drawn).text
     assert "Zitat wörtlich gefunden\xa0[1]" in text
     assert text.count("Wer es sagte: Lawrow ≠ Blinken\xa0[1]") == 1
+    assert 'class="quotation exact"' not in drawn
+    assert 'class="quotation misattributed"' in drawn
 
 
 def test_a_quotation_that_is_nowhere_is_drawn_without_a_source() -> None:
