@@ -105,15 +105,9 @@ def _weigh(
                 article=article.text,
                 published=article.published,
             )
-            barred = (
-                not (
-                    comparison.repeats
-                    or (comparison.named if who is None else who.is_meant(article, text, before))
-                    or alone
-                )
-                or bool(who and not comparison.repeats and not who.is_meant(article, text, before))
-                or not _may_say_so(sayers, text, _said_by(spoken, sentence))
-            )
+            meant = who.is_meant(article, text, before) if who else comparison.named or alone
+            about_it = comparison.repeats or meant
+            barred = not (about_it and _may_say_so(sayers, text, _said_by(spoken, sentence)))
             yield _Weighed(comparison, article, sentence, barred)
 
 
