@@ -46,7 +46,7 @@ def test_a_place_of_another_clause_is_apart():
 
 
 def test_a_name_beside_somebody_else_is_apart():
-    sentence = "Für Tschornomorsk unterschrieb Kubrakow, für Scheremetjewo Schoigu."
+    sentence = "Für Tschornomorsk unterschrieb Kubrakow, für Scheremetjewo der Minister Schoigu."
     m = matched("Für Tschornomorsk unterschrieb Schoigu.", sentence)
     assert words(m, names_of_others(m)) == {"Tschornomorsk"}
     m = matched("Für Tschornomorsk unterschrieb Kubrakow.", sentence)
