@@ -315,13 +315,12 @@ def _pairs(options: argparse.Namespace) -> int:
     from evals.pairs import check_pairs, pair_figures, read_pairs
     from evals.report.text import figure_lines
     from rag.as_json import to_json
-    from rag.check.judge import JudgeConfig, make_judge
+    from rag.check.judge import make_judge
+    from rag.model_configs import judge_config
     from rag.settings import Settings
 
     pairs = read_pairs(options.pairs)
-    settings = Settings()
-    config = JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
-    judge = make_judge(config)
+    judge = make_judge(judge_config(Settings()))
     figures = pair_figures(pairs, check_pairs(pairs, language=options.language, judge=judge))
     name = judge.fingerprint if judge else "findings"
     print(to_json({"judge": name, "figures": figures}) if options.json else f"judge: {name}\n{figure_lines(figures)}")

@@ -14,26 +14,27 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
-from rag.answer.read import Reader, ReaderConfig, make_reader
+from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
 from rag.check.check import Library, check_claims
-from rag.check.judge import Judge, JudgeConfig, make_judge
+from rag.check.judge import Judge, make_judge
 from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
 from rag.index.articles import INDEXED, LEAVING, ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
-from rag.index.embedder import Embedder, EmbedderConfig, make_embedder
+from rag.index.embedder import Embedder, make_embedder
 from rag.index.lock import ArchiveLock
 from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
+from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config
 from rag.pack.files import check_target, export_pack, read_pack
 from rag.pack.pack import Pack, make_pack
 from rag.pack.verify import Verification, verify_pack
 from rag.retrieve.filters import FilterOptions, make_filters
-from rag.retrieve.rerank import Reranker, RerankerConfig, make_reranker
+from rag.retrieve.rerank import Reranker, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
 from rag.settings import Settings
@@ -94,10 +95,10 @@ class Archive:
         return cls(
             Path(path) if path is not None else settings.data,
             settings,
-            embedder=embedder or make_embedder(_embedder_config(settings)),
-            reranker=reranker or make_reranker(_reranker_config(settings)),
-            reader=reader or make_reader(_reader_config(settings)),
-            judge=judge or make_judge(_judge_config(settings)),
+            embedder=embedder or make_embedder(embedder_config(settings)),
+            reranker=reranker or make_reranker(reranker_config(settings)),
+            reader=reader or make_reader(reader_config(settings)),
+            judge=judge or make_judge(judge_config(settings)),
             weights=weights or shipped_weights(),
             read_only=read_only,
         )
@@ -481,30 +482,6 @@ class Archive:
 
 def _unknown(article_id: str) -> UnknownArticle:
     return UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
-
-
-def _embedder_config(settings: Settings) -> EmbedderConfig:
-    return EmbedderConfig(
-        settings.model,
-        settings.model_revision,
-        settings.query_prompt,
-        settings.passage_prompt,
-        device=settings.device,
-        dtype=settings.dtype,
-        dimensions=settings.dimensions,
-    )
-
-
-def _reranker_config(settings: Settings) -> RerankerConfig:
-    return RerankerConfig(settings.reranker, settings.reranker_revision, device=settings.device, dtype=settings.dtype)
-
-
-def _reader_config(settings: Settings) -> ReaderConfig:
-    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
-
-
-def _judge_config(settings: Settings) -> JudgeConfig:
-    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
 
 
 def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:

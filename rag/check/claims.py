@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -15,10 +16,11 @@ from rag.text.language import Language, statement_language
 from rag.text.opinion import is_opinion
 from rag.text.quotations import find_quotations
 from rag.text.sentences import split_sentences
+from rag.text.speech import find_speech
 from rag.text.speech.lexicon import speech_verbs, verb_forms
 from rag.text.statement import has_verb, is_question, is_request, may_be_verb, without_quotations
 from rag.text.unicode import is_unicode
-from rag.types import Span
+from rag.types import Span, Speech
 
 MAX_CHARACTERS = 10_000
 MAX_CLAIMS = 200
@@ -126,6 +128,13 @@ def check_text(given: str) -> None:
         )
     if not is_unicode(given):
         raise InputError("The claim is not valid Unicode: it holds half a character. Type it again.")
+
+
+@lru_cache(maxsize=256)
+def said_in(claim: Claim) -> tuple[Speech, ...]:
+    """Who says what in a claim itself, by its text."""
+    sentences = split_sentences("", claim.text, language=claim.language)
+    return tuple(find_speech("", claim.text, sentences, language=claim.language))
 
 
 def is_claim(text: str) -> bool:

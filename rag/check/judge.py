@@ -11,7 +11,8 @@ import numpy as np
 
 from rag.check.lexicon import is_denial
 from rag.errors import InputError
-from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head, loading, torch_dtype
+from rag.index.cross_encoder import load_cross_encoder
+from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head
 from rag.text.language import SUPPORTED
 from rag.text.tokens import words
 from rag.types import Evidence, Stance
@@ -106,26 +107,10 @@ class CrossEncoderJudge:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
-
-        config, files = self._config, self._files
-        with loading(files, device=config.device):
-            model: CrossEncoder = CrossEncoder(
-                files.location,
-                device=config.device,
-                activation_fn=Identity(),
-                model_kwargs={"dtype": torch_dtype(config.dtype)},
-                **files.loading_options,
-            )
-            if kind := kind_without_head(model.model):
-                raise InputError(
-                    f"The model {files.location!r} is no cross-encoder ({kind}). "
-                    f"Set {files.setting} to one that was trained to tell entailment, contradiction and neutral."
-                )
-            read_labels(_label_names(model), files)
-        model.max_seq_length = min(model.max_seq_length or config.max_length, config.max_length)
-        return model
+        config = self._config
+        return load_cross_encoder(
+            self._files, _check_head, device=config.device, dtype=config.dtype, max_length=config.max_length
+        )
 
 
 class DenialJudge:
@@ -189,6 +174,16 @@ def read_labels(names: Mapping[int, str], files: ModelFiles) -> dict[Relation, i
             f"or set {files.setting} to a model whose configuration has them."
         )
     return known
+
+
+def _check_head(model: CrossEncoder, files: ModelFiles) -> None:
+    """Raises InputError where the model was not trained to tell three relations, or does not say which is which."""
+    if kind := kind_without_head(model.model):
+        raise InputError(
+            f"The model {files.location!r} is no cross-encoder ({kind}). "
+            f"Set {files.setting} to one that was trained to tell entailment, contradiction and neutral."
+        )
+    read_labels(_label_names(model), files)
 
 
 def _label_names(model: CrossEncoder) -> dict[int, str]:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from rag.check.claims import Claim
+from rag.check.claims import Claim, said_in
+from rag.check.quotation_texts import IndexedTexts, Texts
 from rag.check.speakers import is_person_in, is_pronoun, resolve_pronoun, same_speaker
 from rag.check.verbatim_match import Close, Pattern, Run, Wanted, find_closest, find_exact, read_pattern
 from rag.cite import cite
-from rag.index.articles import INDEXED, ArticleStore
-from rag.index.derived import DerivedIndex, article_ids
+from rag.index.articles import ArticleStore
+from rag.index.derived import DerivedIndex
 from rag.retrieve.search import Found
 from rag.text.clause import is_known
 from rag.text.language import Language
 from rag.text.quotations import Quoted, find_quotations
-from rag.text.sentences import split_sentences
-from rag.text.speech import find_speech
 from rag.text.speech.cues import find_cues
 from rag.text.speech.words import read_words
-from rag.text.tokens import grams, stems
 from rag.text.verbatim import Verbatim, read_verbatim
 from rag.types import Article, QuotationCheck, QuotationPlace, Sentence, Span, Speech
 
@@ -40,7 +37,6 @@ _FEWEST_CONTENT_OF_ONES_OWN = 2
 _MOST_RUNS = 50
 _MOST_PLACES = 10
 
-_K = 50
 _MARKED, _SPOKEN, _PLAIN = 0, 1, 2
 _NAMED_THING = re.compile(r"(?:^|[\s(])(?P<before>[^\W\d_]+)\s+(?P<noun>[^\W\d_][\w-]*)\s*$")
 _DETERMINED = re.compile(
@@ -49,96 +45,6 @@ _DETERMINED = re.compile(
 _REPORTING = re.compile(r"\s*(?:berichte\w*|schreib\w*|schrieb\w*|melde\w*|zufolge|report\w*|writes|wrote)\b", re.I)
 _LONGEST_NAME = 4
 _ENDS_A_SENTENCE = re.compile(r"[.!?,;:]$")
-
-
-class Texts(Protocol):
-    """What quotations are looked up in."""
-
-    def find(self, words: str) -> Sequence[Article]:
-        """The articles that are most likely to hold these words, the likeliest first."""
-
-    def sentences(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Sentence]]:
-        """Those of articles, in their order."""
-
-    def speeches(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Speech]]:
-        """What the articles give to whom; no key where that is nothing."""
-
-
-class ListedTexts:
-    """A few articles, all of which are looked through: for tests, and for text that no archive holds."""
-
-    def __init__(self, articles: Sequence[Article], speeches: Sequence[Speech] = ()) -> None:
-        self._articles = {article.id: article for article in articles}
-        self._speeches = speeches
-
-    def find(self, words: str) -> Sequence[Article]:
-        return list(self._articles.values()) if words else []
-
-    def sentences(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Sentence]]:
-        articles = [self._articles[id] for id in article_ids]
-        return {one.id: split_sentences(one.id, one.text, language=one.language) for one in articles}
-
-    def speeches(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Speech]]:
-        return {id: [speech for speech in self._speeches if speech.article_id == id] for id in article_ids}
-
-
-class IndexedTexts:
-    """The articles of an archive, of the `allowed` ones only, if named. `language` is that of the claim.
-
-    What was fetched once is kept: one is made for each claim.
-    """
-
-    def __init__(
-        self,
-        store: ArticleStore,
-        index: DerivedIndex,
-        *,
-        language: str,
-        allowed: Collection[str] | None = None,
-    ) -> None:
-        self._store = store
-        self._index = index
-        self._language = language
-        self._allowed = allowed
-        self._articles: dict[str, Article | None] = {}
-        self._sentences: dict[str, Sequence[Sentence]] = {}
-        self._speeches: dict[str, Sequence[Speech]] = {}
-
-    def find(self, words: str) -> Sequence[Article]:
-        """Those of the 50 sentences and the 50 passages with the highest BM25 for the words' stems and 4-grams.
-
-        Each word counts once, however often it stands there.
-        """
-        once = " ".join(dict.fromkeys(words.split()))
-        scores: dict[str, float] = {}
-        for index in (self._index.sentences, self._index.passages):
-            for found in (
-                index.search("stems", stems(once, language=self._language), k=_K, article_ids=self._allowed),
-                index.search("grams", grams(once), k=_K, article_ids=self._allowed),
-            ):
-                best = max(found.values(), default=1.0) or 1.0
-                for id, score in found.items():
-                    article_id = id.rpartition("#")[0]
-                    scores[article_id] = max(scores.get(article_id, 0.0), score / best)
-        ids = article_ids(f"{id}#" for id in scores)
-        if new := [id for id in ids if id not in self._articles]:
-            self._articles |= dict.fromkeys(new) | self._store.many(new, state=INDEXED)
-        articles = {id: article for id in ids if (article := self._articles[id])}
-        return [articles[id] for id in sorted(articles, key=lambda id: (-scores[id], id))]
-
-    def sentences(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Sentence]]:
-        ids = list(article_ids)
-        if new := [id for id in ids if id not in self._sentences]:
-            passages = self._store.passages(new)
-            self._sentences |= {id: [s for passage in passages.get(id, ()) for s in passage.sentences] for id in new}
-        return {id: self._sentences[id] for id in ids}
-
-    def speeches(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[Speech]]:
-        ids = list(article_ids)
-        if new := [id for id in ids if id not in self._speeches]:
-            found = self._store.speeches(new)
-            self._speeches |= {id: found.get(id, ()) for id in new}
-        return {id: self._speeches[id] for id in ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +137,7 @@ def quotations_in(
     """Looks a claim's quotations up in an archive's `allowed` articles, those that were found for the claim first."""
 
     def look_up(claim: Claim, found: Found) -> tuple[QuotationCheck, ...]:
-        language = claim.language
-        said = find_speech("", claim.text, split_sentences("", claim.text, language=language), language=language)
+        language, said = claim.language, said_in(claim)
         articles = list({hit.article.id: hit.article for hit in found.hits}.values())
         texts = IndexedTexts(store, index, language=language, allowed=allowed)
         return check_quotations(
@@ -364,14 +269,8 @@ def _shown(quotation: _Quotation, places: Sequence[_Place], texts: Texts) -> lis
     named = [_named(quotation, place, _sentence(sentences[place.article.id], place.found)) for place in first]
     shown: list[tuple[Close | None, QuotationPlace]] = []
     for place in sorted(named, key=lambda place: place.rank):
-        if (
-            place.close
-            and quotation.claimed
-            and not (place.agrees or _says_enough(quotation.pattern, place.close.kept))
-        ):
-            continue
         cited = _cited(quotation, place, _sentence(sentences[place.article.id], place.found))
-        if cited is not None:
+        if cited is not None and _may_be_theirs(quotation, place):
             shown.append((place.close, cited))
     return shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.check.claims import Claim
+from rag.check.claims import Claim, said_in
 from rag.check.compare import Claimed, Comparison, Found, compare
 from rag.check.context import PRONOUNS, Around, refers_back
 from rag.check.judge import Judge, judge_evidence
@@ -16,7 +16,6 @@ from rag.check.speakers import same_speaker
 from rag.cite import cite
 from rag.retrieve.search import Found as FoundHits
 from rag.text.sentences import split_sentences
-from rag.text.speech import find_speech
 from rag.text.tokens import stems, words
 from rag.types import Article, Evidence, Finding, Sentence, Span, Speech, Stance
 
@@ -89,7 +88,7 @@ def _weigh(
 ) -> Iterator[_Weighed]:
     claimed = Claimed(claim.text, language=claim.language)
     who = _referent(claim, claimed.reading)
-    sayers = _sayers(claim)
+    sayers = [speech.speaker for speech in said_in(claim) if speech.speaker]
     alone = _is_one_event(claimed, found)
     for hit in found.hits[:PASSAGES_COMPARED]:
         article, spoken = hit.article, speeches.get(hit.article.id, ())
@@ -157,12 +156,6 @@ def _may_say_so(sayers: Sequence[str], sentence: str, said_by: str | None) -> bo
     """Where the claim gives words to someone, whether the sentence may be that one's."""
     named = set(words(sentence))
     return not sayers or any(same_speaker(sayer, said_by) or set(words(sayer)[-1:]) <= named for sayer in sayers)
-
-
-def _sayers(claim: Claim) -> list[str]:
-    """Those whom the claim gives words to, by name."""
-    sentences = split_sentences("", claim.text, language=claim.language)
-    return [s.speaker for s in find_speech("", claim.text, sentences, language=claim.language) if s.speaker]
 
 
 def text_around(article: Article, sentences: Sequence[Sentence], at: int) -> str:

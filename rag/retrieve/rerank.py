@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rag.errors import InputError
-from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head, loading, torch_dtype
+from rag.index.cross_encoder import load_cross_encoder
+from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head
 from rag.retrieve.fuse import standardise
 from rag.text.tokens import words
 from rag.types import Hit
@@ -70,21 +71,10 @@ class CrossEncoderReranker:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
-
-        config, files = self._config, self._files
-        with loading(files, device=config.device):
-            model: CrossEncoder = CrossEncoder(
-                files.location,
-                device=config.device,
-                activation_fn=Identity(),
-                model_kwargs={"dtype": torch_dtype(config.dtype)},
-                **files.loading_options,
-            )
-            _check_head(model, files)
-        model.max_seq_length = min(model.max_seq_length or config.max_length, config.max_length)
-        return model
+        config = self._config
+        return load_cross_encoder(
+            self._files, _check_head, device=config.device, dtype=config.dtype, max_length=config.max_length
+        )
 
 
 class WordOverlapReranker:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from rag.check.claims import read_claims
-from rag.check.quotation_lookup import IndexedTexts, ListedTexts, check_quotations, quotations_in
+from rag.check.quotation_lookup import check_quotations, quotations_in
+from rag.check.quotation_texts import ListedTexts
 from rag.types import Article, QuotationCheck, Span, Speech
 from tests.conftest import OpenArchive
 
@@ -241,19 +242,6 @@ def test_a_claim_without_a_whole_quotation_has_none_to_check(claim: str) -> None
     assert check(claim) == ()
 
 
-def test_an_archive_is_searched_for_the_words_within_what_is_allowed(open_archive: OpenArchive) -> None:
-    archive = open_archive()
-    archive.ingest([CALL, WELCOME])
-    allowed = IndexedTexts(archive._store, archive._index, language="de", allowed=["call"])
-    everything = IndexedTexts(archive._store, archive._index, language="de")
-    claim = "„Wir werden niemals aufgeben“"
-    (found,) = check_quotations(claim, language="de", texts=everything)
-    (kept_out,) = check_quotations(claim, language="de", texts=allowed)
-    assert found.citation is not None
-    assert (found.status, found.citation.article_id) == ("exact", "welcome")
-    assert kept_out.status == "absent"
-
-
 def test_the_archive_says_who_said_it_where_the_claim_gives_it_to_another(open_archive: OpenArchive) -> None:
     archive = open_archive()
     archive.ingest([CALL, WELCOME])
@@ -265,16 +253,3 @@ def test_the_archive_says_who_said_it_where_the_claim_gives_it_to_another(open_a
     [claim] = read_claims("Er sagte: „nie wieder Krieg“.")
     (kept_out,) = quotations_in(archive._store, archive._index, ["welcome"])(claim, found)
     assert (kept_out.status, kept_out.claimed_speaker) == ("absent", "Er")
-
-
-def test_what_an_archive_holds_of_an_article_is_fetched_once_a_claim(
-    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archive = open_archive()
-    archive.ingest([CALL, WELCOME])
-    fetched: list[str] = []
-    passages = archive._store.passages
-    monkeypatch.setattr(archive._store, "passages", lambda ids: fetched.extend(ids) or passages(ids))
-    texts = IndexedTexts(archive._store, archive._index, language="de")
-    check_quotations("Sie sagte „Wir“ und „werden niemals“ und „niemals aufgeben“.", language="de", texts=texts)
-    assert fetched == ["welcome"]

@@ -1,0 +1,33 @@
+"""Settings -> what each model asks of them."""
+
+from __future__ import annotations
+
+from rag.answer.read import ReaderConfig
+from rag.check.judge import JudgeConfig
+from rag.index.embedder import EmbedderConfig
+from rag.retrieve.rerank import RerankerConfig
+from rag.settings import Settings
+
+
+def embedder_config(settings: Settings) -> EmbedderConfig:
+    return EmbedderConfig(
+        settings.model,
+        settings.model_revision,
+        settings.query_prompt,
+        settings.passage_prompt,
+        device=settings.device,
+        dtype=settings.dtype,
+        dimensions=settings.dimensions,
+    )
+
+
+def reranker_config(settings: Settings) -> RerankerConfig:
+    return RerankerConfig(settings.reranker, settings.reranker_revision, device=settings.device, dtype=settings.dtype)
+
+
+def reader_config(settings: Settings) -> ReaderConfig:
+    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
+
+
+def judge_config(settings: Settings) -> JudgeConfig:
+    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
