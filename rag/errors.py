@@ -4,6 +4,7 @@ BelegError
 ├── InputError              a question, a filter or a number that cannot be used
 ├── ArticleError            a file or record that is not an article (ends up in the ingest report)
 ├── UnknownArticle          no article has this id
+├── UnknownConversation     no conversation or turn of this person has this id
 ├── AddressInUse            the web address cannot be served
 ├── PackError               an evidence pack cannot be written
 └── ArchiveError            the archive on disk
@@ -27,6 +28,13 @@ class ArticleError(BelegError):
 
 class UnknownArticle(BelegError, KeyError):
     """No article in the archive has this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class UnknownConversation(BelegError, KeyError):
+    """No conversation, or turn of one, that this person may see has this id."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""

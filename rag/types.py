@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -18,6 +18,8 @@ Stance = Literal["for", "against", "neither"]
 FindingKind = Literal["quotation", "speaker", "number", "date", "name", "direction", "negation", "degree"]
 QuotationStatus = Literal["exact", "altered", "absent"]
 SpeechKind = Literal["direct", "indirect"]
+Word = Literal["checked", "wrong"]
+Stage = Literal["searching", "choosing", "checking"]
 CheckReason = Literal[
     "empty_archive",
     "outside_filters",
@@ -365,6 +367,56 @@ class Check:
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's word on a result: who said it (`name`, "" where they gave none), when, in UTC, and their note.
+
+    `statement` counts from 0: an answer's statements, a check's parts, and 0 is a check of one claim. None is the
+    result as a whole.
+    """
+
+    statement: int | None
+    word: Word
+    name: str
+    made: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as it read earlier, from when it was taken in until the next version replaced it, both in UTC."""
+
+    article: Article
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list, without its text: `characters` long, taken in at `ingested` (UTC).
+
+    `versions` is how many earlier versions of it are kept.
+    """
+
+    id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: date | None
+    language: str | None
+    characters: int
+    ingested: datetime
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some of the articles that were asked for, in order, and how many there are in all."""
+
+    articles: tuple[Listed, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
