@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -22,20 +21,13 @@ def main() -> int:
             if archive.status().articles == 0:
                 report = archive.ingest(SEEDS, progress=True)
                 sys.stderr.write(f"Took in {len(report.added)} sample articles from {SEEDS.name}/.\n")
-            serve(archive, settings, examples=_examples(archive))
+            serve(archive, settings)
     except BelegError as error:
         sys.stderr.write(f"beleg: {error}\n")
         return 1
     except KeyboardInterrupt:
         pass
     return 0
-
-
-def _examples(archive: Archive) -> list[str]:
-    """The sample questions, where the sample articles are what they would be asked of."""
-    listed = json.loads((SEEDS / "questions.json").read_text(encoding="utf-8"))
-    known = {article.id for article in archive.articles()}
-    return [entry["question"] for entry in listed if entry["article"] in known]
 
 
 if __name__ == "__main__":

@@ -1,17 +1,13 @@
-"""A Check -> HTML: the verdict, the claim's words against the sources', and who says what.
-
-No line of the drawn HTML is blank, so that Markdown leaves it alone as one block.
-"""
+"""A Check -> HTML: the verdict, the claim's words against the sources', and who says what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rag.text.language import Language
 from rag.text.unicode import escape_obeyed
 from rag.types import (
-    Article,
     Check,
     Evidence,
     Finding,
@@ -22,9 +18,19 @@ from rag.types import (
     Stance,
     Verdict,
 )
-from rag.web.card import draw_cards
+from rag.web.card import Shelf, draw_cards
 from rag.web.draw_sources import draw_sources
-from rag.web.markup import Cited, Words, draw_markers, draw_text, draw_words, name_source
+from rag.web.markup import (
+    Cited,
+    Tools,
+    Words,
+    draw_markers,
+    draw_section,
+    draw_text,
+    draw_words,
+    name_source,
+    no_tools,
+)
 from rag.web.wording import WORDING
 from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS, capital
 
@@ -49,42 +55,56 @@ _ICONS: dict[Verdict | QuotationStatus, str] = {
 Numbered = Mapping[int, Cited]
 
 
-def draw_check(check: Check, *, turn: int, language: Language) -> str:
-    """The check for the conversation. Of a text of several claims, each part by itself under the text."""
+def draw_check(check: Check, *, turn: int, language: Language, tools: Tools = no_tools) -> str:
+    """The check for the conversation. Of a text of several claims, each part by itself under the text.
+
+    `tools` draws what stands beside a claim, by its number among the parts.
+    """
     if not check.parts:
-        drawn = _one(check, _numbered(check, language, anchor=f"t{turn}"), language)
+        drawn = _one(check, _numbered(check, language, anchor=f"t{turn}"), language, tools(0))
         return f'<div class="fact-check {check.verdict}">{_verdict(check, language, as_claim=True)}{drawn}</div>'
     parts = "".join(
         f'<div class="part {part.verdict}">{_verdict(part, language, number=number)}'
-        f"{_one(part, _part_numbered(part, language, turn, number), language)}</div>"
+        f"{_one(part, _part_numbered(part, language, turn, number), language, tools(number - 1))}</div>"
         for number, part in enumerate(check.parts, start=1)
     )
     whole = f"{_verdict(check, language, as_claim=True)}{_message(check)}{_given(check)}"
     return f'<div class="fact-check whole">{whole}{parts}</div>'
 
 
-def draw_check_evidence(check: Check, article: Callable[[str], Article], *, turn: int, language: Language) -> str:
-    """The cards of the articles that bear on the claim, of each part in turn. `article` gives one by its id."""
+def draw_check_evidence(check: Check, articles: Shelf, *, turn: int, language: Language) -> str:
+    """The cards of the articles that bear on the claim, of each part in turn."""
     if check.parts:
         cards = "".join(
             f'<p class="of-part" dir="auto">{number}. {draw_text(part.claim)}</p>'
-            f"{draw_cards(_part_numbered(part, language, turn, number).values(), article, language)}"
+            f"{draw_cards(_part_numbered(part, language, turn, number).values(), articles, language)}"
             for number, part in enumerate(check.parts, start=1)
         )
     else:
-        cards = draw_cards(_numbered(check, language, anchor=f"t{turn}").values(), article, language)
+        cards = draw_cards(cited_in_check(check, turn=turn, language=language), articles, language)
     near = check.verdict == "not_enough_evidence" and not check.parts
     said = "nothing_for" if not cards else "nearest_for" if near else "evidence_for"
     heading = WORDING[language][said].format(question=check.claim)
     kind = "near" if near else "cited"
-    return f'<section class="turn {kind}" id="t{turn}"><h2 dir="auto">{draw_text(heading)}</h2>{cards}</section>'
+    return draw_section(kind, f'<h2 dir="auto">{draw_text(heading)}</h2>{cards}', language=language)
+
+
+def cited_in_check(check: Check, *, turn: int, language: Language) -> list[Cited]:
+    """What the check of a claim, or of each claim of a text, cites, as it is drawn."""
+    if not check.parts:
+        return list(_numbered(check, language, anchor=f"t{turn}").values())
+    return [
+        one
+        for number, part in enumerate(check.parts, start=1)
+        for one in _part_numbered(part, language, turn, number).values()
+    ]
 
 
 def _verdict(check: Check, language: Language, *, number: int | None = None, as_claim: bool = False) -> str:
     wording = WORDING[language]
     icon = f'<span class="icon">{_ICONS[check.verdict]}</span>'
     before = f"{number}. " if number else ""
-    kind = f' <span class="as-claim">{wording["checked"]}</span>' if as_claim else ""
+    kind = f' <span class="as-claim">{wording["as_claim"]}</span>' if as_claim else ""
     said = capital(VERDICTS[language][check.verdict])
     return f'<p class="verdict {check.verdict}">{before}{icon} <b>{said}</b>{kind}</p>'
 
@@ -107,7 +127,7 @@ def _given(check: Check) -> str:
     return f'<p class="given" dir="auto">{"".join(pieces)}{draw_text(check.claim[at:])}</p>'
 
 
-def _one(check: Check, cited: Numbered, language: Language) -> str:
+def _one(check: Check, cited: Numbered, language: Language, tools: str) -> str:
     """A check of one claim below its verdict."""
     wording = WORDING[language]
     deciding = _deciding(check)
@@ -118,7 +138,8 @@ def _one(check: Check, cited: Numbered, language: Language) -> str:
     judge = ""
     if check.judge != "findings":
         judge = f'<p class="judge">{draw_text(wording["judge"].format(judge=check.judge))}</p>'
-    return f"{_message(check)}{quotations}{against}{more}{sources}{judge}"
+    below = f'<div class="below">{tools}</div>' if tools else ""
+    return f"{_message(check)}{quotations}{against}{more}{sources}{judge}{below}"
 
 
 def _deciding(check: Check) -> list[Evidence]:

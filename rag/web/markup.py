@@ -5,14 +5,19 @@ Whatever comes from an article, a question, a claim or a setting is escaped here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
+from urllib.parse import urlsplit
 
 from rag.text.language import Language
 from rag.types import Citation
 from rag.web.wording import WORDING
+
+
+# Draws what stands beside a statement, by its number: the buttons of the page, or nothing.
+Tools = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,19 @@ class Cited:
     kind: str = ""
     note: str = ""
 
+    def elsewhere(self, where: str) -> Cited:
+        """The same, drawn a second time in another part of the page."""
+        return replace(self, anchor=f"{where}-{self.anchor}")
+
 
 def draw_text(text: str) -> str:
-    """Escaped, with line breaks as character references: a blank line would end the block for Markdown."""
-    return escape(text).replace("\n", "&#10;")
+    """Escaped, for an element's content and for an attribute's value."""
+    return escape(text)
+
+
+def no_tools(_: int) -> str:
+    """For where an answer is only to be read."""
+    return ""
 
 
 def as_class(kind: str) -> str:
@@ -69,9 +83,57 @@ def draw_quote(cited: Cited) -> str:
     return draw_words(cited.citation.quote, cited.words, offset=cited.citation.start)
 
 
+def draw_button(
+    action: str,
+    shown: str,
+    label: str,
+    *,
+    pressed: bool | None = None,
+    statement: int | None = None,
+    value: str | None = None,
+) -> str:
+    """A button that the page's script knows by its class. `shown` is what stands on it, `label` what it does in words.
+
+    `statement` is which one it is about, `value` what else it hands over.
+    """
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    about = "" if statement is None else f' data-statement="{statement}"'
+    given = "" if value is None else f' data-value="{draw_text(value)}"'
+    said = draw_text(label)
+    return (
+        f'<button type="button" class="act {action}" title="{said}" aria-label="{said}"{state}{about}{given}>'
+        f"{draw_text(shown)}</button>"
+    )
+
+
 def draw_marker(cited: Cited) -> str:
     about = draw_text(" · ".join(part for part in (cited.citation.title, cited.citation.source) if part))
     return f'<a class="cite" href="#{cited.anchor}" title="{about}">[{cited.number}]</a>'
+
+
+def draw_section(kind: str, drawn: str, *, language: Language) -> str:
+    """A turn's evidence, with the way from each cited sentence to the next."""
+    wording = WORDING[language]
+    steps = "".join(
+        draw_button(action, sign, wording[action]) for action, sign in (("previous", "‹"), ("next", "›"))
+    )
+    return f'<section class="evidence {kind}"><nav class="steps">{steps}</nav>{drawn}</section>'
+
+
+def draw_link(url: str | None, language: Language) -> str:
+    """The way to the original, where the address is one of the web."""
+    if not url or not is_web_address(url):
+        return ""
+    opened = f'target="_blank" rel="noopener noreferrer">{WORDING[language]["open"]}</a>'
+    return f' · <a href="{draw_text(url)}" {opened}'
+
+
+def is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def draw_markers(cited: Sequence[Cited]) -> str:

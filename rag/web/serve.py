@@ -5,63 +5,67 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.archive import Archive
+from rag.desk.desk import Desk
 from rag.errors import AddressInUse
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_HERE = Path(__file__).parent
-_MAX_UPLOAD = "1mb"
 
-
-def make_app(archive: Archive, *, examples: Sequence[str] = ()) -> FastAPI:
-    """The chat over an open archive as an ASGI application, at `/`.
+def make_app(archive: Archive, desk: Desk, *, max_upload: int) -> FastAPI:
+    """The page over an open archive and its desk as an ASGI application, at `/`. `max_upload` is in bytes, a file.
 
     Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
+    from starlette.middleware import Middleware
 
+    from rag.web.archive_routes import archive_routes
+    from rag.web.look import STYLES, head
     from rag.web.page import build_page, translations
+    from rag.web.routes import desk_routes
+    from rag.web.theme import make_theme
+    from rag.web.visitor import KeepsVisitors
 
     say = translations()
-    fonts = ("system-ui", "sans-serif")
-    app: FastAPI = gr.mount_gradio_app(
-        FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None),
-        build_page(archive, say, examples=examples),
+    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(KeepsVisitors)])
+    app.include_router(desk_routes(archive, desk))
+    app.include_router(archive_routes(archive, desk))
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build_page(archive, desk, say),
         path="/",
         i18n=say,
-        theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=fonts, font_mono=("monospace",)),
-        css_paths=_HERE / "page.css",
-        head=f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        theme=make_theme(),
+        css_paths=list(STYLES),
+        head=head(),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
         pwa=False,
         show_error=False,
-        max_file_size=_MAX_UPLOAD,
+        max_file_size=max_upload,
     )
-    return app
+    return mounted
 
 
-def serve(archive: Archive, settings: Settings, *, examples: Sequence[str] = ()) -> None:
-    """Serves the chat until it is stopped. The model is loaded first, so that the first question need not wait.
+def serve(archive: Archive, settings: Settings) -> None:
+    """Serves the page until it is stopped. The model is loaded first, so that the first question need not wait.
 
     Raises AddressInUse where the port is taken, and what `Archive.prepare` raises.
     """
     import uvicorn
 
     bound = _bind(settings.host, settings.port)
-    with bound:
+    with bound, Desk.open(archive, settings) as desk:
         archive.prepare()
-        app = make_app(archive, examples=examples)
+        app = make_app(archive, desk, max_upload=settings.max_upload)
         host, port = bound.getsockname()[:2]
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -1,0 +1,202 @@
+"""What happens on the desk when a question is asked, stopped, edited or asked again, and when a conversation is opened.
+
+Each handler says what changes on the page, part by part; what an answer is comes from `rag.desk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from rag.archive import Archive
+from rag.desk.desk import Desk
+from rag.desk.types import Turn
+from rag.errors import BelegError, InputError, UnknownConversation
+from rag.retrieve.filters import FilterOptions
+from rag.text.language import Language
+from rag.types import Filters
+from rag.web.desk_room import DeskRoom
+from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending
+from rag.web.stages import OnStage, Step, Stopped, Stops, staged
+from rag.web.visitor import Visitor, visitor_of
+from rag.web.wording import WORDING, name_language
+
+# So many questions are answered side by side.
+_ASKED_AT_ONCE = 8
+
+Update = dict[Any, Any]
+Given = Mapping[Any, Any]
+
+
+class Asking:
+    """The handlers of one desk's parts."""
+
+    def __init__(self, archive: Archive, desk: Desk, room: DeskRoom) -> None:
+        self._archive = archive
+        self._desk = desk
+        self._room = room
+        self._stops = Stops()
+
+    def connect(self) -> None:
+        """Ties the handlers to the parts. To be called within the page."""
+        room, at_once = self._room, {"concurrency_limit": _ASKED_AT_ONCE}
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", **at_once}
+        filters = {room.conversation, *room.filters}
+        gr.on([room.box.submit, room.ask.click], self.respond, inputs=room.typed, outputs=room.shown, **private)
+        room.check.click(self.check, inputs=room.typed, outputs=room.shown, **private)
+        room.stop.click(self.stop, queue=False, **private)
+        room.log.ask(self.ask_given, inputs=filters, outputs=room.shown, **private)
+        room.log.again(self.ask_again, outputs=room.shown, **private)
+        room.log.edit(self.edit, outputs=room.shown, **private)
+        room.log.open(self.open, outputs=room.shown, **private)
+        room.leave.click(self.leave, outputs=room.shown, **private)
+        room.clear.click(self.clear, outputs=list(room.filters), **private)
+
+    def respond(self, given: Given, request: gr.Request) -> Iterator[Update]:
+        """What is typed is checked where it is a claim, and answered otherwise."""
+        yield from self._take(given, given[self._room.box], None, request)
+
+    def check(self, given: Given, request: gr.Request) -> Iterator[Update]:
+        yield from self._take(given, given[self._room.box], True, request)
+
+    def ask_given(self, given: Given, request: gr.Request, data: gr.EventData) -> Iterator[Update]:
+        """A sample question, or the claim of a turn that is to be asked as a question."""
+        turn = str(getattr(data, "turn", "") or "")
+        text = self._turn(turn, request).typed if turn else str(data.text)
+        yield from self._take(given, text, False if turn else None, request)
+
+    def ask_again(self, request: gr.Request, data: gr.EventData) -> Iterator[Update]:
+        """The same question, in the archive as it is now, within the filters that it was asked with."""
+        turn, room = self._turn(str(data.turn), request), self._room
+        found = turn.filters
+        given = {
+            room.conversation: turn.conversation,
+            room.replacing: turn.id,
+            **dict(zip(room.filters, (found.source, found.language, found.since, found.until), strict=True)),
+        }
+        yield from self._take(given, turn.typed, turn.kind == "claim", request)
+
+    def stop(self, request: gr.Request) -> None:
+        self._stops.stop(str(request.session_hash))
+
+    def edit(self, request: gr.Request, data: gr.EventData) -> Update:
+        turn = self._turn(str(data.turn), request)
+        return {
+            self._room.box: turn.typed,
+            self._room.replacing: turn.id,
+            self._room.editing: gr.update(visible=True),
+        }
+
+    def leave(self) -> Update:
+        return {self._room.box: "", **self._not_editing()}
+
+    def clear(self) -> Update:
+        source, language, since, until = self._room.filters
+        return {source: "", language: "", since: None, until: None}
+
+    def open(self, request: gr.Request, data: gr.EventData) -> Update:
+        return {self._room.box: "", **self.opened(visitor_of(request), str(data.id))}
+
+    def opened(self, who: Visitor, wanted: str) -> Update:
+        """A conversation as it was left, or the beginning of a new one where there is none of this id."""
+        room = self._room
+        try:
+            found = self._desk.conversation(who.owner, wanted) if wanted else None
+        except UnknownConversation:
+            found = None
+        if found and found.turns:
+            drawn = draw_conversation(found, language=who.language)
+        else:
+            empty = self._archive.status().articles == 0
+            samples = [] if empty else self._desk.samples(who.language)
+            drawn = draw_beginning(samples, language=who.language, empty=empty)
+        return {room.log: drawn, room.live: "", room.conversation: found.id if found else "", **self._not_editing()}
+
+    def offered(self, language: Language) -> Update:
+        """What the filters can be set to."""
+        anything = (WORDING[language]["any"], "")
+        codes = sorted(code for code in self._archive.status().languages if code != "?")
+        named = [(name_language(code, language), code) for code in codes]
+        sources = [(name, name) for name in self._archive.sources()]
+        return {
+            self._room.source: gr.update(choices=[anything, *sources]),
+            self._room.language: gr.update(choices=[anything, *named]),
+        }
+
+    def _take(self, given: Given, typed: str, as_claim: bool | None, request: gr.Request) -> Iterator[Update]:
+        """Asks or checks, saying meanwhile at what it is, and shows the conversation with the new turn."""
+        room, who = self._room, visitor_of(request)
+        if not typed.strip():
+            yield {room.box: ""}
+            return
+        yield {room.box: "", room.live: _pending(typed, Step("searching", 1, 1), who.language), **self._busy(True)}
+        with self._stops.running(str(request.session_hash)) as stop:
+            try:
+                within = self._within(given)
+                for step in staged(lambda on_stage: self._turned(given, typed, as_claim, within, who, on_stage), stop):
+                    if isinstance(step, Step):
+                        yield {room.live: _pending(typed, step, who.language)}
+                    else:
+                        yield {**self.opened(who, step.conversation), **self._busy(False)}
+            except Stopped:
+                yield {room.box: typed, room.live: "", **self._busy(False)}
+            except BelegError as error:
+                gr.Warning(str(error))
+                yield {room.box: typed, room.live: "", **self._busy(False)}
+
+    def _turned(
+        self,
+        given: Given,
+        typed: str,
+        as_claim: bool | None,
+        within: FilterOptions,
+        who: Visitor,
+        on_stage: OnStage,
+    ) -> Turn:
+        return self._desk.take(
+            who.owner,
+            typed,
+            conversation=given[self._room.conversation] or None,
+            as_claim=as_claim,
+            replacing=given.get(self._room.replacing) or None,
+            on_stage=on_stage,
+            **within,
+        )
+
+    def _within(self, given: Given) -> FilterOptions:
+        source, language, since, until = (given.get(part) or None for part in self._room.filters)
+        return {"source": source, "language": language, "since": _day(since), "until": _day(until)}
+
+    def _turn(self, turn_id: str, request: gr.Request) -> Turn:
+        try:
+            return self._desk.turn(visitor_of(request).owner, turn_id)
+        except BelegError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _busy(self, working: bool) -> Update:
+        room, at_rest = self._room, gr.update(visible=not working)
+        return {room.ask: at_rest, room.check: at_rest, room.stop: gr.update(visible=working)}
+
+    def _not_editing(self) -> Update:
+        return {self._room.replacing: "", self._room.editing: gr.update(visible=False)}
+
+
+def _pending(typed: str, step: Step, language: Language) -> str:
+    wording = WORDING[language]
+    said = wording[step.stage]
+    if step.of > 1:
+        said = wording["step_of"].format(stage=said, number=step.number, of=step.of)
+    return draw_pending(typed, said)
+
+
+def _day(given: date | str | None) -> date | None:
+    """A day as the page's field holds it. Raises InputError for what is none."""
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given[:10])
+    except ValueError as error:
+        raise InputError(f"{given!r} is no date. Write it as 2024-08-01.") from error

@@ -1,0 +1,384 @@
+// The desk: evidence beside the answer, a person's word on it, the list of conversations.
+// What is asked goes to the handlers of the page (`hand`); what is looked at or marked, to /desk (`send`).
+(() => {
+  const beleg = window.beleg;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const one = (selector, within = document) => within.querySelector(selector);
+  const turnOf = (element) => element.closest(".turn")?.id.slice("turn-".length);
+  let hand = {};
+
+  // --- the server
+
+  const say = (message) => {
+    let toast = one("#toast");
+    if (!toast) {
+      toast = document.createElement("div");
+      toast.id = "toast";
+      toast.setAttribute("role", "status");
+      one(".gradio-container").append(toast);
+    }
+    toast.textContent = message;
+    toast.classList.add("shown");
+    clearTimeout(say.later);
+    say.later = setTimeout(() => toast.classList.remove("shown"), 6000);
+  };
+
+  // The text of an answer; null where there is none, and then the person has been told why.
+  const send = async (path, { method = "GET", body } = {}) => {
+    try {
+      const headers = { "X-Beleg": "desk", ...(body && { "Content-Type": "application/json" }) };
+      const answer = await fetch(`desk/${path}`, { method, headers, body: body && JSON.stringify(body) });
+      const text = await answer.text();
+      if (answer.ok) return text;
+      say(answer.headers.get("content-type")?.startsWith("text/plain") ? text : beleg.words.lost);
+    } catch {
+      say(beleg.words.lost);
+    }
+    return null;
+  };
+
+  // --- dialogs: the whole article, what changed, and short questions
+
+  const dialog = (id) => {
+    let box = one(`#${id}`);
+    if (!box) {
+      box = document.createElement("dialog");
+      box.id = id;
+      one(".gradio-container").append(box);
+      box.addEventListener("click", (event) => {
+        if (event.target === box || event.target.closest(".close")) box.close();
+      });
+    }
+    return box;
+  };
+
+  const read = (html) => {
+    const box = dialog("reader");
+    box.innerHTML = `<button type="button" class="act close"></button><div class="reading shelf"></div>`;
+    one(".close", box).textContent = beleg.words.close;
+    one(".reading", box).innerHTML = html;
+    box.setAttribute("aria-label", one("h3", box)?.textContent ?? "");
+    box.showModal();
+    return box;
+  };
+
+  // Asks for a line or a note. Resolves to [button's value, text]; to [null, ""] where it was left.
+  const question = ({ label, value = "", rows = 1, limit, buttons }) => new Promise((resolve) => {
+    const box = dialog("asking-for");
+    box.innerHTML = `<form method="dialog"><label><span></span></label><p class="buttons"></p></form>`;
+    const field = document.createElement(rows > 1 ? "textarea" : "input");
+    Object.assign(field, { value, maxLength: limit, ...(rows > 1 && { rows }) });
+    one("span", box).textContent = label;
+    one("label", box).append(field);
+    for (const [name, words] of buttons) {
+      const button = document.createElement("button");
+      Object.assign(button, { value: name, textContent: words, className: "act" });
+      one(".buttons", box).append(button);
+    }
+    box.setAttribute("aria-label", label);
+    box.returnValue = "";
+    box.onclose = () => resolve([box.returnValue || null, field.value.trim()]);
+    box.showModal();
+    field.focus();
+  });
+
+  // --- evidence: the panel shows one turn's, and a mark lights up with its citations
+
+  const loaded = new Map();
+  let empty = null;
+  const shown = () => one("#shown");
+
+  const evidence = (turn) => {
+    if (!loaded.has(turn)) {
+      loaded.set(turn, send(`turns/${turn}/evidence`).then((html) => {
+        if (html === null) loaded.delete(turn);
+        else loaded.set(turn, html);
+        return html;
+      }));
+    }
+    return loaded.get(turn);
+  };
+
+  const putOut = () => all(".lit").forEach((element) => element.classList.remove("lit"));
+
+  const put = (turn, html) => {
+    const panel = shown();
+    if (panel.dataset.turn === turn && panel.dataset.fresh === "yes") return;
+    empty ??= panel.innerHTML;
+    panel.innerHTML = html;
+    Object.assign(panel.dataset, { turn, fresh: "yes" });
+    one("#panel").scrollTop = 0;
+    all(".card mark:first-of-type", panel).forEach(turnTo);
+    all(".turn.open").forEach((other) => other.classList.remove("open"));
+    one(`#turn-${turn}`)?.classList.add("open");
+  };
+
+  // Within the article's own box: scrollIntoView would move the window as well, away from the answer.
+  const turnTo = (mark) => {
+    const text = mark.closest(".text");
+    const gap = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += gap - text.clientHeight / 3;
+  };
+
+  const bringIntoView = (element) => element?.scrollIntoView({ block: "nearest", behavior: "instant" });
+
+  const light = (anchor) => {
+    const mark = document.getElementById(anchor)?.closest("mark");
+    if (!mark) return;
+    turnTo(mark);
+    if (mark.closest("#panel")) bringIntoView(mark.closest(".card"));
+    putOut();
+    const anchors = [mark, ...all("[id]", mark)].map((element) => `a.cite[href="#${CSS.escape(element.id)}"]`);
+    [mark, mark.closest(".card"), ...all(anchors.join(","))].forEach((element) => element?.classList.add("lit"));
+  };
+
+  const follow = (marker) => {
+    const anchor = marker.getAttribute("href").slice(1);
+    const turn = turnOf(marker);
+    if (!turn) return light(anchor);
+    const html = evidence(turn);
+    if (typeof html === "string") { put(turn, html); light(anchor); return; }
+    html.then((html) => { if (html !== null) { put(turn, html); light(anchor); } });
+  };
+
+  const step = (by) => {
+    const marks = all("#shown .card mark[id]");
+    if (!marks.length) return;
+    const at = marks.findIndex((mark) => mark.classList.contains("lit"));
+    const next = at < 0 ? (by > 0 ? 0 : marks.length - 1) : (at + by + marks.length) % marks.length;
+    light(marks[next].id);
+  };
+
+  const showTurn = async (turn) => {
+    const html = await evidence(turn);
+    if (html !== null) put(turn, html);
+  };
+
+  // --- what was drawn anew
+
+  const known = new Map();
+
+  const settle = () => {
+    const turns = all("#log .turn");
+    const fresh = turns.filter((turn) => known.get(turn.id) !== turn.dataset.made);
+    const opened = turns[0]?.dataset.conversation ?? "";
+    const another = opened !== settle.conversation;
+    if (!fresh.length && !another) return;
+    fresh.forEach((turn) => { known.set(turn.id, turn.dataset.made); loaded.delete(turnOf(turn)); });
+    settle.conversation = opened;
+    const address = new URL(location.href);
+    if (opened) address.searchParams.set("c", opened);
+    else address.searchParams.delete("c");
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    putOut();
+    const turn = another ? turns.at(-1) : fresh.at(-1);
+    if (turn) {
+      bringIntoView(turn);
+      turn.scrollIntoView({ block: "start", behavior: "instant" });
+      shown().dataset.fresh = "";
+      showTurn(turnOf(turn));
+    } else if (empty !== null) {
+      shown().innerHTML = empty;
+      shown().dataset.turn = "";
+    }
+    listConversations();
+  };
+
+  const pend = () => bringIntoView(one("#live .pending"));
+
+  // --- conversations
+
+  const listConversations = async () => {
+    const list = one("#conversations .list");
+    if (!list) return;
+    const wanted = one("#find-conversation").value;
+    const html = await send(`conversations?q=${encodeURIComponent(wanted)}`);
+    if (html === null || wanted !== one("#find-conversation").value) return;
+    const undo = one(".deleted", list)?.outerHTML ?? "";
+    list.innerHTML = undo + html;
+    all("li", list).forEach((entry) => {
+      if (entry.dataset.conversation === settle.conversation) one(".open", entry).setAttribute("aria-current", "true");
+    });
+  };
+
+  const leave = () => hand.open({ id: "" });
+
+  const rename = async (button) => {
+    const entry = button.closest("li");
+    const value = one(".open", entry).textContent;
+    const buttons = [["save", beleg.words.save], ["", beleg.words.cancel]];
+    const [done, name] = await question({ label: beleg.words.new_name, value, limit: 120, buttons });
+    if (done && (await send(`conversations/${button.dataset.value}`, { method: "POST", body: { name } })) !== null) {
+      listConversations();
+    }
+  };
+
+  const remove = async (button) => {
+    const id = button.dataset.value;
+    const html = await send(`conversations/${id}`, { method: "DELETE" });
+    if (html === null) return;
+    one(".deleted", one("#conversations .list"))?.remove();
+    one("#conversations .list").insertAdjacentHTML("afterbegin", html);
+    if (id === settle.conversation) leave();
+    else listConversations();
+  };
+
+  const restore = async (button) => {
+    const id = button.dataset.value;
+    if ((await send(`conversations/${id}/restore`, { method: "POST" })) === null) return;
+    button.closest(".deleted").remove();
+    hand.open({ id });
+    listConversations();
+  };
+
+  // --- a person's word
+
+  const redraw = (turn, html, again) => {
+    const old = one(`#turn-${turn}`);
+    if (html === null || !old) return;
+    const open = old.classList.contains("open");
+    old.outerHTML = html;
+    one(`#turn-${turn}`).classList.toggle("open", open);
+    one(`#turn-${turn} ${again}`)?.focus();
+  };
+
+  const nameOf = async () => {
+    const known = beleg.kept("beleg-name", null);
+    if (known !== null) return known;
+    const buttons = [["save", beleg.words.save], ["", beleg.words.cancel]];
+    const [done, name] = await question({ label: beleg.words.ask_name, limit: 80, buttons });
+    if (!done) return null;
+    beleg.keep("beleg-name", name);
+    if (one("#my-name")) one("#my-name").value = name;
+    return name;
+  };
+
+  const review = async (button, word, note = "") => {
+    const turn = turnOf(button);
+    const statement = button.dataset.statement === undefined ? null : Number(button.dataset.statement);
+    const name = await nameOf();
+    if (name === null) return;
+    const html = await send(`turns/${turn}/reviews`, { method: "POST", body: { statement, word, name, note } });
+    const among = statement === null ? ".words.whole .act" : `.words .act[data-statement="${statement}"]`;
+    redraw(turn, html, `${among}.${button.classList[1]}`);
+  };
+
+  const mark = (button, word) => review(button, button.getAttribute("aria-pressed") === "true" ? null : word);
+
+  const annotate = async (button) => {
+    const buttons = [["checked", beleg.words.note_save_checked], ["wrong", beleg.words.note_save_wrong], ["", beleg.words.cancel]];
+    const [word, note] = await question({ label: beleg.words.note_label, rows: 4, limit: 2000, buttons });
+    if (word) review(button, word, note);
+  };
+
+  const makeCase = async (button) => {
+    const statement = button.dataset.statement === undefined ? null : Number(button.dataset.statement);
+    const body = { statement, verdict: button.dataset.value ?? null };
+    const said = await send(`turns/${turnOf(button)}/cases`, { method: "POST", body });
+    if (said !== null) say(said);
+  };
+
+  const copy = async (button) => {
+    const text = await send(`turns/${turnOf(button)}/text`);
+    if (text === null) return;
+    try {
+      await navigator.clipboard.writeText(text);
+      say(beleg.words.copied);
+    } catch {
+      question({ label: beleg.words.copy, value: text, rows: 12, buttons: [["", beleg.words.close]] });
+    }
+  };
+
+  // --- the article behind a card
+
+  const readWhole = async (button) => {
+    const turn = shown().dataset.turn;
+    const html = await send(`turns/${turn}/whole/${button.dataset.value}`);
+    if (html === null) return;
+    const box = read(html);
+    const mark = document.getElementById(`whole-${button.dataset.value}`)?.closest("mark") ?? one("mark", box);
+    if (mark) turnTo(mark);
+  };
+
+  const readChanges = async (button) => {
+    const html = await send(`articles/${encodeURIComponent(button.dataset.value)}/changes`);
+    if (html !== null) read(html);
+  };
+
+  // --- clicks and keys
+
+  const actions = {
+    edit: (button) => { hand.edit({ turn: turnOf(button) }); one("#question textarea").focus(); },
+    again: (button) => hand.again({ turn: turnOf(button) }),
+    "ask-instead": (button) => hand.ask({ turn: turnOf(button), text: "" }),
+    sample: (button) => hand.ask({ turn: "", text: button.textContent }),
+    "to-archive": () => all("#rooms [role=tab]").at(-1).click(),
+    checked: (button) => mark(button, "checked"),
+    wrong: (button) => mark(button, "wrong"),
+    note: annotate,
+    case: makeCase,
+    copy,
+    previous: () => step(-1),
+    next: () => step(1),
+    whole: readWhole,
+    changes: readChanges,
+    new: leave,
+    open: (button) => hand.open({ id: button.closest("[data-conversation]").dataset.conversation }),
+    rename,
+    delete: remove,
+    restore,
+  };
+
+  document.addEventListener("click", (event) => {
+    const marker = event.target.closest?.("a.cite");
+    if (marker) { event.preventDefault(); follow(marker); return; }
+    const button = event.target.closest?.("#log button, #panel button, #sidebar button, #reader button");
+    const action = button && Object.keys(actions).find((name) => button.classList.contains(name));
+    if (action) actions[action](button);
+    all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+
+  document.addEventListener("pointerover", (event) => {
+    const marker = event.target.closest?.("#log a.cite");
+    if (marker) evidence(turnOf(marker));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") all("details.export[open]").forEach((menu) => { menu.open = false; });
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const does = { ArrowDown: () => step(1), ArrowUp: () => step(-1), KeyQ: () => one("#question textarea").focus() };
+    const action = does[event.code];
+    if (action) { event.preventDefault(); action(); }
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "find-conversation") {
+      clearTimeout(listConversations.later);
+      listConversations.later = setTimeout(listConversations, 150);
+    }
+    if (event.target.id === "my-name") beleg.keep("beleg-name", event.target.value.trim());
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "my-language") beleg.speak(event.target.value);
+    if (event.target.id === "my-look") beleg.wear(event.target.value);
+  });
+
+  // --- called by the parts of the page when they are there
+
+  Object.assign(beleg, {
+    send,
+    say,
+    read,
+    actions,
+    connect: (trigger, watch, names) => {
+      hand = Object.fromEntries(names.map((name) => [name, (data) => trigger(name, data)]));
+      watch("value", settle);
+    },
+    pending: (watch) => watch("value", pend),
+    greet: (watch) => watch("value", () => {
+      if (one("#my-look")) one("#my-look").value = beleg.look();
+      if (one("#my-name")) one("#my-name").value = beleg.kept("beleg-name", "");
+    }),
+  });
+})();
