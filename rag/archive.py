@@ -144,6 +144,11 @@ class Archive:
     ) -> None:
         self.close()
 
+    @property
+    def folder(self) -> Path:
+        """Where the archive lies, and what belongs to it may."""
+        return self._folder
+
     def close(self) -> None:
         """Lets go of the folder: every other method then raises ArchiveError. A second call does nothing."""
         with self._guard:

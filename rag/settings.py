@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         default="float32", description="the type that the models are loaded in"
     )
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="below it `ask` abstains")
+    cases: Path | None = Field(
+        default=None,
+        description="the suite file that reviewed results are put into; unset: `cases.jsonl` in the archive's folder",
+    )
     max_article_characters: int = Field(default=2_000_000, ge=1, description="longer articles are refused at ingest")
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
     port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")

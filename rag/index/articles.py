@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from rag.errors import ArchiveError, ArchiveInUse, ArchiveUnwritable, InputError
+from rag.index.database import open_database, upsert
 from rag.types import Article, Filters, Passage, Sentence, Span, Speech
 
 PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
@@ -18,7 +17,6 @@ PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
 Condition = sa.ColumnElement[bool]
 
 _BATCH = 500
-_DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 _metadata = sa.MetaData()
 _meta = sa.Table(
     "meta",
@@ -91,10 +89,7 @@ class ArticleStore:
 
     def __init__(self, url: str) -> None:
         """Opens, and creates what is missing. Raises ArchiveError where the database cannot be used."""
-        self._engine = _engine(url)
-        if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _prepare_sqlite)
-        sa.event.listen(self._engine, "handle_error", _translate)
+        self._engine = open_database(url)
         with self._engine.begin() as connection:
             _metadata.create_all(connection)
             _filtered.create(connection, checkfirst=True)  # in an archive of an earlier version too
@@ -147,7 +142,7 @@ class ArticleStore:
         with self._engine.begin() as connection:
             _forget(connection, [article.id for article in articles])
             if rows:
-                connection.execute(self._upsert(_articles, "id"), rows)
+                connection.execute(upsert(self._engine, _articles), rows)
             _set_state(connection, leaving, LEAVING)
 
     def mark_leaving(self, ids: Sequence[str]) -> None:
@@ -271,12 +266,7 @@ class ArticleStore:
     def write_meta(self, values: dict[str, str]) -> None:
         with self._engine.begin() as connection:
             rows = [{"key": key, "value": value} for key, value in values.items()]
-            connection.execute(self._upsert(_meta, "key"), rows)
-
-    def _upsert(self, table: sa.Table, key: str) -> Any:
-        insert = _DIALECTS[self._engine.dialect.name].insert(table)
-        others = {column.name: insert.excluded[column.name] for column in table.columns if column.name != key}
-        return insert.on_conflict_do_update(index_elements=[key], set_=others)
+            connection.execute(upsert(self._engine, _meta), rows)
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -372,37 +362,3 @@ def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> Non
 def _batches(ids: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
-
-
-def _engine(url: str) -> sa.Engine:
-    try:
-        engine = sa.create_engine(url)
-    except (sa.exc.ArgumentError, ModuleNotFoundError) as error:
-        raise ArchiveError(f"The database URL cannot be used: {error}. Set BELEG_DATABASE, or unset it.") from error
-    if engine.dialect.name not in _DIALECTS:
-        raise ArchiveError(f"Articles are kept in {' or '.join(_DIALECTS)}, not in {engine.dialect.name}.")
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _translate(context: sa.engine.ExceptionContext) -> None:
-    """Database errors that a user can mend become this project's own."""
-    if isinstance(context.original_exception, UnicodeEncodeError):
-        raise InputError("What was asked for is not valid Unicode: it holds half a character. Type it again.")
-    words = str(context.original_exception).lower()
-    if "full" in words:
-        raise ArchiveError("The disk is full: the last change was not stored, all earlier ones are.")
-    if "locked" in words or "busy" in words:
-        raise ArchiveInUse("The archive's database is locked by another process. Try again when it is done.")
-    if any(sign in words for sign in ("unable to open", "readonly", "read-only", "disk i/o")):
-        raise ArchiveUnwritable(f"The archive's database cannot be opened or written: {context.original_exception}.")
-    if "not a database" in words or "malformed" in words:
-        raise ArchiveError(f"The archive's database is damaged: {context.original_exception}.")
-    if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError):
-        raise ArchiveError(f"The archive's database does not answer: {' '.join(words.split())}.")

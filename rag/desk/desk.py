@@ -1,0 +1,246 @@
+"""The desk over an archive: ask and check in conversations, say what is right, make suite cases of it, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, Unpack, get_args
+
+from rag.archive import Archive
+from rag.check.claims import is_claim
+from rag.desk.earlier import history_of
+from rag.desk.naming import check_name, name_for, one_line
+from rag.desk.store import Clock, DeskStore
+from rag.desk.types import Conversation, ConversationEntry, Draft, Turn
+from rag.errors import BelegError, InputError, UnknownConversation
+from rag.retrieve.filters import FilterOptions, make_filters
+from rag.settings import Settings
+from rag.text.unicode import is_unicode
+from rag.types import Answer, Check, Filters, Review, Stage, Word
+
+OnStage = Callable[[Stage, int, int], None]
+
+# More than a text to check may have: what is too long for that is refused with its words, and kept.
+MAX_TYPED_CHARACTERS = 20_000
+MAX_NOTE_CHARACTERS = 2_000
+MAX_REVIEWER_CHARACTERS = 80
+
+
+class Desk:
+    """Conversations over one archive, each of one owner, and what people said of their results.
+
+    An owner is an opaque token. What one has, no other can read or change: a foreign id raises UnknownConversation, as
+    does one that is not there. The bin of deleted articles is everybody's. Safe to call from several threads. Use it as
+    a context manager, inside of the archive's.
+    """
+
+    @classmethod
+    def open(cls, archive: Archive, settings: Settings | None = None, *, now: Clock | None = None) -> Self:
+        """Opens the desk: in the settings' database where one is set, else in `desk.db` in the archive's folder.
+
+        `now` tells the time in UTC. Raises ArchiveError where the database cannot be used.
+        """
+        settings = settings or Settings()
+        now = now or _now
+        url = settings.database or f"sqlite:///{archive.folder / 'desk.db'}"
+        return cls(archive, DeskStore(url, now=now), now)
+
+    def __init__(self, archive: Archive, store: DeskStore, now: Clock) -> None:
+        self._archive = archive
+        self._store = store
+        self._now = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database; the archive stays open."""
+        self._store.close()
+
+    def conversations(self, owner: str, query: str = "") -> list[ConversationEntry]:
+        """The owner's conversations, the one that changed last first.
+
+        With a `query`, those in which every word of it stands, letters' case aside, be it in the name, in what was
+        typed or in what was answered.
+        """
+        self._store.purge()
+        return self._store.entries(_known(owner), query)
+
+    def conversation(self, owner: str, conversation_id: str) -> Conversation:
+        """A conversation with its turns. Raises UnknownConversation."""
+        return self._store.conversation(_known(owner), conversation_id)
+
+    def turn(self, owner: str, turn_id: str) -> Turn:
+        """One turn. Raises UnknownConversation."""
+        return self._store.turn(_known(owner), turn_id)
+
+    def take(
+        self,
+        owner: str,
+        typed: str,
+        *,
+        conversation: str | None = None,
+        as_claim: bool | None = None,
+        replacing: str | None = None,
+        on_stage: OnStage | None = None,
+        **filters: Unpack[FilterOptions],
+    ) -> Turn:
+        """Asks a question or checks a claim, and stores the turn; in a new conversation where none is given.
+
+        What it is, is decided by `is_claim` unless `as_claim` says it. A question is understood after the turns before
+        it. `replacing` names a turn to be asked anew, as `typed` now: the new turn takes its place and number, and is
+        understood after the turns before that; it comes at the end instead if there is a review of the other by then.
+        Where the archive cannot answer for an error, the turn holds its words as `failure`.
+        `on_stage` hears how far it is; what it raises ends the asking, and then nothing is stored. The filters are
+        those of `Archive.search`. Raises InputError for an empty or over-long text and for filters that cannot be used,
+        UnknownConversation for one that is not the owner's.
+        """
+        self._store.purge()
+        owner, typed, limits = _known(owner), _check_typed(typed), make_filters(**filters)
+        context = self._context(owner, conversation, replacing)
+        if as_claim is None:
+            replaced = context.replaced
+            as_claim = replaced.kind == "claim" if replaced and replaced.typed == typed else is_claim(typed)
+        history = () if as_claim else history_of(context.before, typed)
+        made = self._now()
+        result, failure = self._ask(typed, history, limits, as_claim=as_claim, on_stage=on_stage)
+        draft = Draft(typed, "claim" if as_claim else "question", limits, made, history, result, failure)
+        name = name_for(typed)
+        return self._store.put(owner, draft, conversation=context.conversation, name=name, replacing=replacing)
+
+    def rename(self, owner: str, conversation_id: str, name: str) -> None:
+        """Raises InputError for an empty name and one of more than 120 characters, UnknownConversation."""
+        self._store.rename(_known(owner), conversation_id, check_name(name))
+
+    def delete(self, owner: str, conversation_id: str) -> None:
+        """Deletes a conversation; for 15 minutes `restore` brings it back. Raises UnknownConversation."""
+        self._store.purge()
+        self._store.delete(_known(owner), conversation_id)
+
+    def restore(self, owner: str, conversation_id: str) -> None:
+        """Brings a deleted conversation back as it was. Raises UnknownConversation, also where that is too late."""
+        self._store.restore(_known(owner), conversation_id)
+
+    def review(
+        self, owner: str, turn_id: str, statement: int | None, word: Word | None, *, name: str = "", note: str = ""
+    ) -> Turn:
+        """Stores a person's word on a statement of a result (counted as in `Review`), and returns the turn with it.
+
+        There is one of each `name` on each statement: a new one replaces it, and None withdraws it. Raises InputError
+        for a statement that is not there, a name of more than 80 and a note of more than 2,000 characters,
+        UnknownConversation.
+        """
+        name, note = _check_reviewer(name), _check_note(note)
+        turn = self.turn(owner, turn_id)
+        _check_statement(turn.result, statement)
+        if word is None:
+            return self._store.withdraw_review(owner, turn_id, statement, name)
+        if word not in get_args(Word):
+            raise InputError(f"{word!r} is no word on a result. Say {' or '.join(get_args(Word))}, or None.")
+        return self._store.put_review(owner, turn_id, Review(statement, word, name, self._now(), note))
+
+    def _context(self, owner: str, conversation: str | None, replacing: str | None) -> _Context:
+        replaced = None if replacing is None else self._store.turn(owner, replacing)
+        if replaced is not None:
+            if conversation not in {None, replaced.conversation}:
+                raise UnknownConversation(f"The turn {replacing!r} is of another conversation than {conversation!r}.")
+            conversation = replaced.conversation
+        if conversation is None:
+            return _Context(None, ())
+        turns = self._store.conversation(owner, conversation).turns
+        before = tuple(turn for turn in turns if replaced is None or turn.number < replaced.number)
+        return _Context(conversation, before, replaced)
+
+    def _ask(
+        self, typed: str, history: tuple[str, ...], limits: Filters, *, as_claim: bool, on_stage: OnStage | None
+    ) -> tuple[Answer | Check | None, str | None]:
+        """The result, or the words of the error that there is instead."""
+        raised: list[BaseException] = []
+
+        def hear(stage: Stage, claim: int, claims: int) -> None:
+            try:
+                if on_stage is not None:
+                    on_stage(stage, claim, claims)
+            except BaseException as error:
+                raised.append(error)
+                raise
+
+        options: dict[str, Any] = {name: getattr(limits, name) for name in limits.names}
+        options |= {"without": limits.without} | ({"on_stage": hear} if on_stage else {})
+        try:
+            if as_claim:
+                return self._archive.check(typed, **options), None
+            return self._archive.ask(typed, history, **options), None
+        except BelegError as error:
+            if error in raised:
+                raise
+            return None, str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a turn goes (None: into a new conversation), the turns before it, and the one that it replaces."""
+
+    conversation: str | None
+    before: tuple[Turn, ...]
+    replaced: Turn | None = None
+
+
+def _known(owner: str) -> str:
+    if not owner:  # else all who have none would share what they have
+        raise InputError("The owner is empty. Name whose conversations are meant.")
+    return owner
+
+
+def _check_typed(typed: str) -> str:
+    stripped = typed.strip()
+    if not stripped:
+        raise InputError("Nothing was typed. Ask a question, or give a claim to check.")
+    if len(stripped) > MAX_TYPED_CHARACTERS:
+        raise InputError(
+            f"What was typed has {len(stripped):,} characters; at most {MAX_TYPED_CHARACTERS:,} are taken. Shorten it."
+        )
+    if not is_unicode(stripped):
+        raise InputError("What was typed is not valid Unicode: it holds half a character. Type it again.")
+    return stripped
+
+
+def _check_statement(result: Answer | Check | None, statement: int | None) -> None:
+    if result is None:
+        raise InputError("There is no result to say anything of. Ask again first.")
+    count = len(result.statements) if isinstance(result, Answer) else len(result.parts) or 1
+    if statement is not None and not 0 <= statement < count:
+        raise InputError(f"There is no statement {statement}: the result has {count}, counted from 0.")
+
+
+def _check_reviewer(name: str) -> str:
+    if not is_unicode(name):
+        raise InputError("The name is not valid Unicode: it holds half a character. Type it again.")
+    line = one_line(name)
+    if len(line) > MAX_REVIEWER_CHARACTERS:
+        raise InputError(
+            f"The name has {len(line):,} characters; at most {MAX_REVIEWER_CHARACTERS} are taken. Shorten it."
+        )
+    return line
+
+
+def _check_note(note: str) -> str:
+    if not is_unicode(note):
+        raise InputError("The note is not valid Unicode: it holds half a character. Type it again.")
+    stripped = note.strip()
+    if len(stripped) > MAX_NOTE_CHARACTERS:
+        raise InputError(
+            f"The note has {len(stripped):,} characters; at most {MAX_NOTE_CHARACTERS:,} are taken. Shorten it."
+        )
+    return stripped
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
