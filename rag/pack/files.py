@@ -190,13 +190,17 @@ def _is_there(folder: Path) -> bool:
         return False
 
 
-def _stem(pack: AnyPack) -> str:
-    text = pack.name if isinstance(pack, ConversationPack) else pack.text
+def file_stem(text: str) -> str:
+    """A file's name for a text, without ending: its words in lower-case ASCII, cut at a word; "beleg" where none is."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(slug) > _SLUG_CHARACTERS:
         slug = slug[: _SLUG_CHARACTERS + 1].rpartition("-")[0] or slug[:_SLUG_CHARACTERS]
-    return f"{slug or 'beleg'}-{sha256(to_json(pack).encode()).hexdigest()[:8]}"
+    return slug or "beleg"
+
+
+def _stem(pack: Pack) -> str:
+    return f"{file_stem(pack.text)}-{sha256(to_json(pack).encode()).hexdigest()[:8]}"
 
 
 def _make_folder(path: Path) -> None:

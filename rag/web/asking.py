@@ -17,10 +17,9 @@ from rag.desk.types import Turn
 from rag.errors import BelegError, InputError, UnknownConversation
 from rag.retrieve.filters import FilterOptions
 from rag.text.language import Language
-from rag.types import Filters
 from rag.web.desk_room import DeskRoom
 from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending
-from rag.web.stages import OnStage, Step, Stopped, Stops, staged
+from rag.web.stages import Step, Stopped, Stops, staged
 from rag.web.visitor import Visitor, visitor_of
 from rag.web.wording import WORDING, name_language
 
@@ -135,8 +134,8 @@ class Asking:
         yield {room.box: "", room.live: _pending(typed, Step("searching", 1, 1), who.language), **self._busy(True)}
         with self._stops.running(str(request.session_hash)) as stop:
             try:
-                within = self._within(given)
-                for step in staged(lambda on_stage: self._turned(given, typed, as_claim, within, who, on_stage), stop):
+                options = {**self._place(given), **self._within(given), "as_claim": as_claim}
+                for step in staged(lambda hear: self._desk.take(who.owner, typed, on_stage=hear, **options), stop):
                     if isinstance(step, Step):
                         yield {room.live: _pending(typed, step, who.language)}
                     else:
@@ -147,24 +146,10 @@ class Asking:
                 gr.Warning(str(error))
                 yield {room.box: typed, room.live: "", **self._busy(False)}
 
-    def _turned(
-        self,
-        given: Given,
-        typed: str,
-        as_claim: bool | None,
-        within: FilterOptions,
-        who: Visitor,
-        on_stage: OnStage,
-    ) -> Turn:
-        return self._desk.take(
-            who.owner,
-            typed,
-            conversation=given[self._room.conversation] or None,
-            as_claim=as_claim,
-            replacing=given.get(self._room.replacing) or None,
-            on_stage=on_stage,
-            **within,
-        )
+    def _place(self, given: Given) -> dict[str, Any]:
+        """Where the turn is to stand."""
+        room = self._room
+        return {"conversation": given[room.conversation] or None, "replacing": given.get(room.replacing) or None}
 
     def _within(self, given: Given) -> FilterOptions:
         source, language, since, until = (given.get(part) or None for part in self._room.filters)

@@ -61,5 +61,6 @@ def _source(citation: Citation, before: str, language: Language, *, quoted: bool
     wording = WORDING[language]
     title = citation.title or wording["untitled"].format(id=citation.article_id)
     about = f"[{before}{citation.marker}] {title} · {name_source(citation, language)}"
-    quote = f"\n    „{citation.quote}“" if quoted and language == "de" else f"\n    “{citation.quote}”" if quoted else ""
+    opening, closing = "„“" if language == "de" else "“”"
+    quote = f"\n    {opening}{citation.quote}{closing}" if quoted else ""
     return f"{about}{f' · {citation.url}' if citation.url else ''}{quote}"

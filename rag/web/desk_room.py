@@ -10,9 +10,7 @@ import gradio as gr
 # More than is ever taken: what is too long is refused with words, not cut in silence.
 _MAX_TYPED = 20_000
 # What buttons in the drawn conversation hand to the handlers of the page: the script dispatches them by name.
-_CONNECT = """beleg.connect({
-  open: (data) => trigger('open', data), ask: (data) => trigger('ask', data),
-  again: (data) => trigger('again', data), edit: (data) => trigger('edit', data) });"""
+_CONNECT = "beleg.connect(trigger, watch, ['open', 'ask', 'again', 'edit'])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
         with gr.Column(elem_id="conversation", min_width=300):
             with gr.Column(elem_id="thread"):
                 log = gr.HTML(elem_id="log", js_on_load=_CONNECT)
-                live = gr.HTML(elem_id="live")
+                live = gr.HTML(elem_id="live", js_on_load="beleg.pending(watch)")
             with gr.Row(elem_id="editing", visible=False) as editing:
                 gr.Markdown(say("editing"))
                 leave = gr.Button(say("leave_editing"), size="sm", elem_id="leave", min_width=80)
@@ -84,9 +82,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
                 source = gr.Dropdown(label=say("source"), min_width=150, elem_id="by-source")
                 language = gr.Dropdown(label=say("language"), min_width=110, elem_id="by-language")
                 since, until = (
-                    gr.DateTime(
-                        label=say(name), include_time=False, type="string", min_width=130, elem_id=f"by-{name}"
-                    )
+                    gr.DateTime(label=say(name), include_time=False, type="string", min_width=130, elem_id=f"by-{name}")
                     for name in ("since", "until")
                 )
                 clear = gr.Button(say("no_filters"), size="sm", min_width=90, elem_id="no-filters")

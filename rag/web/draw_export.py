@@ -75,7 +75,7 @@ def _card(cited: Cited, pack: Pack, language: Language) -> str:
         f'<h3 dir="auto">{draw_text(title)}</h3>'
         f"<p>{draw_text(name_source(citation, language))}{draw_link(citation.url, language)}</p></header>"
         f'<div class="text" dir="auto">{draw_text(before)}<mark id="{cited.anchor}"{kind}>{draw_quote(cited)}</mark>'
-        f"{draw_text(after)}</div><p class=\"place\">{draw_text(place + taken)}<br>SHA-256 {citation.content_hash}</p>"
+        f'{draw_text(after)}</div><p class="place">{draw_text(place + taken)}<br>SHA-256 {citation.content_hash}</p>'
         "</article>"
     )
 

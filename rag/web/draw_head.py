@@ -1,4 +1,4 @@
-"""The page's head -> HTML: the name, what it promises, how much the archive holds, language, look and the reader's name."""
+"""The page's head -> HTML: the name, what it promises, how much the archive holds, and what a reader chooses."""
 
 from __future__ import annotations
 

@@ -16,10 +16,8 @@ from rag.web.wording import WORDING, name_language
 EXPORTS = ("md", "html", "json")
 
 
-def draw_conversation(conversation: Conversation | None, *, samples: Sequence[str], language: Language) -> str:
-    """All turns in order; of a conversation without any, what could be asked, or that the archive is empty."""
-    if conversation is None or not conversation.turns:
-        return draw_beginning(samples, language=language)
+def draw_conversation(conversation: Conversation, *, language: Language) -> str:
+    """All turns in order."""
     return "".join(draw_turn(turn, language=language) for turn in conversation.turns)
 
 
@@ -98,9 +96,7 @@ def _actions(turn: Turn, language: Language) -> str:
         for ending in EXPORTS
     )
     export = f'<details class="export"><summary>{wording["export"]}</summary><span>{links}</span></details>'
-    return (
-        f'<footer class="actions">{draw_thumbs(turn, language=language)}{copy}{again}{otherwise}{export}</footer>'
-    )
+    return f'<footer class="actions">{draw_thumbs(turn, language=language)}{copy}{again}{otherwise}{export}</footer>'
 
 
 def _is_one(turn: Turn) -> bool:

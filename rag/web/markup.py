@@ -15,7 +15,6 @@ from rag.text.language import Language
 from rag.types import Citation
 from rag.web.wording import WORDING
 
-
 # Draws what stands beside a statement, by its number: the buttons of the page, or nothing.
 Tools = Callable[[int], str]
 
@@ -114,9 +113,7 @@ def draw_marker(cited: Cited) -> str:
 def draw_section(kind: str, drawn: str, *, language: Language) -> str:
     """A turn's evidence, with the way from each cited sentence to the next."""
     wording = WORDING[language]
-    steps = "".join(
-        draw_button(action, sign, wording[action]) for action, sign in (("previous", "‹"), ("next", "›"))
-    )
+    steps = "".join(draw_button(action, sign, wording[action]) for action, sign in (("previous", "‹"), ("next", "›")))
     return f'<section class="evidence {kind}"><nav class="steps">{steps}</nav>{drawn}</section>'
 
 

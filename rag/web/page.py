@@ -15,8 +15,8 @@ from rag.desk.desk import Desk
 from rag.web.archive_room import lay_out_archive
 from rag.web.asking import Asking
 from rag.web.desk_room import lay_out_desk
-from rag.web.draw_head import draw_head, draw_no_evidence
 from rag.web.draw_conversations import draw_sidebar
+from rag.web.draw_head import draw_head, draw_no_evidence
 from rag.web.taking_in import TakingIn
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
@@ -31,7 +31,7 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n) -> gr.Blocks:
     """The page over one archive and its desk, saying what `translations` holds."""
     page: gr.Blocks = gr.Blocks(title="Beleg", fill_width=True, analytics_enabled=False)
     with page:
-        head = gr.HTML(elem_id="head")
+        head = gr.HTML(elem_id="head", js_on_load="beleg.greet(watch)")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(say("room_desk"), id="desk", elem_id="room-desk"):
                 room = lay_out_desk(say)

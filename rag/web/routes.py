@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Depends, Header, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from rag.archive import Archive
 from rag.as_json import to_json
@@ -38,6 +39,22 @@ _TYPES: dict[Ending, str] = {"md": "text/markdown", "html": "text/html", "json":
 _STATUS: dict[type[BelegError], int] = {UnknownConversation: 404, UnknownArticle: 404, InputError: 422}
 
 
+class Said(BaseModel):
+    """A person's word on a statement, or on the whole where that is None; None withdraws what they said."""
+
+    statement: int | None = None
+    word: Word | None = None
+    name: str = ""
+    note: str = ""
+
+
+class Wanted(BaseModel):
+    """What a test case is made of: a statement, or the whole; and the verdict that would have been right."""
+
+    statement: int | None = None
+    verdict: Verdict | None = None
+
+
 class SaysErrors(APIRoute):
     """Errors that are meant for a person come as their message, in plain text."""
 
@@ -60,7 +77,11 @@ def from_script(x_beleg: Annotated[str, Header()] = "") -> None:
         raise InputError("Only the page itself can change something here: the header X-Beleg is missing.")
 
 
-Who = Annotated[Visitor, Depends(visitor_of)]
+def asking(request: Request) -> Visitor:
+    return visitor_of(request)
+
+
+Who = Annotated[Visitor, Depends(asking)]
 CHANGES = [Depends(from_script)]
 
 
@@ -96,22 +117,18 @@ def desk_routes(archive: Archive, desk: Desk) -> APIRouter:
     def review(
         turn_id: str,
         who: Who,
-        statement: Annotated[int | None, Body()] = None,
-        word: Annotated[Word | None, Body()] = None,
-        name: Annotated[str, Body()] = "",
-        note: Annotated[str, Body()] = "",
+        said: Said,
     ) -> str:
-        turn = desk.review(who.owner, turn_id, statement, word, name=name, note=note)
+        turn = desk.review(who.owner, turn_id, said.statement, said.word, name=said.name, note=said.note)
         return draw_turn(turn, language=who.language)
 
     @routes.post("/turns/{turn_id}/cases", dependencies=CHANGES, response_class=PlainTextResponse)
     def case(
         turn_id: str,
         who: Who,
-        statement: Annotated[int | None, Body()] = None,
-        verdict: Annotated[Verdict | None, Body()] = None,
+        wanted: Wanted,
     ) -> str:
-        made = desk.make_case(who.owner, turn_id, statement, verdict=verdict)
+        made = desk.make_case(who.owner, turn_id, wanted.statement, verdict=wanted.verdict)
         return WORDING[who.language]["case_made"].format(id=made.id, file=made.file)
 
     @routes.get("/turns/{turn_id}/export.{ending}")

@@ -34,7 +34,8 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int) -> FastAPI:
     from rag.web.visitor import KeepsVisitors
 
     say = translations()
-    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(KeepsVisitors)])
+    keeps = [Middleware(KeepsVisitors)]
+    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=keeps)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
     mounted: FastAPI = gr.mount_gradio_app(
