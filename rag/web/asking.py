@@ -121,8 +121,8 @@ class Asking:
         named = [(name_language(code, language), code) for code in codes]
         sources = [(name, name) for name in self._archive.sources()]
         return {
-            self._room.source: gr.update(choices=[anything, *sources]),
-            self._room.language: gr.update(choices=[anything, *named]),
+            self._room.source: gr.update(choices=[anything, *sources], value=""),
+            self._room.language: gr.update(choices=[anything, *named], value=""),
         }
 
     def _take(self, given: Given, typed: str, as_claim: bool | None, request: gr.Request) -> Iterator[Update]:
