@@ -8,6 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from rag.ingest.address import FetchConfig, read_address
+from rag.ingest.networks import Resolve, resolve_host
+from rag.types import Article, Failure
+
+HERE = FetchConfig(allowed=True, private=True)
+SENTENCE = "Die Bürgermeisterin zahlte am Leuchtturm für die Führung 3 €."
+
 
 @dataclass
 class Pages:
@@ -70,3 +77,18 @@ def serve_pages() -> Iterator[Pages]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def article_at(address: str, config: FetchConfig = HERE, resolve: Resolve = resolve_host) -> Article:
+    """The one article of the page there."""
+    [item] = read_address(address, config=config, resolve=resolve)
+    assert isinstance(item, Article), item
+    return item
+
+
+def reason_at(address: str, config: FetchConfig = HERE, resolve: Resolve = resolve_host) -> str:
+    """Why there is none."""
+    [item] = read_address(address, config=config, resolve=resolve)
+    assert isinstance(item, Failure), item
+    assert item.where == address
+    return item.reason
