@@ -28,6 +28,7 @@ from rag.index.embedder import Embedder, make_embedder
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock
 from rag.index.tables import INDEXED, LEAVING
+from rag.ingest.address import FetchConfig
 from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
@@ -171,7 +172,7 @@ class Archive:
         progress: bool = False,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> IngestReport:
-        """Takes in files, folders and Article objects.
+        """Takes in files, folders, web addresses (where the setting `fetch` allows it) and Article objects.
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
         the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
@@ -182,9 +183,10 @@ class Archive:
         started = time.perf_counter()
         self._refuse_when_closed()
         listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
+        fetch = FetchConfig(allowed=self._settings.fetch, private=self._settings.fetch_private)
         read: list[Article | Failure] = []
         for source in listed:
-            read += [source] if isinstance(source, Article) else read_articles([Path(source)])
+            read += [source] if isinstance(source, Article) else read_articles([source], fetch=fetch)
         limit = self._settings.max_article_characters
         found = [item if isinstance(item, Failure) else admit(item, max_characters=limit) for item in read]
         articles = last_of_each([item for item in found if isinstance(item, Article)])
