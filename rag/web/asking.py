@@ -94,7 +94,7 @@ class Asking:
 
     def clear(self) -> Update:
         source, language, since, until = self._room.filters
-        return {source: "", language: "", since: None, until: None}
+        return {source: "", language: "", since: "", until: ""}
 
     def open(self, request: gr.Request, data: gr.EventData) -> Update:
         return {self._room.box: "", **self.opened(visitor_of(request), str(data.id))}

@@ -374,6 +374,10 @@
     connect: (trigger, watch, names) => {
       hand = Object.fromEntries(names.map((name) => [name, (data) => trigger(name, data)]));
       watch("value", settle);
+      // Gradio has no field for a day that a keyboard and a phone can use as they use their own.
+      const days = () => all(".day input[type=text]").forEach((field) => { field.type = "date"; });
+      new MutationObserver(days).observe(one("#conversation"), { childList: true, subtree: true });
+      days();
     },
     pending: (watch) => watch("value", pend),
     greet: (watch) => watch("value", () => {
