@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, Unpack, get_args
 
 from rag.archive import Archive
 from rag.check.claims import is_claim
+from rag.desk.cases import make_row, put_row
 from rag.desk.earlier import history_of
 from rag.desk.naming import check_name, name_for, one_line
-from rag.desk.store import Clock, DeskStore
-from rag.desk.types import Conversation, ConversationEntry, Draft, Turn
-from rag.errors import BelegError, InputError, UnknownConversation
+from rag.desk.store import Clock, DeskStore, unknown_article
+from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
+from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
+from rag.ingest.fields import is_article_address
+from rag.pack.pack import Pack
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
 from rag.text.unicode import is_unicode
-from rag.types import Answer, Check, Filters, Review, Stage, Word
+from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
 
 OnStage = Callable[[Stage, int, int], None]
 
@@ -45,12 +50,15 @@ class Desk:
         settings = settings or Settings()
         now = now or _now
         url = settings.database or f"sqlite:///{archive.folder / 'desk.db'}"
-        return cls(archive, DeskStore(url, now=now), now)
+        cases = settings.cases or archive.folder / "cases.jsonl"
+        return cls(archive, DeskStore(url, now=now), cases=cases, now=now)
 
-    def __init__(self, archive: Archive, store: DeskStore, now: Clock) -> None:
+    def __init__(self, archive: Archive, store: DeskStore, *, cases: Path, now: Clock) -> None:
         self._archive = archive
         self._store = store
+        self._cases = cases
         self._now = now
+        self._binning = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -145,6 +153,75 @@ class Desk:
         if word not in get_args(Word):
             raise InputError(f"{word!r} is no word on a result. Say {' or '.join(get_args(Word))}, or None.")
         return self._store.put_review(owner, turn_id, Review(statement, word, name, self._now(), note))
+
+    def make_case(
+        self, owner: str, turn_id: str, statement: int | None = None, *, verdict: Verdict | None = None
+    ) -> CaseMade:
+        """Makes a suite's row of a statement that there is a word on, or of the whole result, and puts it in the file.
+
+        The newest word counts. The same again replaces its row. `verdict` is the right one of a claim, needed where the
+        check was marked as wrong. Raises InputError where it makes no case (see `make_row`), ArchiveUnwritable where
+        the file cannot be written, UnknownConversation.
+        """
+        turn = self.turn(owner, turn_id)
+        _check_statement(turn.result, statement)
+        return put_row(self._cases, make_row(turn, statement, verdict=verdict, article=self._article))
+
+    def delete_article(self, article_id: str) -> Binned:
+        """Deletes an article everywhere; for 15 minutes `restore_article` takes it in again. Raises UnknownArticle.
+
+        Its earlier versions are lost.
+        """
+        self._store.purge()
+        with self._binning:
+            binned = self._store.bin(self._archive.article(article_id))
+            self._archive.delete(article_id)
+        return binned
+
+    def restore_article(self, article_id: str) -> Article:
+        """Takes a deleted article in again, with its text and fields as they were, but without its earlier versions.
+
+        Raises UnknownArticle where there is none to restore, InputError where another has its id or address by now.
+        """
+        with self._binning:
+            binned = next((one for one in self._store.binned() if one.article.id == article_id), None)
+            if binned is None:
+                raise unknown_article(article_id)
+            article = binned.article
+            if self._article(article_id) != article:
+                self._check_free(article)
+                report = self._archive.ingest(article)
+                if report.failed:
+                    raise InputError(f"The article cannot be taken in again: {report.failed[0].reason}.")
+            self._store.unbin(article_id)
+        return article
+
+    def binned(self) -> list[Binned]:
+        """The deleted articles that can be restored, the last deleted first."""
+        self._store.purge()
+        return [one for one in self._store.binned() if self._article(one.article.id) != one.article]
+
+    def pack(self, owner: str, turn_id: str) -> Pack:
+        """The evidence pack of a turn's result. Raises InputError where it has none, UnknownConversation."""
+        turn = self.turn(owner, turn_id)
+        if turn.result is None:
+            raise InputError("There is no result to make an evidence pack of. Ask again first.")
+        return self._archive.pack(turn.result)
+
+    def _article(self, article_id: str) -> Article | None:
+        try:
+            return self._archive.article(article_id)
+        except UnknownArticle:
+            return None
+
+    def _check_free(self, article: Article) -> None:
+        """Raises InputError where taking the article in would replace another."""
+        address = article.url if article.url and is_article_address(article.url) else None
+        for other in self._archive.articles():
+            if other.id == article.id or (address and other.url == address):
+                raise InputError(
+                    f"The article {other.id!r} was taken in since with the same id or address. Delete that first."
+                )
 
     def _context(self, owner: str, conversation: str | None, replacing: str | None) -> _Context:
         replaced = None if replacing is None else self._store.turn(owner, replacing)
