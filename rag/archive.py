@@ -30,9 +30,9 @@ from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config
-from rag.pack.files import check_target, export_pack, read_pack
-from rag.pack.pack import Pack, make_pack
-from rag.pack.verify import Verification, verify_pack
+from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
+from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
+from rag.pack.verify import Verification, VerifiedFile, verify_pack, verify_packs
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.retrieve.rerank import Reranker, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
@@ -47,6 +47,7 @@ from rag.types import (
     Hit,
     IngestReport,
     Passage,
+    Review,
     Sentence,
     Speech,
     Status,
@@ -293,29 +294,45 @@ class Archive:
             return moment
         raise _unknown(article_id)
 
-    def pack(self, result: Check | Answer) -> Pack:
-        """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from."""
+    def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = ()) -> Pack:
+        """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from.
+
+        `reviews` are what people said of it. Raises InputError for one of a statement that the result does not have.
+        """
         return make_pack(
             result,
             article=self._store.get,
             retrieved=self._store.ingested,
             version=_version(),
             made=datetime.now(UTC).replace(microsecond=0),
+            reviews=reviews,
         )
 
-    def export(self, result: Check | Answer, target: str | PathLike[str]) -> list[Path]:
+    def conversation_pack(self, name: str, packs: Iterable[Pack]) -> ConversationPack:
+        """The evidence pack of a conversation from those of its turns, in order; `export_pack` writes it."""
+        made = datetime.now(UTC).replace(microsecond=0)
+        return make_conversation_pack(name, packs, version=_version(), made=made)
+
+    def export(
+        self, result: Check | Answer, target: str | PathLike[str], *, reviews: Iterable[Review] = ()
+    ) -> list[Path]:
         """Writes the evidence pack of a check or an answer and returns the paths.
 
         `target` is a `.md` or `.json` file, or a folder for both. No other file is overwritten. Raises InputError for
         another ending, PackError where it cannot be written.
         """
         check_target(target)
-        return export_pack(self.pack(result), target)
+        return export_pack(self.pack(result, reviews=reviews), target)
 
     def verify(self, file: str | PathLike[str]) -> Verification:
         """Which quotations of an exported pack (its `.json`) still hold here. Raises InputError for a bad file."""
         article = self._store.get
         return verify_pack(read_pack(file), article)
+
+    def verify_all(self, file: str | PathLike[str]) -> VerifiedFile:
+        """As `verify`, for the `.json` of a conversation too: what holds of each of its questions and claims."""
+        article = self._store.get
+        return verify_packs(read_any_pack(file), article)
 
     def delete(self, article_id: str) -> None:
         """Deletes an article everywhere. Raises UnknownArticle."""

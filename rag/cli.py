@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import to_json
-from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verification_lines
+from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verified_file_lines
 from rag.errors import BelegError, InputError
 from rag.text.unicode import escape, escape_obeyed
 
@@ -117,7 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("claim", metavar="CLAIM", help="a claim or a text of several; - reads it from standard input")
     verify = command("verify", _verify, "what of an exported evidence pack still holds", printing)
     verify.add_argument(
-        "file", metavar="FILE", type=Path, help="the pack's .json; 1 is the exit status if not all holds"
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="the .json of a result or of a conversation; 1 is the exit status if not all holds",
     )
     command("articles", _articles, "list the articles", printing)
     delete = command("delete", _delete, "delete an article everywhere", printing)
@@ -200,10 +203,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    """What holds of one result's pack, or of each turn of a conversation's.
+
+    As JSON one object: of one result its `Verification`; of a conversation the `VerifiedFile`, which alone has a `name`
+    and holds the `Verification` of each turn in the list `verifications`. In both `holds` says whether everything does.
+    """
     with _open(options, read_only=True) as archive:
-        verification = archive.verify(options.file)
-    _print(to_json(verification) if options.json else verification_lines(verification))
-    return DONE if verification.holds else FAILED
+        verified = archive.verify_all(options.file)
+    printed = verified.verifications[0] if verified.name is None else verified
+    _print(to_json(printed) if options.json else verified_file_lines(verified))
+    return DONE if verified.holds else FAILED
 
 
 def _articles(options: argparse.Namespace) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.pack.verify import Verification, VerifiedQuotation
-from rag.pack.wording import finding_sides, quotation_edits, speaker_line, wording
+from rag.pack.verify import Verification, VerifiedFile, VerifiedQuotation
+from rag.pack.wording import finding_sides, quotation_edits, speaker_line, utc_time, wording
 from rag.text.word_diff import mark_edits
 from rag.types import Answer, Article, Check, Citation, Evidence, Hit, IndependentSource, QuotationCheck, Stance
 from rag.wording import capital
@@ -48,6 +48,23 @@ def check_lines(check: Check) -> str:
             lines += _stance_lines(check, stance, say)
         lines += _quotation_lines(check.quotes, say)
         lines += _source_lines(check, say)
+    return "\n".join(lines)
+
+
+def verified_file_lines(verified: VerifiedFile) -> str:
+    """As `verification_lines`; of a conversation whether all holds and its name, and then of each turn by itself."""
+    if verified.name is None:
+        return "\n".join(map(verification_lines, verified.verifications))
+    say = wording(verified.language)
+    holds = sum(one.holds for one in verified.verifications)
+    lines = [
+        f"{say['all_hold' if verified.holds else 'not_all_hold']} "
+        + say["turns_hold"].format(holds=holds, total=len(verified.verifications)),
+        f"{_line(verified.name) or say['conversation']} ({utc_time(verified.made, verified.language)})",
+    ]
+    for number, one in enumerate(verified.verifications, start=1):
+        first, *others = verification_lines(one).split("\n")
+        lines += ["", f"{number}. {first}", *_indented("\n".join(others))]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.settings import Settings
-from rag.types import Article
+from rag.types import Article, Review
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER, SHORT
 from tests.lighthouse import article as _article
@@ -222,6 +223,7 @@ def test_a_closed_archive_refuses_whatever_it_is_asked(open_archive: OpenArchive
         lambda: archive.export(answer, tmp_path / "again"),
         lambda: archive.verify(pack),
         lambda: archive.verify(tmp_path / "nowhere.json"),
+        lambda: archive.verify_all(tmp_path / "nowhere.json"),
         lambda: archive.delete("turm"),
         archive.reindex,
         archive.status,
@@ -461,5 +463,19 @@ def test_an_answer_is_exported_and_verified_beside_a_server(open_archive: OpenAr
     assert pack.articles[0].retrieved == archive.ingested("turm")
     with Archive.open(tmp_path / "data", embedder=HashEmbedder(), read_only=True) as beside:
         assert beside.verify(paths[0]).holds
+        assert beside.verify_all(paths[0]).verifications == (beside.verify(paths[0]),)
     archive.ingest([_article(text=f"Vorspann. {SHORT}")])
     assert [one.state for one in archive.verify(paths[0]).quotations] == ["moved"]
+
+
+def test_what_a_person_said_is_exported_with_the_answer(open_archive: OpenArchive, tmp_path: Path) -> None:
+    archive = open_archive()
+    archive.ingest([_article(text=SHORT)])
+    answer = archive.ask("Wann wurde der Leuchtturm auf Sandholm abgerissen?")
+    said = Review(0, "wrong", "Erika Muster", datetime(2026, 11, 23, 9, 15, tzinfo=UTC), "Er steht noch.")
+    _, markdown = archive.export(answer, tmp_path / "belege", reviews=[said])
+    assert "Als falsch markiert von Erika Muster am 2026-11-23 09:15 UTC: Er steht noch." in markdown.read_text("utf-8")
+    with pytest.raises(InputError, match="no statement 9"):
+        archive.pack(answer, reviews=[replace(said, statement=9)])
+    whole = archive.conversation_pack("Der Turm", [archive.pack(answer)])
+    assert (whole.name, whole.version) == ("Der Turm", archive.pack(answer).version)

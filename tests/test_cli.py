@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import pytest
 from rag.archive import Archive
 from rag.cli import main
 from rag.index.embedder import HashEmbedder
-from rag.types import Article, Check
+from rag.pack.files import export_pack
+from rag.types import Article, Check, Review
 from tests.checks import check, evidence, finding
 
 TEXT = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. Er steht auf dem Kliff."
@@ -375,6 +376,24 @@ def test_what_was_found_is_exported_and_verified_later(
     capsys.readouterr()
     assert main(["verify", str(file)]) == 1
     assert "1 fort" in capsys.readouterr().out
+
+
+def test_a_conversation_is_verified_turn_by_turn(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Archive.open(filled / "data", embedder=HashEmbedder()) as archive:
+        answer = archive.ask("Wann wurde der Leuchtturm auf Sandholm gebaut?")
+        said = [Review(0, "checked", "Erika Muster", datetime(2026, 11, 23, tzinfo=UTC))]
+        whole = archive.conversation_pack("Der Turm", [archive.pack(answer, reviews=said), archive.pack(answer)])
+    [file] = export_pack(whole, filled / "conversation.json")
+    assert main(["verify", str(file)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].endswith("2 von 2.")
+    assert [line[:20] for line in printed if line[:1].isdigit()] == ["1. Alles gilt noch. ", "2. Alles gilt noch. "]
+    assert main(["delete", "turm"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(file), "--json"]) == 1
+    verified = json.loads(capsys.readouterr().out)
+    assert (verified["name"], verified["holds"]) == ("Der Turm", False)
+    assert [one["counts"]["gone"] for one in verified["verifications"]] == [1, 1]
 
 
 def test_where_a_pack_cannot_go_is_said(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from rag.cli_text import check_lines, verification_lines
-from rag.pack.verify import verify_pack
+from rag.cli_text import check_lines, verification_lines, verified_file_lines
+from rag.pack.verify import verify_pack, verify_packs
 from rag.types import Change, Check, IndependentSource, QuotationCheck, Span
 from tests.checks import CALL, CLAIM, check, cited, evidence, finding, refuted_by_the_call
-from tests.pack.packs import packed
+from tests.pack.packs import answer, conversation, packed
 
 CITED = "[1] Blinken und Lawrow telefonieren · Beispiel-Agentur · 2022-07-29 · https://beispiel.example/telefonat"
 
@@ -171,3 +171,35 @@ def test_a_pack_that_holds_says_so_first() -> None:
     assert text.startswith("Alles gilt noch. 1 halten, 0 verschoben")
     nothing = verification_lines(verify_pack(packed(check("A.", "not_enough_evidence")), {}.get))
     assert nothing.startswith("Alles gilt noch. Das Belegpaket enthält keine Zitate.")
+
+
+def test_a_verified_conversation_says_what_holds_question_by_question() -> None:
+    gone = replace(CALL, id="fort")
+    packs = packed(answer()), packed(check(CLAIM, "supported", evidence(gone, "25")), {gone.id: gone})
+    assert verified_file_lines(verify_packs(conversation(*packs), {CALL.id: CALL}.get)).splitlines() == [
+        "Nicht alles gilt noch. Fragen und Behauptungen, bei denen alles noch gilt: 1 von 2.",
+        "Das Telefonat (2026-11-24 12:30 UTC)",
+        "",
+        "1. Alles gilt noch. 1 halten, 0 verschoben, 0 geändert, 0 fort",
+        "   Wie lange dauerte es? (2026-11-24 12:30 UTC)",
+        "",
+        "     hält        [1] „Das Telefonat dauerte nach Angaben eines Beamten rund 25 Minuten.“ (telefonat, 60-125)",
+        "",
+        "2. Nicht alles gilt noch. 0 halten, 0 verschoben, 0 geändert, 1 fort",
+        f"   {CLAIM} (2026-11-24 12:30 UTC)",
+        "",
+        "     fort        [1] „Das Telefonat dauerte nach Angaben eines Beamten rund 25 Minuten.“ (fort, 60-125)",
+        "         im Archiv ist kein Artikel fort",
+    ]
+
+
+def test_a_conversation_without_a_name_or_with_one_of_several_lines_is_named_on_one() -> None:
+    named = verified_file_lines(verify_packs(conversation(name="Akte\r\n1. Alles gilt noch."), {}.get))
+    assert named.splitlines()[1:] == ["Akte 1. Alles gilt noch. (2026-11-24 12:30 UTC)"]
+    nameless = verified_file_lines(verify_packs(conversation(name=" "), {}.get))
+    assert nameless.splitlines()[1:] == ["Gespräch (2026-11-24 12:30 UTC)"]
+
+
+def test_one_verified_pack_reads_as_it_does_without_a_conversation() -> None:
+    pack = packed(refuted_by_the_call())
+    assert verified_file_lines(verify_packs(pack, {}.get)) == verification_lines(verify_pack(pack, {}.get))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from rag.as_json import to_json
 from rag.errors import InputError, PackError
 from rag.pack.markdown import to_markdown
-from rag.pack.pack import FORMAT, Pack, cited_in
+from rag.pack.pack import FORMAT, AnyPack, ConversationPack, Pack, cited_in, statements_in
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -48,13 +48,13 @@ def check_target(target: str | PathLike[str]) -> None:
         )
 
 
-def export_pack(pack: Pack, target: str | PathLike[str]) -> list[Path]:
+def export_pack(pack: AnyPack, target: str | PathLike[str]) -> list[Path]:
     """Writes the pack and returns the paths: one file, by its ending `.md` or `.json`, or both into a folder.
 
-    In a folder, created if absent, the files are named for the claim or question and 8 digits of the pack's hash. A
-    name without an ending is a folder. A file appears whole or not at all, and where one of two cannot be written, so
-    does neither. None that is there is overwritten; one that says the same already is left as it is. Raises InputError
-    for a name that cannot be used, PackError where the file cannot be written.
+    In a folder, created if absent, the files are named for the claim, question or conversation and 8 digits of the
+    pack's hash. A name without an ending is a folder. A file appears whole or not at all, and where one of two cannot
+    be written, so does neither. None that is there is overwritten; one that says the same already is left as it is.
+    Raises InputError for a name that cannot be used, PackError where the file cannot be written.
     """
     check_target(target)
     path = Path(target)
@@ -70,33 +70,65 @@ def export_pack(pack: Pack, target: str | PathLike[str]) -> list[Path]:
 
 def read_pack(file: str | PathLike[str]) -> Pack:
     """The pack in a JSON file. Raises InputError, which says what is wrong with the file and where."""
+    pack = read_any_pack(file)
+    if isinstance(pack, ConversationPack):
+        raise InputError(
+            f"{str(file)!r} is the evidence pack of a conversation, not of one result. "
+            "`beleg verify` and `read_packs` take both."
+        )
+    return pack
+
+
+def read_packs(file: str | PathLike[str]) -> list[Pack]:
+    """The packs in a JSON file, a conversation's in order or the one. Raises InputError as `read_pack`."""
+    pack = read_any_pack(file)
+    return list(pack.packs) if isinstance(pack, ConversationPack) else [pack]
+
+
+def read_any_pack(file: str | PathLike[str]) -> AnyPack:
+    """What a JSON file holds, the pack of one result or that of a conversation. Raises InputError as `read_pack`."""
     from pydantic import ValidationError
 
     path = Path(file)
     data = _decoded(path)
-    if not isinstance(data, dict) or data.get("kind") != "beleg-pack":
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind not in ("beleg-pack", "beleg-conversation"):  # by ==: a kind may be a list
         raise InputError(f"{str(path)!r} is no evidence pack. `--export` writes one; its .json file is read here.")
-    if data.get("format") != FORMAT:
-        raise InputError(
-            f"The evidence pack {str(path)!r} has format {data.get('format')!r}; this version reads {FORMAT}. "
-            "Use the version of Beleg that wrote it, or a newer one."
-        )
+    _check_format(data, f"The evidence pack {str(path)!r}")
     try:
-        pack = _pack_type().validate_json(json.dumps(data), strict=True)
+        pack: AnyPack = _pack_type(kind).validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the top"
         raise InputError(f"The evidence pack {str(path)!r} is damaged at {where}: {first['msg']}.") from error
-    if fault := _fault(pack):
-        raise InputError(f"The evidence pack {str(path)!r} is damaged: {fault}.")
+    if isinstance(pack, Pack):
+        _refuse(_fault(pack), path)
+        return pack
+    for place, (raw, one) in enumerate(zip(data["packs"], pack.packs, strict=True)):
+        _check_format(raw, f"The evidence pack at packs.{place} of {str(path)!r}")
+        fault = _fault(one) if raw.get("kind") == "beleg-pack" else "its kind is not given"
+        _refuse(fault and f"at packs.{place}, {fault}", path)
     return pack
 
 
+def _check_format(data: dict[str, Any], subject: str) -> None:
+    if data.get("format") != FORMAT:
+        raise InputError(
+            f"{subject} has format {data.get('format')!r}; this version reads {FORMAT}. "
+            "Use the version of Beleg that wrote it, or a newer one."
+        )
+
+
+def _refuse(fault: str | None, path: Path) -> None:
+    if fault:
+        raise InputError(f"The evidence pack {str(path)!r} is damaged: {fault}.")
+
+
 @cache
-def _pack_type() -> TypeAdapter[Pack]:
+def _pack_type(kind: str) -> TypeAdapter[AnyPack]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Pack)
+    return TypeAdapter(Pack if kind == "beleg-pack" else ConversationPack)
 
 
 def _decoded(path: Path) -> Any:
@@ -118,8 +150,12 @@ def _decoded(path: Path) -> Any:
 
 def _fault(pack: Pack) -> str | None:
     """What of the pack does not fit together."""
-    if (pack.check is None) == (pack.answer is None):
+    result = pack.check or pack.answer
+    if result is None or (pack.check and pack.answer):
         return "it must hold a check or an answer, and not both"
+    for place, review in enumerate(pack.reviews):
+        if review.statement is not None and not 0 <= review.statement < statements_in(result):
+            return f"the review at reviews.{place} is of a statement {review.statement} that it does not hold"
     hashes = {article.id: article.content_hash for article in pack.articles}
     held = set()
     for quotation in pack.quotations:
@@ -128,7 +164,7 @@ def _fault(pack: Pack) -> str | None:
         if hashes.get(quotation.article_id) != quotation.content_hash:
             return f"quotation {quotation.number} is of an article {quotation.article_id!r} that it does not hold"
         held.add((quotation.article_id, quotation.start, quotation.end, quotation.quote))
-    for _, _, citation, _ in cited_in(pack.check or pack.answer):  # type: ignore[arg-type]
+    for _, _, citation, _ in cited_in(result):
         if (citation.article_id, citation.start, citation.end, citation.quote) not in held:
             return f"the citation [{citation.marker}] of article {citation.article_id!r} is not among its quotations"
     return None
@@ -154,8 +190,9 @@ def _is_there(folder: Path) -> bool:
         return False
 
 
-def _stem(pack: Pack) -> str:
-    plain = unicodedata.normalize("NFKD", pack.text.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+def _stem(pack: AnyPack) -> str:
+    text = pack.name if isinstance(pack, ConversationPack) else pack.text
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(slug) > _SLUG_CHARACTERS:
         slug = slug[: _SLUG_CHARACTERS + 1].rpartition("-")[0] or slug[:_SLUG_CHARACTERS]

@@ -1,32 +1,67 @@
-"""An evidence pack -> Markdown, in the language of the claim or question.
+"""An evidence pack -> Markdown, in the language of the claim or question; of a conversation, turn by turn.
 
-Whatever an article, a claim or a setting gives is shown as text: nothing in it can begin a heading, a link or a table.
+Whatever an article, a claim, a setting or a person gives is shown as text: nothing in it can begin a heading, a link or
+a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rag.pack.escape import as_address, as_text
-from rag.pack.pack import Pack, PackedArticle, PackedQuotation
-from rag.pack.wording import finding_sides, long_date, quotation_edits, speaker_line, utc_time, wording
+from rag.pack.pack import AnyPack, ConversationPack, Pack, PackedArticle, PackedQuotation
+from rag.pack.wording import finding_sides, long_date, quotation_edits, review_line, speaker_line, utc_time, wording
 from rag.text.word_diff import Edit
-from rag.types import Answer, Check, Evidence, Finding, IndependentSource, QuotationCheck
+from rag.types import Answer, Check, Evidence, Finding, IndependentSource, QuotationCheck, Span
 from rag.wording import capital
 
 Wording = Mapping[str, str]
 
 
-def to_markdown(pack: Pack) -> str:
-    """The pack for a reader, the JSON beside it for `beleg verify`."""
+def to_markdown(pack: AnyPack) -> str:
+    """The pack for a reader, the JSON beside it for `beleg verify`.
+
+    Of a conversation, its name is the title, each turn is as a pack by itself but a level of headings lower, and the
+    articles of all turns stand once, behind them.
+    """
+    blocks = _conversation(pack) if isinstance(pack, ConversationPack) else _single(pack)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _single(pack: Pack) -> Iterator[str]:
+    say = wording(pack.language)
+    yield from _result(pack)
+    yield from _articles(pack.articles, pack.language)
+    yield from _made(pack)
+    yield say["how_to_verify"]
+
+
+def _conversation(conversation: ConversationPack) -> Iterator[str]:
+    say = wording(conversation.language)
+    yield f"# {as_text(conversation.name) or say['conversation']}"
+    for number, pack in enumerate(conversation.packs, start=1):
+        heading, *blocks = _lower([*_result(pack), *_made(pack)])
+        yield heading.replace("## ", f"## {number}. ", 1)
+        yield from blocks
+    yield from _articles(conversation.articles, conversation.language)
+    yield f"## {say['made']}"
+    yield _made_at(conversation)
+    yield say["how_to_verify"]
+
+
+def _lower(blocks: Iterable[str]) -> Iterator[str]:
+    """With their headings one level lower: nothing else begins with their sign, which is escaped in all texts."""
+    return (f"#{block}" if block.startswith("#") else block for block in blocks)
+
+
+def _result(pack: Pack) -> Iterator[str]:
     say = wording(pack.language)
     if pack.check:
-        body = [f"# {say['claim_checked']}", *_check(pack, pack.check, None)]
+        yield f"# {say['claim_checked']}"
+        yield from _check(pack, pack.check, None)
     elif pack.answer:
-        body = [f"# {say['question_asked']}", *_answer(pack, pack.answer)]
-    else:
-        body = []
-    return "\n\n".join([*body, *_articles(pack), *_made(pack)]) + "\n"
+        yield f"# {say['question_asked']}"
+        yield from _answer(pack, pack.answer)
 
 
 def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
@@ -38,12 +73,14 @@ def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
         yield say["judged_by"].format(judge=as_text(check.judge))
     if check.undated:
         yield say["undated_articles"].format(count=check.undated)
+    if part is None:
+        yield from _reviews(pack, None)
     if check.parts:
         for number, piece in enumerate(check.parts):
             yield f"## {say['part'].format(number=number + 1)}"
-            for block in _check(pack, piece, number):
-                yield f"#{block}" if block.startswith("#") else block
+            yield from _lower(_check(pack, piece, number))
         return
+    yield from _reviews(pack, part or 0)
     if check.findings:
         yield f"## {say['findings']}"
         yield _finding_table(check.findings, say)
@@ -69,7 +106,7 @@ def _evidence(pack: Pack, one: Evidence, part: int | None) -> Iterator[str]:
     notes = [say["corrects"]] if one.corrects else []
     notes += [say["said_by"].format(speaker=as_text(one.said_by))] if one.said_by else []
     notes += [_finding(finding, say) for finding in one.findings]
-    held = _held(pack, part, citation.article_id, citation.start, citation.end)
+    held = pack.quotation(part, citation.article_id, Span(citation.start, citation.end))
     yield _list([*notes, *(_place(held, pack) if held else [])])
 
 
@@ -78,20 +115,22 @@ def _answer(pack: Pack, answer: Answer) -> Iterator[str]:
     yield f"> {as_text(answer.question)}"
     if answer.understood:
         yield f"{say['understood']} {as_text(answer.understood)}"
+    yield from _reviews(pack, None)
     yield f"## {say['abstained' if answer.abstained else 'answer']}"
     if answer.undated:
         yield say["undated_articles"].format(count=answer.undated)
     if answer.abstained:
         yield as_text(answer.text)
-    for statement in answer.statements:
+    for number, statement in enumerate(answer.statements):
         yield f"{as_text(statement.text)} {''.join(f'[{marker}]' for marker in statement.citations)}".rstrip()
+        yield from _reviews(pack, number)
     cited = answer.nearest if answer.abstained else answer.citations
     if cited:
         yield f"## {say['nearest' if answer.abstained else 'evidence']}"
     for citation in cited:
         yield f"### [{citation.marker}] {as_text(citation.title or say['untitled'])}"
         yield f"> {as_text(citation.quote)}"
-        held = _held(pack, None, citation.article_id, citation.start, citation.end)
+        held = pack.quotation(None, citation.article_id, Span(citation.start, citation.end))
         words = [f"**{as_text(citation.answer_text)}**"] if citation.answer_text else []
         yield _list([*words, *(_place(held, pack) if held else [])])
 
@@ -105,10 +144,15 @@ def _quote(pack: Pack, quote: QuotationCheck, part: int | None) -> Iterator[str]
     yield f"> {_edited(edits) if (edits := quotation_edits(quote)) else as_text(quote.citation.quote)}"
     notes = [] if edits else [_sides(one.claim_words, one.source_words, say, agrees=False) for one in quote.changes]
     notes += [as_text(speaker_line(quote, say))] if speaker_line(quote, say) else []
-    span = quote.found or quote.citation
-    held = _held(pack, part, quote.citation.article_id, span.start, span.end)
-    held = held or _held(pack, part, quote.citation.article_id, quote.citation.start, quote.citation.end)
+    sentence = Span(quote.citation.start, quote.citation.end)
+    held = pack.quotation(part, quote.citation.article_id, quote.found or sentence)
+    held = held or pack.quotation(part, quote.citation.article_id, sentence)
     yield _list([*notes, *(_place(held, pack) if held else [])])
+
+
+def _reviews(pack: Pack, statement: int | None) -> Iterator[str]:
+    if reviews := pack.reviews_of(statement):
+        yield _list(as_text(review_line(one, pack.language)) for one in reviews)
 
 
 def _finding_table(findings: Iterable[Finding], say: Wording) -> str:
@@ -126,30 +170,28 @@ def _finding_table(findings: Iterable[Finding], say: Wording) -> str:
 
 def _source_table(pack: Pack, sources: Iterable[IndependentSource]) -> str:
     say = wording(pack.language)
-    articles = {article.id: article for article in pack.articles}
     rows = []
     for one in sources:
-        known = [articles.get(article_id) for article_id in one.articles]
+        known = [pack.article(article_id) for article_id in one.articles]
         outlets = {article.source for article in known if article}
-        named = "; ".join(_outlet(articles.get(id), id, pack.language) for id in one.articles)
+        named = "; ".join(_outlet(pack.article(id), id, pack.language) for id in one.articles)
         note = f" ({say['one_text' if len(outlets) > 1 else 'one_outlet']})" if len(known) > 1 else ""
         markers = " ".join(f"[{marker}]" for marker in one.markers)
         rows.append((capital(say[f"stance.{one.stance}"]), named + note, markers))
     return _table([say["stance"], say["source"], say["cited"]], rows)
 
 
-def _articles(pack: Pack) -> Iterator[str]:
-    say = wording(pack.language)
-    if not pack.articles:
-        return
-    yield f"## {say['articles']}"
-    for article in pack.articles:
+def _articles(articles: Sequence[PackedArticle], language: str) -> Iterator[str]:
+    say = wording(language)
+    if articles:
+        yield f"## {say['articles']}"
+    for article in articles:
         yield f"### {as_text(article.title or say['untitled'])}"
         yield _list(
             [
-                _outlet(article, article.id, pack.language),
+                _outlet(article, article.id, language),
                 f"{say['address']}: {as_address(article.url) if article.url else say['unknown']}",
-                f"{say['retrieved']}: {utc_time(article.retrieved, pack.language)}",
+                f"{say['retrieved']}: {utc_time(article.retrieved, language)}",
                 f"ID: {as_text(article.id)}",
                 f"{say['hash']}: {as_text(article.content_hash)}",
             ]
@@ -158,21 +200,22 @@ def _articles(pack: Pack) -> Iterator[str]:
 
 def _made(pack: Pack) -> Iterator[str]:
     say = wording(pack.language)
-    result = pack.check or pack.answer
-    config = result.config if result else {}
     yield f"## {say['made']}"
-    yield say["made_at"].format(time=utc_time(pack.made, pack.language), version=as_text(pack.version))
-    settings = [f"{as_text(key)}: {as_text(value)}" for key, value in config.items() if key != "filters"]
-    yield _list([f"{say['filters']}: {as_text(config.get('filters', '')) or say['none']}", *settings])
-    yield say["how_to_verify"]
+    yield _made_at(pack)
+    settings = [f"{as_text(key)}: {as_text(value)}" for key, value in pack.config.items() if key != "filters"]
+    yield _list([f"{say['filters']}: {as_text(pack.config.get('filters', '')) or say['none']}", *settings])
+
+
+def _made_at(pack: AnyPack) -> str:
+    time = utc_time(pack.made, pack.language)
+    return wording(pack.language)["made_at"].format(time=time, version=as_text(pack.version))
 
 
 def _place(held: PackedQuotation, pack: Pack) -> list[str]:
     """Where the words stand, when that was published, and what stands around them."""
     say = wording(pack.language)
-    article = next((one for one in pack.articles if one.id == held.article_id), None)
     place = say["characters"].format(id=as_text(held.article_id), start=held.start, end=held.end)
-    lines = [_outlet(article, held.article_id, pack.language), f"{say['place']}: {place}"]
+    lines = [_outlet(pack.article(held.article_id), held.article_id, pack.language), f"{say['place']}: {place}"]
     if held.before.strip() or held.after.strip():
         around = f"… {as_text(held.before)} **{as_text(held.quote)}** {as_text(held.after)} …"
         lines.append(f"{say['context']}: {around}")
@@ -184,11 +227,6 @@ def _outlet(article: PackedArticle | None, article_id: str, language: str) -> st
     if article is None:
         return as_text(article_id)
     return f"{as_text(article.source or say['no_source'])}, {long_date(article.published, language)}"
-
-
-def _held(pack: Pack, part: int | None, article_id: str, start: int, end: int) -> PackedQuotation | None:
-    wanted = (part, article_id, start, end)
-    return next((one for one in pack.quotations if (one.part, one.article_id, one.start, one.end) == wanted), None)
 
 
 def _finding(finding: Finding, say: Wording) -> str:

@@ -1,16 +1,19 @@
 """A check or an answer -> its evidence pack: everything that a person needs to do it again by hand, later.
 
-A pack is a frozen value; `rag.pack.markdown` writes it for a reader, `rag.pack.files` as JSON and back.
+A pack is a frozen value, and so is that of a conversation, which holds those of its turns; `rag.pack.markdown` writes
+both for a reader, `rag.pack.files` as JSON and back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from rag.types import Answer, Article, Check, Citation, Span
+from rag.errors import InputError
+from rag.text.unicode import is_unicode
+from rag.types import Answer, Article, Check, Citation, Review, Span
 
 FORMAT = 1
 
@@ -63,7 +66,7 @@ class Pack:
     """An evidence pack: the `check` or the `answer` (the other is None), the articles and every quotation of it.
 
     `made` is in UTC, `version` that of Beleg. The models' and weights' fingerprints and the filters are in the `config`
-    of the check or answer.
+    of the check or answer. `reviews` is what people said of it, in the order in which it is to be read.
     """
 
     made: datetime
@@ -72,6 +75,7 @@ class Pack:
     quotations: tuple[PackedQuotation, ...]
     check: Check | None = None
     answer: Answer | None = None
+    reviews: tuple[Review, ...] = ()
     kind: Literal["beleg-pack"] = "beleg-pack"
     format: int = FORMAT
 
@@ -85,6 +89,52 @@ class Pack:
         result = self.check or self.answer
         return result.language if result else "de"
 
+    @property
+    def config(self) -> Mapping[str, str]:
+        """What it was made with: the filters, and the versions and fingerprints by their name."""
+        result = self.check or self.answer
+        return result.config if result else {}
+
+    def article(self, article_id: str) -> PackedArticle | None:
+        return next((one for one in self.articles if one.id == article_id), None)
+
+    def quotation(self, part: int | None, article_id: str, span: Span) -> PackedQuotation | None:
+        """The words at this place of the article, as they were packed for this part (from 0; None of one claim)."""
+        wanted = (part, article_id, span.start, span.end)
+        return next((one for one in self.quotations if (one.part, one.article_id, one.start, one.end) == wanted), None)
+
+    def reviews_of(self, statement: int | None) -> tuple[Review, ...]:
+        """What was said of this statement, counted as in `Review`; None: of the result as a whole."""
+        return tuple(one for one in self.reviews if one.statement == statement)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPack:
+    """The evidence packs of a conversation's turns, in order: of those that have a result.
+
+    `name` is what a person called it, "" if nothing; `made` is in UTC, `version` that of Beleg.
+    """
+
+    name: str
+    made: datetime
+    version: str
+    packs: tuple[Pack, ...]
+    kind: Literal["beleg-conversation"] = "beleg-conversation"
+    format: int = FORMAT
+
+    @property
+    def language(self) -> str:
+        """That of the first turn."""
+        return self.packs[0].language if self.packs else "de"
+
+    @property
+    def articles(self) -> tuple[PackedArticle, ...]:
+        """Those of all turns, in order, each once: one that turns cite as it read at different times more often."""
+        return tuple(dict.fromkeys(article for pack in self.packs for article in pack.articles))
+
+
+AnyPack = Pack | ConversationPack
+
 
 def make_pack(
     result: Check | Answer,
@@ -93,12 +143,15 @@ def make_pack(
     retrieved: Callable[[str], datetime | None],
     version: str,
     made: datetime,
+    reviews: Iterable[Review] = (),
 ) -> Pack:
     """The pack of a check or an answer. `article` gives an article by its id as it is now, `retrieved` since when.
 
     What an article has become since it was cited does not go into the pack: of one that changed, only what the citation
-    holds does.
+    holds does. Raises InputError for a review of a statement that is not there, and for one that cannot be written.
     """
+    reviews = tuple(reviews)
+    _check_reviews(reviews, result)
     cited = list(cited_in(result))
     now = {citation.article_id: article(citation.article_id) for _, _, citation, _ in cited}
     articles: dict[str, PackedArticle] = {}
@@ -120,7 +173,20 @@ def make_pack(
         quotations=tuple(quotations.values()),
         check=result if isinstance(result, Check) else None,
         answer=result if isinstance(result, Answer) else None,
+        reviews=reviews,
     )
+
+
+def make_conversation_pack(name: str, packs: Iterable[Pack], *, version: str, made: datetime) -> ConversationPack:
+    """The pack of a conversation from those of its turns, in order. Raises InputError for a name that has no bytes."""
+    if not is_unicode(name):
+        raise InputError(f"The conversation's name {name!r} cannot be written down. Rename the conversation.")
+    return ConversationPack(name=name, made=made, version=version, packs=tuple(packs))
+
+
+def statements_in(result: Check | Answer) -> int:
+    """How many statements a person can speak of: an answer's, a check's parts, and 1 of a check of one claim."""
+    return len(result.statements) if isinstance(result, Answer) else len(result.parts) or 1
 
 
 def cited_in(result: Check | Answer, *, part: int | None = None) -> Iterator[Cited]:
@@ -138,6 +204,17 @@ def cited_in(result: Check | Answer, *, part: int | None = None) -> Iterator[Cit
             yield "quotation", part, quote.citation, quote.found
     for number, piece in enumerate(result.parts):
         yield from cited_in(piece, part=number)
+
+
+def _check_reviews(reviews: Iterable[Review], result: Check | Answer) -> None:
+    count = statements_in(result)
+    for one in reviews:
+        if one.statement is not None and not 0 <= one.statement < count:
+            raise InputError(
+                f"There is no statement {one.statement} to review: they count from 0, and there are {count}."
+            )
+        if not is_unicode(one.name + one.note):
+            raise InputError(f"What {one.name!r} said, {one.note!r}, cannot be written down. Write it anew.")
 
 
 def _article(citation: Citation, retrieved: datetime | None) -> PackedArticle:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from rag.pack.pack import AROUND_CHARACTERS, ArticleLookup, Pack, PackedArticle, PackedQuotation
+from rag.pack.pack import (
+    AROUND_CHARACTERS,
+    AnyPack,
+    ArticleLookup,
+    ConversationPack,
+    Pack,
+    PackedArticle,
+    PackedQuotation,
+)
 from rag.text.sentences import split_sentences
 from rag.text.tokens import words
 from rag.text.word_diff import Edit, word_diff
@@ -73,6 +81,33 @@ class Verification:
     counts: dict[State, int]
     quotations: tuple[VerifiedQuotation, ...]
     changed: tuple[ChangedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedFile:
+    """What of a file of packs holds, `holds` where all of it does: of a conversation each turn, in order, else the one.
+
+    `name` is the conversation's; None where the file is of one result. `made` is when the file was made, in UTC.
+    """
+
+    name: str | None
+    language: str
+    made: datetime
+    holds: bool
+    verifications: tuple[Verification, ...]
+
+
+def verify_packs(pack: AnyPack, article: ArticleLookup) -> VerifiedFile:
+    """As `verify_pack`, for every pack of a conversation, or for the one."""
+    name, packs = (pack.name, pack.packs) if isinstance(pack, ConversationPack) else (None, (pack,))
+    verifications = tuple(verify_pack(one, article) for one in packs)
+    return VerifiedFile(
+        name=name,
+        language=pack.language,
+        made=pack.made,
+        holds=all(one.holds for one in verifications),
+        verifications=verifications,
+    )
 
 
 def verify_pack(pack: Pack, article: ArticleLookup) -> Verification:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from rag.text.language import Language
 from rag.text.word_diff import Edit, word_diff
-from rag.types import QuotationCheck
-from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS
+from rag.types import QuotationCheck, Review
+from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS, capital
 
 # By key. Values of the types in `rag.types` are keys as they are, after their field's name.
 WORDING: dict[Language, dict[str, str]] = {
@@ -23,6 +23,11 @@ WORDING: dict[Language, dict[str, str]] = {
         "field.source": "Quelle",
         "field.url": "Adresse",
         "field.published": "Datum",
+        "word.checked": "geprüft",
+        "word.wrong": "als falsch markiert",
+        "word_by": "{word} von {name} am {time}",
+        "word_given": "{word} am {time}",
+        "of_the_whole": "Das Ergebnis als Ganzes: {word}",
         "differs": "{claim} (Behauptung) gegen {source} (Quelle)",
         "agrees": "{claim} (Behauptung) passt zu {source} (Quelle)",
         "missing": "nichts",
@@ -48,6 +53,7 @@ WORDING: dict[Language, dict[str, str]] = {
         "undated_articles": "{count} Artikel ohne Datum blieben wegen des Datumsfilters außen vor.",
         "claim_checked": "Geprüfte Behauptung",
         "question_asked": "Beantwortete Frage",
+        "conversation": "Gespräch",
         "verdict": "Urteil",
         "answer": "Antwort",
         "understood": "Verstanden als:",
@@ -78,6 +84,7 @@ WORDING: dict[Language, dict[str, str]] = {
         "all_hold": "Alles gilt noch.",
         "not_all_hold": "Nicht alles gilt noch.",
         "counts": "{holds} halten, {moved} verschoben, {changed} geändert, {gone} fort",
+        "turns_hold": "Fragen und Behauptungen, bei denen alles noch gilt: {holds} von {total}.",
         "no_quotations": "Das Belegpaket enthält keine Zitate.",
         "same_text": "der Text des Artikels ist derselbe",
         "other_text": "der Text des Artikels hat sich anderswo geändert",
@@ -96,6 +103,11 @@ WORDING: dict[Language, dict[str, str]] = {
         "field.source": "Source",
         "field.url": "Address",
         "field.published": "Date",
+        "word.checked": "checked",
+        "word.wrong": "marked as wrong",
+        "word_by": "{word} by {name} at {time}",
+        "word_given": "{word} at {time}",
+        "of_the_whole": "The result as a whole: {word}",
         "differs": "{claim} (claim) against {source} (source)",
         "agrees": "{claim} (claim) agrees with {source} (source)",
         "missing": "nothing",
@@ -121,6 +133,7 @@ WORDING: dict[Language, dict[str, str]] = {
         "undated_articles": "Articles left out by the date filter for want of a date: {count}.",
         "claim_checked": "Claim checked",
         "question_asked": "Question answered",
+        "conversation": "Conversation",
         "verdict": "Verdict",
         "answer": "Answer",
         "understood": "Understood as:",
@@ -151,6 +164,7 @@ WORDING: dict[Language, dict[str, str]] = {
         "all_hold": "Everything still holds.",
         "not_all_hold": "Not everything still holds.",
         "counts": "{holds} hold, {moved} moved, {changed} changed, {gone} gone",
+        "turns_hold": "Questions and claims of which everything still holds: {holds} of {total}.",
         "no_quotations": "The pack holds no quotations.",
         "same_text": "the article's text is the same",
         "other_text": "the article's text has changed elsewhere",
@@ -182,8 +196,10 @@ def long_date(day: date | None, language: str) -> str:
 
 
 def utc_time(moment: datetime | None, language: str) -> str:
-    """A moment to the minute: "2026-11-24 23:01 UTC"."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else wording(language)["unknown"]
+    """A moment to the minute: "2026-11-24 23:01 UTC". One without a zone is taken for UTC."""
+    if moment is None:
+        return wording(language)["unknown"]
+    return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%Y-%m-%d %H:%M} UTC"
 
 
 def finding_sides(claim: str, source: str, say: Mapping[str, str], *, agrees: bool) -> str:
@@ -201,6 +217,18 @@ def speaker_line(quote: QuotationCheck, say: Mapping[str, str]) -> str:
         )
     both = (("speaker", speaker), ("claimed_speaker", claimed))
     return "; ".join(say[key].format(**{key.removeprefix("claimed_"): name}) for key, name in both if name)
+
+
+def review_line(review: Review, language: str) -> str:
+    """Who said what of a result, and when: "Geprüft von Erika Muster am 2026-11-24 23:01 UTC: Stimmt so."
+
+    The name and the note are as they were typed, white space aside.
+    """
+    say = wording(language)
+    word, name, note = say[f"word.{review.word}"], " ".join(review.name.split()), " ".join(review.note.split())
+    line = say["word_by" if name else "word_given"].format(word=word, name=name, time=utc_time(review.made, language))
+    line = say["of_the_whole"].format(word=line) if review.statement is None else capital(line)
+    return f"{line}: {note}" if note else line
 
 
 def quotation_edits(quote: QuotationCheck) -> tuple[Edit, ...]:

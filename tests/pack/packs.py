@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from rag.pack.pack import Pack, make_pack
-from rag.types import Answer, Article, Check, Statement
+from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
+from rag.types import Answer, Article, Check, Review, Statement, Word
 from tests.checks import CALL, cited
 
 MADE = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 RETRIEVED = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 
 
-def packed(result: Check | Answer, articles: Mapping[str, Article] | None = None) -> Pack:
+REVIEWED = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
+
+
+def packed(
+    result: Check | Answer, articles: Mapping[str, Article] | None = None, reviews: Iterable[Review] = ()
+) -> Pack:
     """The pack over an archive that holds these articles, else the one of the call."""
     held = {CALL.id: CALL} if articles is None else articles
-    return make_pack(result, article=held.get, retrieved=lambda _: RETRIEVED, version="0.1.0", made=MADE)
+    return make_pack(
+        result, article=held.get, retrieved=lambda _: RETRIEVED, version="0.1.0", made=MADE, reviews=reviews
+    )
+
+
+def conversation(*packs: Pack, name: str = "Das Telefonat") -> ConversationPack:
+    return make_conversation_pack(name, packs, version="0.1.0", made=MADE)
+
+
+def review(statement: int | None, word: Word = "checked", name: str = "Erika Muster", note: str = "") -> Review:
+    return Review(statement, word, name, REVIEWED, note)
 
 
 def answer() -> Answer:

@@ -15,13 +15,15 @@ from typing import Any
 
 import pytest
 
+from rag.as_json import as_plain, to_json
 from rag.errors import InputError, PackError
-from rag.pack.files import check_target, export_pack, read_pack
-from rag.pack.pack import Pack
+from rag.pack.files import check_target, export_pack, read_any_pack, read_pack, read_packs
+from rag.pack.pack import AnyPack, Pack
 from tests.checks import CALL, check, evidence, refuted_by_the_call
-from tests.pack.packs import answer, packed
+from tests.pack.packs import answer, conversation, packed, review
 
 PACK = packed(refuted_by_the_call())
+CONVERSATION = conversation(packed(answer(), reviews=[review(0, note="Stimmt.")]), PACK)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,38 @@ PACK = packed(refuted_by_the_call())
         packed(answer()),
         packed(check("Zwei Teile.", "refuted", parts=[refuted_by_the_call(), check("B.", "supported")])),
         packed(check("Nichts.", "not_enough_evidence")),
+        packed(answer(), reviews=[review(0, "wrong", note="\u202e# <b>\n"), review(None, name="")]),
     ],
-    ids=["check", "answer", "parts", "nothing found"],
+    ids=["check", "answer", "parts", "nothing found", "reviewed"],
 )
 def test_a_pack_comes_back_from_json_as_it_went_in(tmp_path: Path, pack: Any) -> None:
     [file] = export_pack(pack, tmp_path / "pack.json")
     assert read_pack(file) == pack
+    assert read_packs(file) == [pack]
+
+
+def test_a_conversation_comes_back_with_its_packs_in_order(tmp_path: Path) -> None:
+    file, markdown = export_pack(CONVERSATION, tmp_path)
+    assert read_any_pack(file) == CONVERSATION
+    assert read_packs(file) == list(CONVERSATION.packs)
+    assert file.stem == markdown.stem
+    assert file.stem.rpartition("-")[0] == "das-telefonat"
+    [empty] = export_pack(conversation(name=""), tmp_path / "empty.json")
+    assert read_packs(empty) == []
+    with pytest.raises(InputError, match="of a conversation, not of one result"):
+        read_pack(file)
+
+
+def test_a_pack_from_before_there_were_reviews_is_read(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(damaged(lambda d: d.pop("reviews")))
+    assert read_pack(tmp_path / "old.json") == PACK
+
+
+@pytest.mark.parametrize("pack", [PACK, conversation(PACK)], ids=["one result", "conversation"])
+def test_a_pack_with_what_a_newer_version_adds_is_read(tmp_path: Path, pack: AnyPack) -> None:
+    data = json.loads(to_json(pack)) | {"added": 1}
+    (tmp_path / "new.json").write_text(json.dumps(data))
+    assert read_any_pack(tmp_path / "new.json") == pack
 
 
 def test_into_a_folder_go_both_files_named_for_the_claim(tmp_path: Path) -> None:
@@ -251,12 +279,20 @@ def test_threads_may_write_one_pack_to_one_folder(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == sorted(written[0])
 
 
-def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
-    from rag.as_json import to_json
-
-    data = json.loads(to_json(PACK))
+def damaged(change: Callable[[dict[str, Any]], Any], pack: AnyPack = PACK) -> str:
+    data = json.loads(to_json(pack))
     change(data)
     return json.dumps(data)
+
+
+def in_a_conversation(change: Callable[[dict[str, Any]], Any]) -> str:
+    return damaged(change, CONVERSATION)
+
+
+def said(**fields: object) -> dict[str, Any]:
+    """A review of the first statement as it stands in a file, but for these fields."""
+    plain: dict[str, Any] = as_plain(review(0))
+    return plain | fields
 
 
 @pytest.mark.parametrize(
@@ -268,6 +304,9 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
         ('"nur ein Text"', "no evidence pack"),
         ('{"claim": "x"}', "no evidence pack"),
         (damaged(lambda d: d.update(kind="other")), "no evidence pack"),
+        (damaged(lambda d: d.update(kind=["beleg-pack"])), "no evidence pack"),
+        (damaged(lambda d: d.update(kind="beleg-conversation")), "damaged at name: Field required"),
+        (damaged(lambda d: d.update(kind="beleg-pack"), CONVERSATION), "damaged at articles: Field required"),
         (damaged(lambda d: d.update(format=2)), "has format 2; this version reads 1"),
         (damaged(lambda d: d.update(format="1")), "has format '1'"),
         (damaged(lambda d: d.pop("made")), "damaged at made: Field required"),
@@ -282,6 +321,22 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
             "is not among its quotations",
         ),
         (damaged(lambda d: d.update(check=None)), "a check or an answer"),
+        (damaged(lambda d: d.update(reviews=None)), "damaged at reviews"),
+        (damaged(lambda d: d["reviews"].append(said(statement=1))), r"reviews\.0 is of a statement 1"),
+        (damaged(lambda d: d["reviews"].extend([said(), said(statement=-1)])), r"reviews\.1 is of a statement -1"),
+        (damaged(lambda d: d["reviews"].append(said(statement=True))), r"damaged at reviews\.0\.statement"),
+        (damaged(lambda d: d["reviews"].append(said(word="maybe"))), r"damaged at reviews\.0\.word"),
+        (damaged(lambda d: d["reviews"].append(said(made="gestern"))), r"damaged at reviews\.0\.made"),
+        (in_a_conversation(lambda d: d.update(format=2)), "'[^']*' has format 2; this version reads 1"),
+        (in_a_conversation(lambda d: d.update(name=None)), "damaged at name"),
+        (in_a_conversation(lambda d: d.update(packs={})), "damaged at packs"),
+        (in_a_conversation(lambda d: d["packs"].append(None)), r"damaged at packs\.2"),
+        (in_a_conversation(lambda d: d["packs"][1].pop("kind")), r"at packs\.1, its kind is not given"),
+        (in_a_conversation(lambda d: d["packs"][1].update(kind="beleg-conversation")), r"damaged at packs\.1\.kind"),
+        (in_a_conversation(lambda d: d["packs"][1].update(format=2)), r"at packs\.1 of .* has format 2"),
+        (in_a_conversation(lambda d: d["packs"][1].pop("made")), r"damaged at packs\.1\.made: Field required"),
+        (in_a_conversation(lambda d: d["packs"][1]["quotations"].clear()), r"at packs\.1, .* not among its quotations"),
+        (in_a_conversation(lambda d: d["packs"][0]["reviews"][0].update(statement=1)), r"at packs\.0, the review at"),
     ],
 )
 def test_a_bad_file_is_refused_with_what_is_wrong_and_where(tmp_path: Path, text: str, said: str) -> None:

@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from rag.pack.markdown import to_markdown
 from rag.types import Article, Change, IndependentSource, QuotationCheck, Span
 from tests.checks import CALL, CLAIM, check, cited, evidence, finding, refuted_by_the_call
-from tests.pack.packs import answer, packed
+from tests.pack.packs import answer, conversation, packed, review
+from tests.pack.test_escape import HOSTILE, read
 
 EVIL = "Titel\n\n# H1 | <script>x</script> [l](http://e.example) ![i](x) **b** `c` \u202e"
 
@@ -112,3 +113,90 @@ def test_nothing_that_an_article_or_a_claim_gives_breaks_out_of_its_place(langua
     ]
     assert "\u202e" not in evil
     assert r"\\u202e" in evil
+
+
+def test_what_people_said_stands_beside_each_statement_and_of_the_whole_above() -> None:
+    first = answer()
+    second = replace(first.statements[0], text="Die Welt werde das nicht anerkennen.")
+    said = [review(1, "wrong", note="Das sagte\nLawrow."), review(0), review(None, name=" ", note="Gut.")]
+    text = to_markdown(packed(replace(first, statements=(*first.statements, second)), reviews=said))
+    assert "> Wie lange dauerte es?\n\n- Das Ergebnis als Ganzes: geprüft am 2026-11-23 09:15 UTC: Gut.\n\n## A" in text
+    assert "rund 25 Minuten. [1]\n\n- Geprüft von Erika Muster am 2026-11-23 09:15 UTC\n\nDie Welt" in text
+    assert "[1]\n\n- Als falsch markiert von Erika Muster am 2026-11-23 09:15 UTC: Das sagte Lawrow.\n\n## B" in text
+
+
+def test_what_people_said_of_a_claim_and_of_its_parts() -> None:
+    one = replace(refuted_by_the_call(), message="Es waren 25.", language="en")
+    said = [review(0, "wrong"), review(0, name="Max Muster"), review(None)]
+    assert (
+        "Es waren 25.\n\n- The result as a whole: checked by Erika Muster at 2026-11-23 09:15 UTC\n\n"
+        "- Marked as wrong by Erika Muster at 2026-11-23 09:15 UTC\n"
+        "- Checked by Max Muster at 2026-11-23 09:15 UTC\n\n## Findings"
+    ) in to_markdown(packed(one, reviews=said))
+    parts = [replace(one, message="Eins."), replace(one, message="Zwei.")]
+    whole = replace(check("Zwei Teile.", "refuted", parts=parts), message="Beide.")
+    text = to_markdown(packed(whole, reviews=[review(1), review(None)]))
+    assert "Beide.\n\n- Das Ergebnis als Ganzes: geprüft von" in text
+    assert "Eins.\n\n### Befunde" in text
+    assert "Zwei.\n\n- Geprüft von Erika Muster" in text
+
+
+def test_a_conversation_is_told_turn_by_turn_with_the_articles_once() -> None:
+    parts = [refuted_by_the_call(), check("Es war Freitag.", "supported", evidence(CALL, "Freitag"))]
+    turns = [answer(), refuted_by_the_call(), check("Zwei Teile.", "refuted", parts=parts)]
+    text = to_markdown(conversation(*(packed(turn) for turn in turns)))
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert headings[:7] == [
+        "# Das Telefonat",
+        "## 1. Beantwortete Frage",
+        "### Antwort",
+        "### Belege",
+        "#### [1] Blinken und Lawrow telefonieren",
+        "### Hergestellt",
+        "## 2. Geprüfte Behauptung",
+    ]
+    assert headings[-4:] == ["### Hergestellt", "## Artikel", "### Blinken und Lawrow telefonieren", "## Hergestellt"]
+    assert "##### [1] Dagegen: Blinken und Lawrow telefonieren" in headings
+    assert text.count("## Artikel") == text.count("beleg verify") == 1
+    assert "Filter: language=de" in text
+    assert to_markdown(conversation(name="")).startswith("# Gespräch\n\n## Hergestellt")
+
+
+def test_a_turn_reads_as_it_does_by_itself_but_for_its_headings() -> None:
+    pack = packed(refuted_by_the_call(), reviews=[review(0)])
+    alone = to_markdown(pack).split("\n\n## Artikel")[0].replace("# Geprüfte", "# 1. Geprüfte")
+    lower = "\n".join(f"#{line}" if line.startswith("#") else line for line in alone.split("\n"))
+    assert lower in to_markdown(conversation(pack))
+
+
+TYPED = [
+    *HOSTILE,
+    EVIL,
+    "gut\u202egnirts\u2066 \u200b\u2060\ufeff",
+    "Zeile\r\n\r\n# Neue\u2028Zeile\u2029\x85- Punkt",
+    "Wort" * 1250,
+    "[" * 5000,
+    "{word} {name} %s",
+]
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
+@pytest.mark.parametrize("statement", [0, None])
+def test_nothing_that_a_person_typed_breaks_out_of_its_place(typed: str, statement: int | None) -> None:
+    def written(words: str) -> str:
+        said = [review(statement, name=words, note=words), review(statement, name="", note=words)]
+        return to_markdown(conversation(packed(refuted_by_the_call(), reviews=said), name=words))
+
+    hostile = written(typed)
+    assert [kind for kind in kinds(hostile) if kind not in ("text", "text_special")] == [
+        kind for kind in kinds(written("Wort")) if kind not in ("text", "text_special")
+    ]
+    assert not set(hostile) & set("\u202e\u2066\u200b\u2060\ufeff\u2028\u2029\r\x85")
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, "Wort" * 1250, "{word} {name} %s"])
+def test_what_a_person_typed_is_seen_letter_by_letter(typed: str) -> None:
+    said = [review(0, name=typed, note=typed)]
+    seen, _ = read(to_markdown(conversation(packed(answer(), reviews=said), name=typed)))
+    assert seen.startswith(f"{typed}1. Beantwortete Frage")
+    assert f"Geprüft von {typed} am 2026-11-23 09:15 UTC: {typed}" in seen

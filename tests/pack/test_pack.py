@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.pack.pack import make_pack
-from rag.types import Answer, Article, QuotationCheck, Span
+import pytest
+
+from rag.errors import InputError
+from rag.pack.pack import make_conversation_pack, make_pack
+from rag.types import Answer, Article, Check, QuotationCheck, Review, Span
 from tests.checks import CALL, CLAIM, check, cited, evidence, refuted_by_the_call
-from tests.pack.packs import MADE, RETRIEVED, answer, packed
+from tests.pack.packs import MADE, RETRIEVED, answer, conversation, packed, review
 
 
 def test_a_quotation_comes_with_offsets_hash_and_what_stands_around_it() -> None:
@@ -82,3 +85,55 @@ def test_only_what_was_cited_is_looked_up() -> None:
 
     make_pack(refuted_by_the_call(), article=look_up, retrieved=lambda _: None, version="1", made=MADE)
     assert asked == [CALL.id]
+
+
+TWO_PARTS = check("Zwei Teile.", "refuted", parts=[refuted_by_the_call(), check("Es war Freitag.", "supported")])
+ABSTAINED = Answer("Wer?", "Nichts.", "de", abstained=True, reason="not_answered")
+
+
+def test_what_people_said_goes_along_in_its_order() -> None:
+    said = [review(1, "wrong", note="Es war Samstag."), review(None), review(0), review(1, name="Max Muster")]
+    pack = packed(TWO_PARTS, reviews=said)
+    assert pack.reviews == tuple(said)
+    assert pack.reviews_of(1) == (said[0], said[3])
+    assert pack.reviews_of(None) == (said[1],)
+    assert packed(TWO_PARTS).reviews == ()
+
+
+@pytest.mark.parametrize(
+    ("result", "statement"),
+    [(answer(), 1), (answer(), -1), (refuted_by_the_call(), 1), (TWO_PARTS, 2), (ABSTAINED, 0)],
+    ids=["answer", "below 0", "one claim", "parts", "abstention"],
+)
+def test_a_word_on_a_statement_that_is_not_there_is_refused(result: Check | Answer, statement: int) -> None:
+    with pytest.raises(InputError, match=f"no statement {statement} to review"):
+        packed(result, reviews=[review(statement)])
+    assert packed(result, reviews=[review(None)]).reviews
+
+
+@pytest.mark.parametrize("said", [review(0, name="\ud800"), review(None, note="a\udfff")])
+def test_what_no_file_can_hold_is_refused_before_it_is_packed(said: Review) -> None:
+    with pytest.raises(InputError, match="cannot be written down"):
+        packed(answer(), reviews=[said])
+    with pytest.raises(InputError, match="cannot be written down"):
+        make_conversation_pack(said.name + said.note, [], version="1", made=MADE)
+
+
+def test_a_pack_gives_the_article_and_the_place_of_a_citation() -> None:
+    pack = packed(TWO_PARTS)
+    [quotation] = pack.quotations
+    place = Span(quotation.start, quotation.end)
+    assert pack.quotation(0, CALL.id, place) == quotation
+    assert pack.quotation(1, CALL.id, place) is None
+    assert pack.quotation(0, CALL.id, Span(0, 1)) is None
+    assert pack.article(CALL.id) == pack.articles[0]
+    assert pack.article("fort") is None
+    assert packed(answer()).config == {"filters": "language=de"}
+
+
+def test_a_conversation_has_each_article_once_and_one_that_changed_in_between_twice() -> None:
+    changed = replace(CALL, text=f"{CALL.text} Nachtrag.")
+    later = packed(check(CLAIM, "refuted", evidence(changed, "25 Minuten", "against")), {CALL.id: changed})
+    whole = conversation(packed(answer()), packed(refuted_by_the_call()), later)
+    assert [one.content_hash for one in whole.articles] == [CALL.content_hash, changed.content_hash]
+    assert (whole.language, conversation().language, conversation().articles) == ("de", "de", ())

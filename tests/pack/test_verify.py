@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from rag.pack.pack import Pack
-from rag.pack.verify import ChangedField, VerifiedQuotation, verify_pack
+from rag.pack.verify import ChangedField, VerifiedQuotation, verify_pack, verify_packs
 from rag.text.word_diff import mark_edits
 from rag.types import Article, Span
 from tests.checks import CALL, check, evidence, refuted_by_the_call
-from tests.pack.packs import packed
+from tests.pack.packs import MADE, answer, conversation, packed
 
 PACK = packed(refuted_by_the_call())
 [QUOTATION] = PACK.quotations
@@ -172,3 +172,23 @@ def test_what_changed_about_an_article_is_named(field: str, now: object, said: s
 def test_a_pack_without_quotations_holds() -> None:
     verification = verify_pack(packed(check("Nichts.", "not_enough_evidence")), lambda _: None)
     assert (verification.holds, verification.quotations) == (True, ())
+
+
+def test_of_a_conversation_each_turn_is_verified_by_itself() -> None:
+    other = replace(CALL, id="fort")
+    turns = packed(answer()), packed(check("C.", "supported", evidence(other, "25")), {other.id: other})
+    verified = verify_packs(conversation(*turns), {CALL.id: CALL}.get)
+    assert (verified.name, verified.made, verified.language, verified.holds) == ("Das Telefonat", MADE, "de", False)
+    assert verified.verifications == tuple(verify_pack(turn, {CALL.id: CALL}.get) for turn in turns)
+    assert [one.holds for one in verified.verifications] == [True, False]
+    assert verify_packs(conversation(turns[0]), {CALL.id: CALL}.get).holds
+    assert verify_packs(conversation(), lambda _: None).holds
+
+
+def test_one_pack_is_verified_as_a_file_of_one_without_a_name() -> None:
+    verified = verify_packs(PACK, lambda _: None)
+    assert (verified.name, verified.holds, verified.verifications) == (
+        None,
+        False,
+        (verify_pack(PACK, lambda _: None),),
+    )
