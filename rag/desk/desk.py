@@ -15,13 +15,15 @@ from rag.check.claims import is_claim
 from rag.desk.cases import make_row, put_row
 from rag.desk.earlier import history_of
 from rag.desk.naming import check_name, name_for, one_line
+from rag.desk.samples import SampleCache
 from rag.desk.store import Clock, DeskStore, unknown_article
 from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
 from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
 from rag.ingest.fields import is_article_address
-from rag.pack.pack import Pack
+from rag.pack.pack import ConversationPack, Pack
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
+from rag.text.language import Language
 from rag.text.unicode import is_unicode
 from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
 
@@ -59,6 +61,7 @@ class Desk:
         self._cases = cases
         self._now = now
         self._binning = Lock()
+        self._samples = SampleCache()
 
     def __enter__(self) -> Self:
         return self
@@ -206,7 +209,21 @@ class Desk:
         turn = self.turn(owner, turn_id)
         if turn.result is None:
             raise InputError("There is no result to make an evidence pack of. Ask again first.")
-        return self._archive.pack(turn.result)
+        return self._archive.pack(turn.result, reviews=turn.reviews)
+
+    def conversation_pack(self, owner: str, conversation_id: str) -> ConversationPack:
+        """The evidence packs of the turns that have a result. Raises UnknownConversation."""
+        conversation = self.conversation(owner, conversation_id)
+        packs = [self._archive.pack(turn.result, reviews=turn.reviews) for turn in conversation.turns if turn.result]
+        return self._archive.conversation_pack(conversation.name, packs)
+
+    def samples(self, language: Language, count: int = 4) -> list[str]:
+        """Questions and claims that the archive answers from different articles, in this language where there are such.
+
+        Made by rule from the newest articles, the same each time, and each tried. Kept until the archive changes. None
+        of an archive in which nothing fits.
+        """
+        return self._samples.of(self._archive, language, count)
 
     def _article(self, article_id: str) -> Article | None:
         try:
