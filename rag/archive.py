@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
@@ -22,10 +22,12 @@ from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
 from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
-from rag.index.articles import INDEXED, LEAVING, ArticleStore
+from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, make_embedder
+from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock
+from rag.index.tables import INDEXED, LEAVING
 from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
 from rag.ingest.read import read_articles
@@ -46,11 +48,14 @@ from rag.types import (
     Filters,
     Hit,
     IngestReport,
+    Listing,
     Passage,
     Review,
     Sentence,
     Speech,
+    Stage,
     Status,
+    Version,
 )
 from rag.weights import Weights, shipped_weights
 
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
 _INGEST_BATCH = 16
 _INDEX_VERSION = "2"
 
+OnStage = Callable[[Stage, int, int], None]
 Source = str | PathLike[str] | Article
 
 
@@ -158,12 +164,20 @@ class Archive:
             self._opened_store.close()
             self._lock.release()
 
-    def ingest(self, sources: Iterable[Source] | Source, *, progress: bool = False) -> IngestReport:
+    def ingest(
+        self,
+        sources: Iterable[Source] | Source,
+        *,
+        progress: bool = False,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> IngestReport:
         """Takes in files, folders and Article objects.
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
         the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
         What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
+        `on_progress` is told how many articles are done, of how many, at the start and as it goes on; what it raises
+        ends the ingest, and what was done by then stays.
         """
         started = time.perf_counter()
         self._refuse_when_closed()
@@ -179,12 +193,15 @@ class Archive:
             failed=tuple(item for item in found if isinstance(item, Failure)),
             replaced=tuple({item.id: None for item in found if isinstance(item, Article) and item.id not in kept}),
         )
+        tell = on_progress or _tell_nobody
+        tell(0, len(articles))
         with _progress_bar(len(articles), enabled=progress) as bar:
             for start in range(0, len(articles), _INGEST_BATCH):
                 batch = articles[start : start + _INGEST_BATCH]
                 with self._guard:  # let go between batches, so that questions need not wait for the end
                     report = self._ingest_batch(batch, report)
                 bar.update(len(batch))
+                tell(start + len(batch), len(articles))
         return replace(report, seconds=time.perf_counter() - started)
 
     def search(self, query: str, k: int = 10, **within: Unpack[FilterOptions]) -> list[Hit]:
@@ -208,21 +225,33 @@ class Archive:
         with self._guard:
             return self._search(check_question(query), k, filters, self.weights).found
 
-    def ask(self, question: str, history: Sequence[str] | None = None, **within: Unpack[FilterOptions]) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] | None = None,
+        *,
+        on_stage: OnStage | None = None,
+        **within: Unpack[FilterOptions],
+    ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first; the last few that can be used are, and
-        `understood` says what a follow-up was understood to be.
+        `understood` says what a follow-up was understood to be. `on_stage` is told when searching and when choosing
+        begins; what it raises ends the question.
         """
         started = time.perf_counter()
         asked = check_question(question)
         question = _in_conversation(asked, history or ())
-        filters = make_filters(**within)
+        filters, weights = make_filters(**within), self.weights
+        tell = on_stage or _tell_nobody
+        tell("searching", 1, 1)
         with self._guard:
-            weights = self.weights
+            found = self._search(question, PASSAGES_READ, filters, weights)
+        tell("choosing", 1, 1)
+        with self._guard:
             answer = answer_within(
-                self._search(question, PASSAGES_READ, filters, weights),
+                found,
                 weights,
                 min_confidence=self._settings.min_confidence,
                 filters=filters,
@@ -237,17 +266,19 @@ class Archive:
             seconds=time.perf_counter() - started,
         )
 
-    def check(self, text: str, **within: Unpack[FilterOptions]) -> Check:
+    def check(self, text: str, *, on_stage: OnStage | None = None, **within: Unpack[FilterOptions]) -> Check:
         """Whether the articles support or refute a claim, or each claim of a text, with findings and evidence.
 
         The filters are those of `search`. A question, an opinion or the like gets no verdict, and `reason` says why.
         Between the claims of a text others may change the archive; each is checked in what is there then.
+        `on_stage` is told when searching and when checking begins for which claim, counted from 1, of how many; a claim
+        that gets no verdict has neither. The archive waits for it, so it must not wait for others that use the archive.
         Raises InputError for a text or a filter that cannot be used.
         """
         started = time.perf_counter()
         self._refuse_without_lock()
         filters, weights = make_filters(**within), self.weights
-        check = check_claims(text, lambda: self._library(filters, weights))
+        check = check_claims(text, lambda: self._library(filters, weights), on_stage=on_stage)
         config = self._config(weights, filters, judge=self._judge)
         return replace(check, config=config, seconds=time.perf_counter() - started)
 
@@ -293,6 +324,44 @@ class Archive:
         if moment := self._store.ingested(article_id):
             return moment
         raise _unknown(article_id)
+
+    def browse(
+        self,
+        query: str = "",
+        *,
+        sort: Sort = "published",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 50,
+        source: str | None = None,
+        language: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Listing:
+        """A page of the archive's articles without their texts: `limit` after the first `offset`, and how many in all.
+
+        Every word of the query is part of the title, the outlet, the address or the text, letters' case aside. Those
+        that have nothing in the field that is sorted by come last, and what is equal there is in the order of the ids.
+        Raises InputError for a sort, a limit, an offset or a filter that cannot be used.
+        """
+        filters = make_filters(source=source, language=language, since=since, until=until)
+        return self._store.browse(query, filters, sort=sort, descending=descending, offset=offset, limit=limit)
+
+    def sources(self) -> dict[str, int]:
+        """How many articles each outlet has, most first. Articles that name none do not count."""
+        return self._store.sources()
+
+    def versions(self, article_id: str) -> list[Version]:
+        """How an article read earlier, newest first; what it took the place of is among it. Raises UnknownArticle."""
+        self.article(article_id)
+        return self._store.versions(article_id)
+
+    def version(self, article_id: str, content_hash: str) -> Article | None:
+        """The article as it read with this hash of its text, now or earlier; None where that is not kept.
+
+        It has the id that it had then: an article whose place another has taken is found under its own id too.
+        """
+        return self._store.version(article_id, content_hash)
 
     def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = ()) -> Pack:
         """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from.
@@ -446,12 +515,13 @@ class Archive:
         changed = [article for article in batch if not _same(indexed.get(article.id), article)]
         unchanged = [article.id for article in batch if article not in changed]
         taken_over = {article.id: self._others_with_address(article) for article in changed}
-        leaving = sorted({old for olds in taken_over.values() for old in olds} - {article.id for article in batch})
+        own = {article.id for article in batch}
+        leaving = {old: new for new, olds in taken_over.items() for old in olds if old not in own}
         if changed:
             index = self._index
-            self._store.put(changed, leaving=leaving)
+            self._store.put(changed, taken_over=leaving)
             index.add(changed)
-            index.remove(leaving)
+            index.remove(list(leaving))
         updated = [a.id for a in changed if a.id in known or taken_over[a.id]]
         return replace(
             report,
@@ -500,6 +570,9 @@ class Archive:
         self._refuse_when_closed()
         if self._read_only:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
+
+
+def _tell_nobody(*_: object) -> None: ...
 
 
 def _unknown(article_id: str) -> UnknownArticle:

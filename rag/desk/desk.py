@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, Unpack, get_args
 
-from rag.archive import Archive
+from rag.archive import Archive, OnStage
 from rag.check.claims import is_claim
 from rag.desk.cases import make_row, put_row
 from rag.desk.earlier import history_of
@@ -27,12 +26,14 @@ from rag.text.language import Language
 from rag.text.unicode import is_unicode
 from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
 
-OnStage = Callable[[Stage, int, int], None]
-
 # More than a text to check may have: what is too long for that is refused with its words, and kept.
 MAX_TYPED_CHARACTERS = 20_000
 MAX_NOTE_CHARACTERS = 2_000
 MAX_REVIEWER_CHARACTERS = 80
+
+_MAX_QUERY_CHARACTERS = 500
+# Of the articles that hold an address, in it or in their text, so many are looked at.
+_MOST_WITH_ADDRESS = 1_000
 
 
 class Desk:
@@ -79,8 +80,13 @@ class Desk:
         """The owner's conversations, the one that changed last first.
 
         With a `query`, those in which every word of it stands, letters' case aside, be it in the name, in what was
-        typed or in what was answered.
+        typed or in what was answered. Raises InputError for a query of more than 500 characters.
         """
+        if len(query) > _MAX_QUERY_CHARACTERS:
+            raise InputError(
+                f"What to look for has {len(query):,} characters; at most {_MAX_QUERY_CHARACTERS} are taken. "
+                "Shorten it."
+            )
         self._store.purge()
         return self._store.entries(_known(owner), query)
 
@@ -233,12 +239,14 @@ class Desk:
 
     def _check_free(self, article: Article) -> None:
         """Raises InputError where taking the article in would replace another."""
-        address = article.url if article.url and is_article_address(article.url) else None
-        for other in self._archive.articles():
-            if other.id == article.id or (address and other.url == address):
-                raise InputError(
-                    f"The article {other.id!r} was taken in since with the same id or address. Delete that first."
-                )
+        taken = [article.id] if self._article(article.id) else []
+        if article.url and is_article_address(article.url):
+            found = self._archive.browse(article.url[:_MAX_QUERY_CHARACTERS], limit=_MOST_WITH_ADDRESS).articles
+            taken += [other.id for other in found if other.url == article.url]
+        if taken:
+            raise InputError(
+                f"The article {taken[0]!r} was taken in since with the same id or address. Delete that first."
+            )
 
     def _context(self, owner: str, conversation: str | None, replacing: str | None) -> _Context:
         replaced = None if replacing is None else self._store.turn(owner, replacing)
@@ -266,12 +274,11 @@ class Desk:
                 raised.append(error)
                 raise
 
-        options: dict[str, Any] = {name: getattr(limits, name) for name in limits.names}
-        options |= {"without": limits.without} | ({"on_stage": hear} if on_stage else {})
+        within: Any = {field.name: getattr(limits, field.name) for field in fields(limits)}
         try:
             if as_claim:
-                return self._archive.check(typed, **options), None
-            return self._archive.ask(typed, history, **options), None
+                return self._archive.check(typed, on_stage=hear, **within), None
+            return self._archive.ask(typed, history, on_stage=hear, **within), None
         except BelegError as error:
             if error in raised:
                 raise

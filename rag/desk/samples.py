@@ -14,14 +14,14 @@ from threading import Lock
 
 from rag.archive import Archive
 from rag.check.claims import is_claim
-from rag.errors import BelegError
+from rag.errors import BelegError, UnknownArticle
 from rag.text.clause import is_known
 from rag.text.dates import clock_times, find_dates
 from rag.text.function_words import ADVERB_QUESTIONS, AUXILIARIES, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.language import SUPPORTED, Language
 from rag.text.speech.lexicon import verb_forms
 from rag.text.statement import may_be_verb
-from rag.types import Article, Span, Speech
+from rag.types import Article, Listing, Span, Speech
 
 # So many articles are looked at, so many samples of each are tried, and so many in all for one that is wanted.
 _ARTICLES = 60
@@ -101,24 +101,24 @@ Rule = Callable[[Material, Language], Iterator[Sample]]
 class SampleCache:
     """Samples by language and number, for as long as the archive stays as it is."""
 
-    _state: object = None
+    _state: Listing | None = None
     _made: dict[tuple[Language, int], list[str]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, archive: Archive, language: Language, count: int) -> list[str]:
         with self._lock:
-            newest = archive.articles()
-            state = hash(tuple((article.id, article.content_hash) for article in newest))
-            if state != self._state:
-                self._state, self._made = state, {}
+            latest = archive.browse(sort="ingested", limit=1)
+            if latest != self._state:
+                self._state, self._made = latest, {}
             if (language, count) not in self._made:
-                self._made[language, count] = make_samples(archive, newest[:_ARTICLES], language, count)
+                newest = [listed.id for listed in archive.browse(limit=_ARTICLES).articles]
+                self._made[language, count] = make_samples(archive, newest, language, count)
             return list(self._made[language, count])
 
 
-def make_samples(archive: Archive, articles: Sequence[Article], language: Language, count: int) -> list[str]:
-    """At most `count` samples from as many articles, in their order, in this language where there are such."""
-    materials = [_material(archive, article) for article in articles]
+def make_samples(archive: Archive, article_ids: Sequence[str], language: Language, count: int) -> list[str]:
+    """At most `count` samples from as many of these articles, in this language where there are such."""
+    materials = [material for article_id in article_ids if (material := _material(archive, article_id))]
     other = next(known for known in SUPPORTED if known != language)
     half, any_rule = (count + 1) // 2, (*_TELLING, _spoke)
     passes = [(one, rules, half) for one in (language, other) for rules in (_TELLING, any_rule)]
@@ -150,9 +150,13 @@ def _candidates(
     return [replace(sample, rule=rule.__name__) for rule, sample in found if sample]
 
 
-def _material(archive: Archive, article: Article) -> Material:
-    sentences = [Span(s.start, s.end) for passage in archive.passages(article.id) for s in passage.sentences]
-    return Material(article, tuple(dict.fromkeys(sentences)), tuple(archive.speeches(article.id)))
+def _material(archive: Archive, article_id: str) -> Material | None:
+    try:
+        article, speeches = archive.article(article_id), archive.speeches(article_id)
+    except UnknownArticle:  # deleted meanwhile
+        return None
+    sentences = [Span(s.start, s.end) for passage in archive.passages(article_id) for s in passage.sentences]
+    return Material(article, tuple(dict.fromkeys(sentences)), tuple(speeches))
 
 
 def _is_answered(archive: Archive, sample: Sample) -> bool:

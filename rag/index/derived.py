@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import ArchiveError, ArchiveUnwritable
-from rag.index.articles import LEAVING, PENDING, ArticleStore
+from rag.index.articles import ArticleStore
 from rag.index.embedder import Embedder
+from rag.index.tables import LEAVING, PENDING
 from rag.index.vectors import VectorIndex
 from rag.index.words import Unit, WordIndex
 from rag.text.passages import split_passages
