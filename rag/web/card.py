@@ -69,7 +69,7 @@ def _card(cited: Sequence[Cited], articles: Shelf, language: Language) -> str:
     if article is None:
         return f'<article class="card">{head}{_quotations(cited, articles, language)}</article>'
     text = _text(_highlighted(article, cited, wording["left_out"], around=_AROUND_CHARACTERS), article.language)
-    whole = draw_button("whole", wording["whole"], wording["whole"], value=cited[0].anchor)
+    whole = draw_button("whole", wording["whole"], value=cited[0].anchor)
     return f'<article class="card">{head}{text}<footer>{whole}</footer></article>'
 
 
@@ -98,7 +98,7 @@ def _head(cited: Sequence[Cited], article: Article | None, articles: Shelf, lang
         if now is None:
             changed = f'<p class="changed">{wording["deleted_since"]}</p>'
         elif now.content_hash != article.content_hash:
-            button = draw_button("changes", wording["changes"], wording["changes"], value=first.article_id)
+            button = draw_button("changes", wording["changes"], value=first.article_id)
             changed = f'<p class="changed">{wording["changed_since"]} {button}</p>'
     return (
         f'<header><span class="numbers">{numbers}</span><h3 dir="auto">{draw_text(title)}</h3>'

@@ -69,7 +69,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
                     placeholder=say("ask_here"),
                     show_label=False,
                     container=False,
-                    max_lines=6,
+                    max_lines=8,
                     max_length=_MAX_TYPED,
                     autofocus=True,
                     scale=6,

@@ -8,6 +8,7 @@ from rag.desk.types import ConversationEntry
 from rag.text.language import Language
 from rag.web.draw_reviews import draw_time
 from rag.web.draw_turn import EXPORTS
+from rag.web.icons import draw_icon
 from rag.web.markup import draw_button, draw_text
 from rag.web.wording import WORDING
 
@@ -17,7 +18,7 @@ def draw_sidebar(*, language: Language) -> str:
     wording = WORDING[language]
     return (
         f'<details id="conversations" open><summary>{wording["conversations"]}</summary>'
-        f'<button type="button" class="act new">＋ {wording["new"]}</button>'
+        f'<button type="button" class="act new">{draw_icon("plus")}{wording["new"]}</button>'
         f'<input type="search" id="find-conversation" aria-label="{wording["find_conversation"]}" '
         f'placeholder="{wording["find_conversation"]}">'
         f'<div class="list" aria-live="polite"></div></details>'
@@ -35,7 +36,7 @@ def draw_conversations(found: Sequence[ConversationEntry], *, searched: bool, la
 def draw_deleted_conversation(conversation_id: str, name: str, *, language: Language) -> str:
     """That it was deleted, and the way back."""
     wording = WORDING[language]
-    undo = draw_button("restore", wording["undo"], wording["undo"], value=conversation_id)
+    undo = draw_button("restore", wording["undo"], value=conversation_id)
     return f'<p class="deleted">{draw_text(wording["deleted"].format(name=name))} {undo}</p>'
 
 
@@ -46,8 +47,8 @@ def _entry(one: ConversationEntry, language: Language) -> str:
         f'<a href="desk/conversations/{one.id}/export.{ending}" download>{wording[f"export_{ending}"]}</a>'
         for ending in EXPORTS
     )
-    rename = draw_button("rename", "✎", wording["rename"], value=one.id)
-    delete = draw_button("delete", "🗑", wording["delete"], value=one.id)
+    rename = draw_button("rename", wording["rename"], icon="pencil", value=one.id)
+    delete = draw_button("delete", wording["delete"], icon="bin", value=one.id)
     return (
         f'<li data-conversation="{one.id}"><button type="button" class="open" dir="auto">{draw_text(one.name)}</button>'
         f'<p class="about">{count} · {draw_time(one.changed, language)}</p>'

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from rag.desk.types import Turn
 from rag.text.language import Language
-from rag.types import Answer, Check, Review, Verdict
+from rag.types import Answer, Check, Review, Verdict, Word
 from rag.web.markup import draw_button, draw_text
 from rag.web.wording import WORDING
 from rag.wording import VERDICTS
 
 _SIGNS = {"checked": "✓", "wrong": "✗"}
-_THUMBS = {"checked": "👍", "wrong": "👎"}
+_TICKS: dict[Word, str] = {"checked": "tick", "wrong": "cross"}
+_THUMBS: dict[Word, str] = {"checked": "thumb_up", "wrong": "thumb_down"}
 
 
 def draw_reviews(reviews: Iterable[Review], statement: int | None, *, language: Language) -> str:
@@ -35,8 +36,8 @@ def draw_reviews(reviews: Iterable[Review], statement: int | None, *, language: 
 def draw_statement_tools(turn: Turn, statement: int, *, language: Language) -> str:
     """Tick, cross and note for one statement, and what was said of it so far."""
     wording = WORDING[language]
-    words = "".join(_word(turn, statement, word, _SIGNS[word], language) for word in _SIGNS)
-    note = draw_button("note", "✎", wording["note"], statement=statement)
+    words = "".join(_word(turn, statement, word, icon, language) for word, icon in _TICKS.items())
+    note = draw_button("note", wording["note"], icon="pencil", statement=statement)
     said = draw_reviews(turn.reviews, statement, language=language)
     case = _case(turn, statement, language) if said else ""
     reviews = f'<div class="reviews">{said}{case}</div>' if said else ""
@@ -46,7 +47,7 @@ def draw_statement_tools(turn: Turn, statement: int, *, language: Language) -> s
 
 def draw_thumbs(turn: Turn, *, language: Language) -> str:
     """Thumbs for the whole."""
-    words = "".join(_word(turn, None, word, _THUMBS[word], language) for word in _THUMBS)
+    words = "".join(_word(turn, None, word, icon, language) for word, icon in _THUMBS.items())
     return f'<span class="words whole" role="group" aria-label="{WORDING[language]["about_whole"]}">{words}</span>'
 
 
@@ -64,10 +65,10 @@ def draw_time(moment: datetime, language: Language) -> str:
     return f'<time datetime="{moment.isoformat()}">{draw_text(shown)}</time>'
 
 
-def _word(turn: Turn, statement: int | None, word: str, sign: str, language: Language) -> str:
+def _word(turn: Turn, statement: int | None, word: Word, icon: str, language: Language) -> str:
     given = any(one.statement == statement and one.word == word for one in turn.reviews)
     key = f"say_{word}" if statement is not None else f"say_{word}_whole"
-    return draw_button(word, sign, WORDING[language][key], pressed=given, statement=statement)
+    return draw_button(word, WORDING[language][key], icon=icon, pressed=given, statement=statement)
 
 
 def _case(turn: Turn, statement: int | None, language: Language) -> str:
@@ -75,10 +76,12 @@ def _case(turn: Turn, statement: int | None, language: Language) -> str:
     wording = WORDING[language]
     latest = [one for one in turn.reviews if one.statement == statement][-1]
     if isinstance(turn.result, Answer) or latest.word == "checked":
-        return draw_button("case", wording["make_case"], wording["make_case_long"], statement=statement)
+        return draw_button("case", wording["make_case"], label=wording["make_case_long"], statement=statement)
     wrong = _judged(turn.result, statement)
     buttons = "".join(
-        draw_button("case", said, wording["make_case_verdict"].format(verdict=said), statement=statement, value=verdict)
+        draw_button(
+            "case", said, label=wording["make_case_verdict"].format(verdict=said), statement=statement, value=verdict
+        )
         for verdict, said in VERDICTS[language].items()
         if verdict != wrong
     )

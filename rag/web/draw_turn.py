@@ -38,7 +38,7 @@ def draw_beginning(samples: Sequence[str], *, language: Language, empty: bool = 
 def draw_turn(turn: Turn, *, language: Language) -> str:
     """One turn with everything that can be done with it. `id` and the `data-` attributes are what the script uses."""
     wording = WORDING[language]
-    edit = draw_button("edit", "✎", wording["edit"])
+    edit = draw_button("edit", wording["edit"], icon="pencil")
     return (
         f'<article class="turn {turn.kind}" id="turn-{turn.id}" data-made="{turn.made.isoformat()}" '
         f'data-conversation="{turn.conversation}" aria-label="{wording["turn_label"].format(number=turn.number)}">'
@@ -86,11 +86,11 @@ def _draw_said(turn: Turn, language: Language) -> str:
 
 def _actions(turn: Turn, language: Language) -> str:
     wording = WORDING[language]
-    again = draw_button("again", "↻", wording["again"])
+    again = draw_button("again", wording["again"], icon="again")
     if turn.result is None:
         return f'<footer class="actions">{again}</footer>'
-    copy = draw_button("copy", "⧉", wording["copy"])
-    otherwise = draw_button("ask-instead", wording["ask_instead"], wording["ask_instead"]) if _is_one(turn) else ""
+    copy = draw_button("copy", wording["copy"], icon="copy")
+    otherwise = draw_button("ask-instead", wording["ask_instead"]) if _is_one(turn) else ""
     links = "".join(
         f'<a href="desk/turns/{turn.id}/export.{ending}" download>{wording[f"export_{ending}"]}</a>'
         for ending in EXPORTS

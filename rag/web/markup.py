@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from rag.text.language import Language
 from rag.types import Citation
+from rag.web.icons import draw_icon
 from rag.web.wording import WORDING
 
 # Draws what stands beside a statement, by its number: the buttons of the page, or nothing.
@@ -84,25 +85,25 @@ def draw_quote(cited: Cited) -> str:
 
 def draw_button(
     action: str,
-    shown: str,
-    label: str,
+    words: str,
     *,
+    icon: str | None = None,
+    label: str | None = None,
     pressed: bool | None = None,
     statement: int | None = None,
     value: str | None = None,
 ) -> str:
-    """A button that the page's script knows by its class. `shown` is what stands on it, `label` what it does in words.
+    """A button that the page's script knows by its class: its `words`, or an icon that they are said for.
 
-    `statement` is which one it is about, `value` what else it hands over.
+    `label` is what it does in more words, `statement` which one it is about, `value` what else it hands over.
     """
+    said = draw_text(label or words)
+    known = f' title="{said}" aria-label="{said}"' if icon or label else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     about = "" if statement is None else f' data-statement="{statement}"'
     given = "" if value is None else f' data-value="{draw_text(value)}"'
-    said = draw_text(label)
-    return (
-        f'<button type="button" class="act {action}" title="{said}" aria-label="{said}"{state}{about}{given}>'
-        f"{draw_text(shown)}</button>"
-    )
+    shown = draw_icon(icon) if icon else draw_text(words)
+    return f'<button type="button" class="act {action}"{known}{state}{about}{given}>{shown}</button>'
 
 
 def draw_marker(cited: Cited) -> str:
@@ -113,7 +114,9 @@ def draw_marker(cited: Cited) -> str:
 def draw_section(kind: str, drawn: str, *, language: Language) -> str:
     """A turn's evidence, with the way from each cited sentence to the next."""
     wording = WORDING[language]
-    steps = "".join(draw_button(action, sign, wording[action]) for action, sign in (("previous", "‹"), ("next", "›")))
+    steps = "".join(
+        draw_button(action, wording[action], icon=icon) for action, icon in (("previous", "left"), ("next", "right"))
+    )
     return f'<section class="evidence {kind}"><nav class="steps">{steps}</nav>{drawn}</section>'
 
 
