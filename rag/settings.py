@@ -58,5 +58,8 @@ class Settings(BaseSettings):
         description="the suite file that reviewed results are put into; unset: `cases.jsonl` in the archive's folder",
     )
     max_article_characters: int = Field(default=2_000_000, ge=1, description="longer articles are refused at ingest")
+    max_upload: int = Field(
+        default=50_000_000, ge=1, description="larger files are not taken by the page, in bytes; `ingest` takes them"
+    )
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
     port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")
