@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         default=False,
         description="whether they are fetched from servers outside the public network too, such as an intranet's",
+    )
     max_upload: int = Field(
         default=50_000_000, ge=1, description="larger files are not taken by the page, in bytes; `ingest` takes them"
     )

@@ -1,4 +1,4 @@
-"""What the browser tests share: a real server process, a real headless Chromium, and what a person does with the page."""
+"""What the browser tests share: a real server process, a real headless Chromium, and what a person does there."""
 
 from __future__ import annotations
 
