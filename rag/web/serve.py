@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False) -> FastAPI:
     """The page over an open archive and its desk as an ASGI application, at `/`.
 
-    `max_upload` is in bytes, a file; `fetch`: whether articles are fetched from addresses, as the archive's settings say.
+    `max_upload` is in bytes, a file. `fetch`: whether articles are fetched from addresses, as the archive was told.
 
     Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
     """
