@@ -18,7 +18,7 @@ from rag.types import Filters, Listed, Listing
 Sort = Literal["published", "title", "source", "language", "ingested"]
 
 MOST_LISTED = 1_000
-_LONGEST_QUERY = 1_000
+_LONGEST_QUERY = 500
 _LAST_OFFSET = 1 << 62
 _ALPHABETICAL = ("title", "source")
 _LISTED = ("id", "title", "source", "url", "published", "language", "ingested")
@@ -100,8 +100,15 @@ def _holding(query: str, *, dialect: str) -> list[Condition]:
     text = fields[0] + fields[1] + fields[2] + fields[3]
     if dialect != "sqlite":
         return [text.icontains(word, autoescape=True) for word in words]
-    everywhere = sa.func.lower_everywhere(text)  # seven times as slow as LIKE, which knows ASCII letters' case itself
-    return [(text if word.isascii() else everywhere).contains(word, autoescape=True) for word in words]
+    # LIKE knows the case of ASCII letters and is seven times as fast: what it lets through is looked at again.
+    likely = [text.like(f"%{_ascii_pattern(word)}%", escape="/") for word in words]
+    everywhere = sa.func.lower_everywhere(text)
+    return likely + [everywhere.contains(word, autoescape=True) for word in words if not word.isascii()]
+
+
+def _ascii_pattern(word: str) -> str:
+    """A word for LIKE, with any character in place of each that is not ASCII."""
+    return "".join("_" if not one.isascii() else f"/{one}" if one in "%_/" else one for one in word)
 
 
 def _lower(text: str) -> str:

@@ -139,7 +139,7 @@ def test_sources_come_with_the_number_of_their_articles_most_first(store: Articl
         ({"limit": 1_001}, "limit is 1001"),
         ({"offset": -1}, "offset is -1; it must be 0 or more"),
         ({"offset": 10**30}, "offset is 1000"),
-        ({"query": "x" * 1_001}, "1,001 characters; at most 1,000"),
+        ({"query": "x" * 501}, "501 characters; at most 500"),
         ({"query": "halb \ud800"}, "not valid Unicode"),
     ],
 )
@@ -149,5 +149,5 @@ def test_what_cannot_be_used_is_refused(store: ArticleStore, options: dict[str, 
 
 
 def test_a_query_of_as_many_words_as_it_can_hold_is_answered(store: ArticleStore) -> None:
-    words = " ".join(chr(0x4E00 + number) for number in range(500))
+    words = " ".join(chr(0x4E00 + number) for number in range(250))
     assert browse(store, words).total == 0
