@@ -31,7 +31,9 @@ def test_the_script_is_told_in_both_languages_all_that_it_says() -> None:
     told = re.search(r"window\.beleg\.words = (\{.*?\})\[document", head())
     assert told is not None
     words = json.loads(told[1])
-    said = {key for file in STATIC.glob("*.js") for key in re.findall(r"\bbeleg\.words\.(\w+)", file.read_text("utf-8"))}
+    said = {
+        key for file in STATIC.glob("*.js") for key in re.findall(r"\bbeleg\.words\.(\w+)", file.read_text("utf-8"))
+    }
     assert words.keys() == WORDING.keys()
     for language, known in words.items():
         assert said <= known.keys()
