@@ -274,7 +274,9 @@ def _inverted(text: str, language: Language) -> str | None:
         return None
     subject, verb, rest = words[: verbs[0]], words[verbs[0]], words[verbs[0] + 1 :]
     first = subject[0].lower()
-    if first in PREPOSITIONS[language] | ADVERB_QUESTIONS[language] or not rest or not subject[-1][0].isupper():
+    if first in PREPOSITIONS[language] | ADVERB_QUESTIONS[language] or not rest:
+        return None
+    if language == "de" and not subject[-1][0].isupper():
         return None
     if first in DETERMINERS[language]:
         subject[0] = first

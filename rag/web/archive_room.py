@@ -89,8 +89,8 @@ def lay_out_archive(say: gr.I18n, *, max_upload: int, fetch: bool) -> ArchiveRoo
                             elem_id="pasted-language",
                         )
                     paste = gr.Button(say("take_in"), variant="primary", elem_id="paste")
-        with gr.Row(elem_id="working", visible="hidden") as working:
-            progress = gr.HTML(elem_id="taking", js_on_load="beleg.taking(element, watch)")
+        with gr.Row(elem_id="working", visible=False) as working:
+            progress = gr.HTML(elem_id="taking", js_on_load="beleg.taking(element)")
             stop = gr.Button(say("stop"), min_width=90, elem_id="stop-taking")
         reports = gr.HTML(elem_id="reports", js_on_load="beleg.reported(element, watch)")
         # The script dispatches by name: that articles were deleted or had back, and files that are too large.

@@ -1,4 +1,4 @@
-"""Fragments of the archive's page: the list of articles, one to be read, what changed in it; and deleting, with undo."""
+"""Fragments of the archive's page: the list of articles, one to be read, what changed in it; deleting, with undo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def archive_routes(archive: Archive, desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/desk/articles", route_class=SaysErrors, default_response_class=HTMLResponse)
 
     @routes.get("")
-    def listed(
+    def listed(  # noqa: PLR0917
         who: Who,
         q: str = "",
         sort: Sort = "published",

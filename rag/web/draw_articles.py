@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from rag.desk.types import Binned
 from rag.text.language import Language
+from rag.text.unicode import escape_obeyed
 from rag.types import Article, Listed, Listing
 from rag.web.draw_reviews import draw_time
 from rag.web.markup import draw_button, draw_text, is_web_address, name_date
@@ -93,7 +94,11 @@ def draw_reader(article: Article, *, ingested: datetime, versions: int, language
         ("hash", f"<code>{article.content_hash}</code>"),
     ]
     known = "".join(f"<div><dt>{wording[key]}</dt><dd>{drawn}</dd></div>" for key, drawn in facts)
-    changes = draw_button("changes", _earlier(versions, language), value=article.id) if versions else ""
+    changes = (
+        draw_button("changes", f"{wording['changes']} ({_earlier(versions, language)})", value=article.id)
+        if versions
+        else ""
+    )
     title = _guessable("title", article, draw_text(_title(article, language)), language)
     return (
         f'<header class="about-article"><h3 dir="auto">{title}</h3>'
@@ -137,7 +142,7 @@ def _row(article: Listed, language: Language) -> str:
         ("earlier", _versions(article, language)),
     )
     drawn = "".join(f'<td role="cell" class="{key}" data-label="{wording[key]}">{cell}</td>' for key, cell in cells)
-    ask = wording["ask_delete"].format(title=title)
+    ask = wording["ask_delete"].format(title=escape_obeyed(title))
     return (
         f'<tr role="row" data-article="{draw_text(article.id)}"><th role="rowheader" scope="row"><button type="button" '
         f'class="read" dir="auto">{draw_text(title)}</button></th>{drawn}<td role="cell" class="actions" '
@@ -192,7 +197,7 @@ def _binned(one: Binned, language: Language) -> str:
     until = format_time(one.until.astimezone(), "short", locale=language)
     undo = draw_button("undo", wording["undo"], label=wording["undo_delete"].format(title=title), value=one.article.id)
     said = draw_text(wording["deleted"]).replace("{name}", f"<bdi>{draw_text(title)}</bdi>")
-    return f'<p class="binned">{said} {undo} <span class="until">{wording["undo_until"].format(time=until)}</span></p>'
+    return f'<p class="binned"><span>{said}</span> {undo} <span class="until">{wording["undo_until"].format(time=until)}</span></p>'
 
 
 def _title(article: Article | Listed, language: Language) -> str:

@@ -24,7 +24,8 @@ def draw_changes(article: Article, versions: Sequence[Version], *, language: Lan
     """What changed from each earlier version, newest first, to the next; that there is none where there is none."""
     wording = WORDING[language]
     title = article.title or wording["untitled"].format(id=article.id)
-    head = f'<header class="about-article"><h3 dir="auto">{wording["changes"]}: <bdi>{draw_text(title)}</bdi></h3></header>'
+    heading = f"{wording['changes']}: <bdi>{draw_text(title)}</bdi>"
+    head = f'<header class="about-article"><h3>{heading}</h3></header>'
     if not versions:
         return f"{head}<p>{wording['no_versions']}</p>"
     later = [article, *(version.article for version in versions)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rag.text.language import Language
+from rag.text.unicode import escape_obeyed
 from rag.types import Failure
 from rag.web.draw_reviews import draw_time
 from rag.web.intake import Step, Taken
@@ -30,7 +31,7 @@ def draw_step(step: Step, *, language: Language) -> str:
     """How far it is, with a bar for the things and one for the articles of a thing that holds several."""
     wording = WORDING[language]
     at = wording["taking_of" if step.of > 1 else "taking"].format(number=step.number, of=step.of)
-    name = f'<bdi class="name">{draw_text(step.name)}</bdi>'
+    name = f'<bdi class="name">{_name(step.name)}</bdi>'
     bars = _bar(step.number - 1, step.of, at) if step.of > 1 else ""
     if not step.articles:
         return f'<p class="taking">{at} {name}</p>{bars}<p class="taking">{wording["being_read"]}</p>'
@@ -63,6 +64,11 @@ def draw_reports(drawn: Iterable[str], *, language: Language) -> str:
     return f"{latest}<details><summary>{summary}</summary>{''.join(earlier)}</details>"
 
 
+def _name(name: str) -> str:
+    """A file can be called anything: what would turn its name round is written out."""
+    return draw_text(escape_obeyed(name))
+
+
 def _bar(done: int, of: int, label: str) -> str:
     return f'<progress value="{done}" max="{of}" aria-label="{draw_text(label)}"></progress>'
 
@@ -79,7 +85,7 @@ def _taken(one: Taken, language: Language) -> str:
         more = wording["more_failed"].format(count=len(lines) - _SHOWN)
         rest = f"<details><summary>{more}</summary><ul>{''.join(lines[_SHOWN:])}</ul></details>"
         reasons = f"<ul>{''.join(lines[:_SHOWN])}</ul>{rest if len(lines) > _SHOWN else ''}"
-    name = f'<bdi class="name">{draw_text(one.name)}</bdi>'
+    name = f'<bdi class="name">{_name(one.name)}</bdi>'
     return f'<li class="{kind}"><span class="sign" aria-hidden="true">{sign}</span> {name}: {said}{reasons}</li>'
 
 
@@ -104,8 +110,9 @@ def _outcome(one: Taken, language: Language) -> tuple[str, str]:
 def _reason(failure: Failure, name: str, language: Language) -> str:
     """Why, in the interface's language where it is one of the usual reasons; and in which line of the file."""
     wording = WORDING[language]
-    line = failure.where.removeprefix(f"{name}:")
+    line = failure.where.rpartition(":")[2] if failure.where != name else ""
+    reason = failure.reason.removeprefix(f"line {line}: ")
     where = f"{wording['line'].format(number=line)}: " if line.isdecimal() else ""
-    key = next((key for begins, key in _REASONS.items() if failure.reason.startswith(begins)), None)
-    said = wording[key] if key else f'<span lang="en">{draw_text(failure.reason)}</span>'
+    key = next((key for begins, key in _REASONS.items() if reason.startswith(begins)), None)
+    said = wording[key] if key else draw_text(reason)
     return f'{where}<span dir="auto">{said}</span>'

@@ -28,7 +28,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The `number`-th thing of `of` is worked on: `done` of its `articles` are taken in. 0 articles: it is being read."""
+    """The `number`-th thing of `of` is worked on: `done` of its `articles` are in. 0 articles: it is being read."""
 
     name: str
     number: int

@@ -113,7 +113,7 @@ class TakingIn:
         self._stops.stop(str(request.session_hash))
 
     def rest(self) -> Update:
-        return {self._room.adding: gr.update(visible=True), self._room.working: gr.update(visible="hidden")}
+        return {self._room.adding: gr.update(visible=True), self._room.working: gr.update(visible=False)}
 
     def refuse(self, given: Fields, request: gr.Request, data: gr.EventData) -> Update:
         """Files that the script did not send, because they are too large."""
@@ -142,7 +142,7 @@ class TakingIn:
         yield {room.progress: "", **self._reported(taken, given, language, stopped=stopped)}, taken
 
     def _reported(self, taken: Sequence[Taken], given: Fields, language: Language, *, stopped: bool) -> Update:
-        """The reports with a new one. The list is the visit's own: another action of it may have added one meanwhile."""
+        """The reports with a new one. The list is the visit's own: other actions of it may add to it meanwhile."""
         earlier: list[str] = given[self._room.earlier]
         earlier.append(draw_report(taken, made=datetime.now(UTC), stopped=stopped, language=language))
         del earlier[:-_REPORTS_KEPT]

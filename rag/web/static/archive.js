@@ -200,7 +200,7 @@
       watchFiles(limit);
     },
     // What was in focus is hidden while something is taken in: the way to stop it comes next, then the report.
-    taking: (element, watch) => watch("value", () => {
+    taking: (element) => setTimeout(() => {
       if (isSeen(element) && isLost()) one("#stop-taking")?.focus();
     }),
     reported: (element, watch) => {

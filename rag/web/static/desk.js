@@ -335,7 +335,7 @@
     const button = event.target.closest?.("#log button, #panel button, #sidebar button, #reader button");
     const action = button && Object.keys(actions).find((name) => button.classList.contains(name));
     if (action) actions[action](button);
-    all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false; });
   });
 
   document.addEventListener("pointerover", (event) => {
