@@ -11,16 +11,19 @@ import pytest
 from rag.web import look
 from rag.web.look import STYLES, head
 from rag.web.wording import WORDING
+from tests.web.tags import Tags
 
 STATIC = Path(look.__file__).parent / "static"
 FILES = sorted(STATIC.iterdir())
 
 
-def test_the_head_holds_every_script_and_nothing_else() -> None:
+def test_the_head_holds_every_script_and_nothing_is_fetched_for_it() -> None:
     scripts = re.findall(r"<script>(.*?)</script>", head(), re.DOTALL)
-    assert "".join(f"<script>{script}</script>" for script in scripts) == head()
     for file in STATIC.glob("*.js"):
-        assert file.read_text(encoding="utf-8") in scripts
+        assert any(file.read_text(encoding="utf-8") in script for script in scripts)
+    assert {tag for tag, _ in Tags(head()).tags} == {"style", "script"}
+    assert not any(attributes for _, attributes in Tags(head()).tags)
+    assert Tags(head()).balanced
 
 
 def test_what_was_chosen_is_known_before_any_other_script_runs() -> None:
