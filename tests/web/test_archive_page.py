@@ -169,6 +169,7 @@ def test_articles_are_searched_sorted_filtered_and_turned(page: Page) -> None:
     _expect_first(page, "Minister telefonieren")
     page.click("#shelves [type=reset]")
     page.fill("#shelves [name=since]", "2023-01-28")
+    page.fill("#shelves [name=until]", "2023-12-31")
     _expect_matching(page, "2 Artikel passen")
 
 
