@@ -55,10 +55,10 @@ def aggregate(rows: Sequence[Row]) -> dict[str, Figure | None]:
     figures = {name: mean_figure(values(rows, name)) for name in CASE_METRICS}
     figures[BALANCED] = two_sample_figure(values(rows, "answered"), values(rows, "abstained"), _balanced)
     sure = [row.confidence for row in rows if row.case.answerable and row.confidence is not None]
-    unsure = [row.confidence for row in rows if not row.case.answerable and row.confidence is not None]
+    unsure = [row.confidence for row in rows if row.case.answerable is False and row.confidence is not None]
     figures[AUROC] = two_sample_figure(sure, unsure, area_under_curve)
     figures[AURC] = folded_figure(confident_losses(rows), risk_coverage_area)
-    figures[CALIBRATION] = folded_figure(_asked(rows)[:, :2], calibration_error)
+    figures[CALIBRATION] = folded_figure(_sureness(rows), calibration_error)
     figures[MACRO_F1] = folded_figure(_verdict_pairs(rows), macro_f1)
     figures[SUPPORTED] = mean_figure(_found(rows, "supported"))
     figures[REFUTED] = mean_figure(_found(rows, "refuted"))
@@ -172,13 +172,19 @@ def unscored(rows: Sequence[Row]) -> Mapping[str, int]:
     return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
 
 
+def _sureness(rows: Sequence[Row]) -> Values:
+    """Confidence, and 1 where it could be answered, of each question of which that is known, shape (n, 2)."""
+    known = [row for row in rows if row.confidence is not None and row.case.answerable is not None]
+    return np.array([(row.confidence, float(row.case.answerable or 0)) for row in known], dtype=float).reshape(-1, 2)
+
+
 def _asked(rows: Sequence[Row]) -> Values:
-    """Confidence, 1 where it could be answered, and loss of each question, shape (n, 3)."""
+    """Confidence, 1 where it could be answered, and loss of each question of which they are known, shape (n, 3)."""
     asked = []
     for row in rows:
         best = row.scores.get("best sentence")
         right = best.value if best is not None and row.case.answerable else 0.0
-        if row.confidence is not None and right is not None:
+        if row.confidence is not None and row.case.answerable is not None and right is not None:
             asked.append((row.confidence, float(row.case.answerable), 1.0 - right))
     return np.array(asked, dtype=float).reshape(-1, 3)
 

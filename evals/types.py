@@ -34,7 +34,8 @@ class Evidence:
 class Case:
     """One question or claim, and what is expected of the archive.
 
-    Each piece of evidence answers by itself. `without` names articles that are kept out of reach while it is asked.
+    Each piece of evidence answers by itself. `answerable` is None where it is not known whether the archive answers.
+    `rejected` are sentences that must not be cited, `without` articles that are kept out of reach while it is asked.
     `original` is what an altered claim was made from, `where` the file and line that it came from.
     """
 
@@ -43,7 +44,8 @@ class Case:
     kind: Kind = "question"
     answers: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    answerable: bool = True
+    rejected: tuple[Evidence, ...] = ()
+    answerable: bool | None = True
     verdict: Verdict | None = None
     quotation: QuotationStatus | None = None
     speaker: str | None = None
@@ -62,6 +64,10 @@ class Case:
     def spans(self) -> tuple[Evidence, ...]:
         """The evidence within reach whose words are known."""
         return tuple(evidence for evidence in self.within_reach if evidence.start is not None)
+
+    @property
+    def rejected_within_reach(self) -> tuple[Evidence, ...]:
+        return tuple(sentence for sentence in self.rejected if sentence.article_id not in self.without)
 
 
 @dataclass(frozen=True, slots=True)

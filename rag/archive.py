@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
@@ -21,14 +21,19 @@ from rag.check.judge import Judge, make_judge
 from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.conversation.follow_up import understand
-from rag.errors import ArchiveError, ArchiveUnwritable, IndexMismatch, InputError, UnknownArticle
-from rag.index.articles import INDEXED, LEAVING, ArticleStore
+from rag.errors import ArchiveError, ArchiveUnwritable, InputError, UnknownArticle
+from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, make_embedder
+from rag.index.identity import check_identity, write_identity
+from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock
-from rag.ingest.admit import admit, last_of_each
+from rag.index.prepare import pieces, prepare
+from rag.index.tables import INDEXED, LEAVING
+from rag.index.take_in import changed_articles, joined, take_in
+from rag.ingest.address import FetchConfig
 from rag.ingest.fields import is_article_address
-from rag.ingest.read import read_articles
+from rag.ingest.gather import Source, gather
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
@@ -42,15 +47,17 @@ from rag.types import (
     Answer,
     Article,
     Check,
-    Failure,
     Filters,
     Hit,
     IngestReport,
+    Listing,
     Passage,
     Review,
     Sentence,
     Speech,
+    Stage,
     Status,
+    Version,
 )
 from rag.weights import Weights, shipped_weights
 
@@ -59,10 +66,7 @@ if TYPE_CHECKING:
 
     from rag.integrations.llama_index import BelegRetriever
 
-_INGEST_BATCH = 16
-_INDEX_VERSION = "2"
-
-Source = str | PathLike[str] | Article
+OnStage = Callable[[Stage, int, int], None]
 
 
 class Archive:
@@ -158,33 +162,36 @@ class Archive:
             self._opened_store.close()
             self._lock.release()
 
-    def ingest(self, sources: Iterable[Source] | Source, *, progress: bool = False) -> IngestReport:
-        """Takes in files, folders and Article objects.
+    def ingest(
+        self,
+        sources: Iterable[Source] | Source,
+        *,
+        progress: bool = False,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> IngestReport:
+        """Takes in files, folders, web addresses (where the setting `fetch` allows it) and Article objects.
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
         the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
         What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
+        `on_progress` is told how many articles are done, of how many, at the start and as it goes on; what it raises
+        ends the ingest, and what was done by then stays.
         """
         started = time.perf_counter()
         self._refuse_when_closed()
         listed = [sources] if isinstance(sources, str | PathLike | Article) else list(sources)
-        read: list[Article | Failure] = []
-        for source in listed:
-            read += [source] if isinstance(source, Article) else read_articles([Path(source)])
-        limit = self._settings.max_article_characters
-        found = [item if isinstance(item, Failure) else admit(item, max_characters=limit) for item in read]
-        articles = last_of_each([item for item in found if isinstance(item, Article)])
-        kept = {article.id for article in articles}
-        report = IngestReport(
-            failed=tuple(item for item in found if isinstance(item, Failure)),
-            replaced=tuple({item.id: None for item in found if isinstance(item, Article) and item.id not in kept}),
-        )
+        fetch = FetchConfig(allowed=self._settings.fetch, private=self._settings.fetch_private)
+        articles, report = gather(listed, fetch=fetch, max_characters=self._settings.max_article_characters)
+        coming = {article.id for article in articles}
+        tell = on_progress or _tell_nobody
+        tell(0, len(articles))
+        done = 0
         with _progress_bar(len(articles), enabled=progress) as bar:
-            for start in range(0, len(articles), _INGEST_BATCH):
-                batch = articles[start : start + _INGEST_BATCH]
-                with self._guard:  # let go between batches, so that questions need not wait for the end
-                    report = self._ingest_batch(batch, report)
-                bar.update(len(batch))
+            for piece in pieces(articles):
+                report = joined(report, self._take_in(piece, coming=coming))
+                done += len(piece)
+                bar.update(len(piece))
+                tell(done, len(articles))
         return replace(report, seconds=time.perf_counter() - started)
 
     def search(self, query: str, k: int = 10, **within: Unpack[FilterOptions]) -> list[Hit]:
@@ -208,21 +215,33 @@ class Archive:
         with self._guard:
             return self._search(check_question(query), k, filters, self.weights).found
 
-    def ask(self, question: str, history: Sequence[str] | None = None, **within: Unpack[FilterOptions]) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] | None = None,
+        *,
+        on_stage: OnStage | None = None,
+        **within: Unpack[FilterOptions],
+    ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first; the last few that can be used are, and
-        `understood` says what a follow-up was understood to be.
+        `understood` says what a follow-up was understood to be. `on_stage` is told when searching and when choosing
+        begins; what it raises ends the question.
         """
         started = time.perf_counter()
         asked = check_question(question)
         question = _in_conversation(asked, history or ())
-        filters = make_filters(**within)
+        filters, weights = make_filters(**within), self.weights
+        tell = on_stage or _tell_nobody
+        tell("searching", 1, 1)
         with self._guard:
-            weights = self.weights
+            found = self._search(question, PASSAGES_READ, filters, weights)
+        tell("choosing", 1, 1)
+        with self._guard:
             answer = answer_within(
-                self._search(question, PASSAGES_READ, filters, weights),
+                found,
                 weights,
                 min_confidence=self._settings.min_confidence,
                 filters=filters,
@@ -237,17 +256,19 @@ class Archive:
             seconds=time.perf_counter() - started,
         )
 
-    def check(self, text: str, **within: Unpack[FilterOptions]) -> Check:
+    def check(self, text: str, *, on_stage: OnStage | None = None, **within: Unpack[FilterOptions]) -> Check:
         """Whether the articles support or refute a claim, or each claim of a text, with findings and evidence.
 
         The filters are those of `search`. A question, an opinion or the like gets no verdict, and `reason` says why.
         Between the claims of a text others may change the archive; each is checked in what is there then.
+        `on_stage` is told when searching and when checking begins for which claim, counted from 1, of how many; a claim
+        that gets no verdict has neither. The archive waits for it, so it must not wait for others that use the archive.
         Raises InputError for a text or a filter that cannot be used.
         """
         started = time.perf_counter()
         self._refuse_without_lock()
         filters, weights = make_filters(**within), self.weights
-        check = check_claims(text, lambda: self._library(filters, weights))
+        check = check_claims(text, lambda: self._library(filters, weights), on_stage=on_stage)
         config = self._config(weights, filters, judge=self._judge)
         return replace(check, config=config, seconds=time.perf_counter() - started)
 
@@ -293,6 +314,44 @@ class Archive:
         if moment := self._store.ingested(article_id):
             return moment
         raise _unknown(article_id)
+
+    def browse(
+        self,
+        query: str = "",
+        *,
+        sort: Sort = "published",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 50,
+        source: str | None = None,
+        language: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Listing:
+        """A page of the archive's articles without their texts: `limit` after the first `offset`, and how many in all.
+
+        Every word of the query is part of the title, the outlet, the address or the text, letters' case aside. Those
+        that have nothing in the field that is sorted by come last, and what is equal there is in the order of the ids.
+        Raises InputError for a sort, a limit, an offset or a filter that cannot be used.
+        """
+        filters = make_filters(source=source, language=language, since=since, until=until)
+        return self._store.browse(query, filters, sort=sort, descending=descending, offset=offset, limit=limit)
+
+    def sources(self) -> dict[str, int]:
+        """How many articles each outlet has, most first. Articles that name none do not count."""
+        return self._store.sources()
+
+    def versions(self, article_id: str) -> list[Version]:
+        """How an article read earlier, newest first; what it took the place of is among it. Raises UnknownArticle."""
+        self.article(article_id)
+        return self._store.versions(article_id)
+
+    def version(self, article_id: str, content_hash: str) -> Article | None:
+        """The article as it read with this hash of its text, now or earlier; None where that is not kept.
+
+        It has the id that it had then: an article whose place another has taken is found under its own id too.
+        """
+        return self._store.version(article_id, content_hash)
 
     def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = ()) -> Pack:
         """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from.
@@ -350,7 +409,7 @@ class Archive:
             self._store.mark_all_pending()
             delete_files(self._folder)
             self._store.remove(self._store.ids_in_state(LEAVING))
-            self._store.write_meta(self._identity())
+            write_identity(self._store, self.embedder)
             count = self._store.counts()["pending"]
             index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index), _progress_bar(count, enabled=progress) as bar:
@@ -392,7 +451,7 @@ class Archive:
         """Both indexes, opened and mended at first use. Raises IndexMismatch where another model built them."""
         if self._opened_index is None:
             self._refuse_without_lock()
-            self._check_identity()
+            check_identity(self._store, self.embedder)
             index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
             with closed_on_error(index):
                 index.mend()
@@ -440,31 +499,21 @@ class Archive:
         passages = self._store.passages(article_ids)
         return {id: [sentence for passage in run for sentence in passage.sentences] for id, run in passages.items()}
 
-    def _ingest_batch(self, batch: Sequence[Article], report: IngestReport) -> IngestReport:
-        known = self._store.many([article.id for article in batch])
-        indexed = self._store.many(known, state=INDEXED)
-        changed = [article for article in batch if not _same(indexed.get(article.id), article)]
-        unchanged = [article.id for article in batch if article not in changed]
-        taken_over = {article.id: self._others_with_address(article) for article in changed}
-        leaving = sorted({old for olds in taken_over.values() for old in olds} - {article.id for article in batch})
-        if changed:
+    def _take_in(self, articles: Sequence[Article], *, coming: Collection[str]) -> IngestReport:
+        """What takes long is done without the guard, so that questions need not wait for it; only writing is within."""
+        with self._guard:
+            changed = changed_articles(articles, store=self._store)
+            if changed:
+                _ = self._index  # of another model, it refuses before anything is embedded
+        ids = {article.id for article in changed}
+        same = IngestReport(unchanged=tuple(article.id for article in articles if article.id not in ids))
+        prepared = prepare(changed, embedder=self.embedder)
+        if not prepared:
+            return same
+        with self._guard:
             index = self._index
-            self._store.put(changed, leaving=leaving)
-            index.add(changed)
-            index.remove(leaving)
-        updated = [a.id for a in changed if a.id in known or taken_over[a.id]]
-        return replace(
-            report,
-            added=(*report.added, *(a.id for a in changed if a.id not in updated)),
-            updated=(*report.updated, *updated),
-            unchanged=(*report.unchanged, *unchanged),
-            replaced=(*report.replaced, *leaving),
-        )
-
-    def _others_with_address(self, article: Article) -> list[str]:
-        if article.url is None or not is_article_address(article.url):
-            return []
-        return [known for known in self._store.with_address(article.url) if known != article.id]
+            taken = take_in(prepared, store=self._store, index=index, is_identity=is_article_address, coming=coming)
+        return joined(same, taken)
 
     def _make_folder(self) -> None:
         try:
@@ -473,24 +522,6 @@ class Archive:
             raise ArchiveUnwritable(
                 f"The archive's folder {str(self._folder)!r} cannot be made: {error.strerror}."
             ) from error
-
-    def _identity(self) -> dict[str, str]:
-        return {
-            "fingerprint": self.embedder.fingerprint,
-            "dimensions": str(self.embedder.dimensions),
-            "index_version": _INDEX_VERSION,
-        }
-
-    def _check_identity(self) -> None:
-        stored, now = self._store.read_meta("fingerprint"), self.embedder.fingerprint
-        if stored is None:
-            self._store.write_meta(self._identity())
-        elif stored != now:
-            raise IndexMismatch(f"The index was built with {stored}; the settings say {now}. Run `beleg reindex`.")
-        elif (version := self._store.read_meta("index_version")) != _INDEX_VERSION:
-            raise IndexMismatch(
-                f"The index has format {version}; this version reads {_INDEX_VERSION}. Run `beleg reindex`."
-            )
 
     def _refuse_when_closed(self) -> None:
         if self._closed:
@@ -502,6 +533,9 @@ class Archive:
             raise ArchiveError("The archive was opened read-only: only its articles and its status can be read.")
 
 
+def _tell_nobody(*_: object) -> None: ...
+
+
 def _unknown(article_id: str) -> UnknownArticle:
     return UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
 
@@ -509,11 +543,6 @@ def _unknown(article_id: str) -> UnknownArticle:
 def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:
     """Of those models that there are, by name."""
     return {name: model.fingerprint for name, model in models.items() if model}
-
-
-def _same(known: Article | None, new: Article) -> bool:
-    """Whether nothing that a reader could see has changed. Where the file lies does not count."""
-    return known is not None and replace(known, origin=None) == replace(new, origin=None)
 
 
 def _in_conversation(question: str, history: Sequence[str]) -> str:

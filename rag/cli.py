@@ -99,8 +99,9 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    ingest = command("ingest", _ingest, "take in files and folders: .txt .md .html .jsonl", printing)
-    ingest.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    taking_in = "take in files and folders (.txt .md .html .jsonl) and, with BELEG_FETCH=true, web addresses"
+    ingest = command("ingest", _ingest, taking_in, printing)
+    ingest.add_argument("sources", nargs="+", metavar="PATH|ADDRESS")
     search = command("search", _search, "the passages nearest to a question", printing, filters)
     search.add_argument("question", metavar="Q")
     search.add_argument("-k", type=int, default=10, metavar="K", help="how many (10)")
@@ -154,7 +155,7 @@ def _open(options: argparse.Namespace, *, read_only: bool = False) -> Archive:
 
 def _ingest(options: argparse.Namespace) -> int:
     with _open(options) as archive:
-        report = archive.ingest(options.paths, progress=not options.json)
+        report = archive.ingest(options.sources, progress=not options.json)
     if options.json:
         _print(to_json(report))
     else:
@@ -164,7 +165,7 @@ def _ingest(options: argparse.Namespace) -> int:
     for failure in report.failed:
         _complain(f"{failure.where}: {failure.reason}")
     if not (report.failed or report.added or report.updated or report.unchanged):
-        _complain("no article was found under these paths.")
+        _complain("no article was found there.")
         return FAILED
     return FAILED if report.failed else DONE
 

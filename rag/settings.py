@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Everything a user can set. No setting of its own makes Beleg reach for the network, a hub model's name aside."""
+    """Everything a user can set. Only a hub model's name and `fetch` make Beleg reach for the network."""
 
     model_config = SettingsConfigDict(env_prefix="BELEG_", frozen=True, extra="ignore")
 
@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="the suite file that reviewed results are put into; unset: `cases.jsonl` in the archive's folder",
     )
     max_article_characters: int = Field(default=2_000_000, ge=1, description="longer articles are refused at ingest")
+    fetch: bool = Field(default=False, description="whether articles are fetched from web addresses")
+    fetch_private: bool = Field(
+        default=False,
+        description="whether they are fetched from servers outside the public network too, such as an intranet's",
+    )
     max_upload: int = Field(
         default=50_000_000, ge=1, description="larger files are not taken by the page, in bytes; `ingest` takes them"
     )

@@ -219,6 +219,10 @@ def test_a_closed_archive_refuses_whatever_it_is_asked(open_archive: OpenArchive
         lambda: archive.passages("turm"),
         lambda: archive.speeches("turm"),
         lambda: archive.ingested("turm"),
+        archive.browse,
+        archive.sources,
+        lambda: archive.versions("turm"),
+        lambda: archive.version("turm", "0"),
         lambda: archive.pack(answer),
         lambda: archive.export(answer, tmp_path / "again"),
         lambda: archive.verify(pack),
@@ -479,3 +483,76 @@ def test_what_a_person_said_is_exported_with_the_answer(open_archive: OpenArchiv
         archive.pack(answer, reviews=[replace(said, statement=9)])
     whole = archive.conversation_pack("Der Turm", [archive.pack(answer)])
     assert (whole.name, whole.version) == ("Der Turm", archive.pack(answer).version)
+
+
+def test_articles_are_browsed_page_by_page(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article(title="Der Turm", source="Zeitung"), _article("brot", OTHER, published=date(2022, 7, 1))])
+    assert [one.id for one in archive.browse(sort="title", descending=False).articles] == ["turm", "brot"]
+    page = archive.browse("LEUCHTTURM", limit=1, source="Zeitung", language="de")
+    assert ([one.id for one in page.articles], page.total) == (["turm"], 1)
+    assert page.articles[0].characters == len(archive.article("turm").text)
+    assert [one.id for one in archive.browse(since=date(2022, 7, 1), until=date(2022, 7, 1)).articles] == ["brot"]
+    assert archive.sources() == {"Zeitung": 1}
+    with pytest.raises(InputError, match="'deutsch!'"):
+        archive.browse(language="deutsch!")
+
+
+def test_what_an_article_said_earlier_can_still_be_read(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    first, url = _article(), "https://beispiel.example/turm"
+    archive.ingest([first])
+    since = archive.ingested("turm")
+    archive.ingest([_article(text=SHORT, url=url)])
+    archive.ingest([_article("neu", OTHER, url=url)])
+    assert [version.article.text for version in archive.versions("neu")] == [SHORT, first.text]
+    assert archive.versions("neu")[1].since == since
+    assert archive.version("turm", first.content_hash) == archive.version("neu", first.content_hash) == first
+    assert archive.browse().articles[0].versions == 2
+    assert _texts(archive) == {OTHER}
+    with pytest.raises(UnknownArticle, match="turm"):
+        archive.versions("turm")
+    archive.delete("neu")
+    assert archive.version("neu", first.content_hash) is None
+
+
+def test_stages_of_a_question_are_told_as_they_begin(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article()])
+    told: list[Any] = []
+    answer = archive.ask("Wann wurde der Leuchtturm gebaut?", on_stage=lambda *stage: told.append(stage))
+    assert told == [("searching", 1, 1), ("choosing", 1, 1)]
+    assert answer.text == archive.ask("Wann wurde der Leuchtturm gebaut?").text
+
+
+def test_a_question_can_be_given_up_between_its_stages(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article()])
+
+    def give_up(stage: str, *_: int) -> None:
+        if stage == "choosing":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive.ask("Wann wurde der Leuchtturm gebaut?", on_stage=give_up)
+    assert archive.ask("Wann wurde der Leuchtturm gebaut?").citations
+
+
+def test_stages_of_a_text_are_told_for_each_claim_that_can_be_checked(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article()])
+    told: list[Any] = []
+    text = "Der Leuchtturm wurde 1912 gebaut. Das finde ich gut. Der Leuchtturm steht in Rom."
+    archive.check(text, on_stage=lambda *stage: told.append(stage))
+    assert told == [("searching", 1, 3), ("checking", 1, 3), ("searching", 3, 3), ("checking", 3, 3)]
+
+
+def test_progress_is_told_from_none_to_all(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    told: list[tuple[int, int]] = []
+    articles = [_article(f"kahn-{number}", f"Der Kahn Nummer {number} liegt im Hafen.") for number in range(40)]
+    archive.ingest([*articles, articles[0]], on_progress=lambda done, of: told.append((done, of)))
+    assert told[0] == (0, 40)
+    assert told[-1] == (40, 40)
+    assert told == sorted(set(told))
+    assert archive.status().articles == 40

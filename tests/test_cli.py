@@ -19,6 +19,7 @@ from rag.index.embedder import HashEmbedder
 from rag.pack.files import export_pack
 from rag.types import Article, Check, Review
 from tests.checks import check, evidence, finding
+from tests.web_server import serve_pages
 
 TEXT = "Der Leuchtturm auf Sandholm wurde 1912 gebaut. Er steht auf dem Kliff."
 
@@ -78,6 +79,30 @@ def test_a_bad_file_is_named_with_its_reason_and_nothing_else_is_lost(
     articles = json.loads(capsys.readouterr().out)["articles"]
     assert {"turm", *(a["id"] for a in articles if a["text"].startswith("Der Bäcker"))} <= {a["id"] for a in articles}
     assert len(articles) >= 2
+
+
+def test_addresses_are_taken_in_beside_paths_where_the_setting_allows_it(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve_pages() as pages:
+        address = pages.put("/brot.txt", "Der Bäcker hat heute geöffnet.".encode(), "text/plain; charset=utf-8")
+        assert main(["ingest", address, "turm.jsonl"]) == 1
+        printed = capsys.readouterr()
+        assert printed.out.startswith("1 added, 0 updated, 0 unchanged, 1 failed")
+        assert f"{address}: addresses are not fetched: BELEG_FETCH=true allows it" in printed.err
+        assert pages.asked == []
+        monkeypatch.setenv("BELEG_FETCH", "true")
+        assert main(["ingest", address]) == 1
+        assert "'127.0.0.1' is not in the public network: BELEG_FETCH_PRIVATE=true allows it" in capsys.readouterr().err
+        assert pages.asked == []
+        monkeypatch.setenv("BELEG_FETCH_PRIVATE", "true")
+        assert main(["ingest", address, "turm.jsonl", pages.address("/weg"), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (len(report["added"]), report["unchanged"]) == (1, ["turm"])
+    assert report["failed"] == [{"where": pages.address("/weg"), "reason": "there is no page at this address (404)"}]
+    assert main(["articles", "--json"]) == 0
+    [brot] = [a for a in json.loads(capsys.readouterr().out)["articles"] if a["id"] != "turm"]
+    assert (brot["url"], brot["origin"]) == (address, address)
 
 
 def test_a_folder_without_an_article_is_said_to_be_empty(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

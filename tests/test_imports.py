@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "gradio", "llama_index", "chromadb", "transformers", "sentence_transformers", "trafilatura")
+HEAVY = ("torch", "gradio", "llama_index", "chromadb", "transformers", "sentence_transformers", "trafilatura", "httpx")
 
 
 @pytest.mark.parametrize("module", ["rag", "rag.cli", "rag.archive", "rag.web.serve", "evals", "evals.cli", "app"])

@@ -30,7 +30,11 @@ sys.addaudithook(_guard)
 
 
 def _run(script: str, tmp_path: Path) -> str:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("HF_", "GRADIO_", "TRANSFORMERS_"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("HF_", "GRADIO_", "TRANSFORMERS_", "BELEG_"))
+    }
     ran = subprocess.run(
         [sys.executable, "-c", GUARD + textwrap.dedent(script)],
         env=kept | {"BELEG_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)},
@@ -54,6 +58,8 @@ def test_it_takes_in_asks_and_serves_without_reaching_outside(tmp_path: Path) ->
         with Archive.open() as archive:
             report = archive.ingest(Path("seeds"))
             assert not report.failed and report.added, report
+            refused = archive.ingest(["https://beispiel.example/a", "http://192.0.2.1/a"]).failed
+            assert len(refused) == 2 and all("BELEG_FETCH" in failure.reason for failure in refused), refused
             answer = archive.ask("Unter welcher Flagge fährt die Razoni?")
             assert answer.citations, answer
             archive.as_llama_index().retrieve("Razoni")
@@ -76,6 +82,32 @@ def test_it_takes_in_asks_and_serves_without_reaching_outside(tmp_path: Path) ->
         tmp_path,
     )
     assert printed == "reached outside: []\n"
+
+
+def test_a_command_fetches_no_address_by_default(tmp_path: Path) -> None:
+    _run(
+        """
+        import os
+        assert not any(name.startswith("BELEG_FETCH") for name in os.environ)
+        from rag.cli import main
+        assert main(["ingest", "https://beispiel.example/a"]) == 1
+        assert outside == [], outside
+        """,
+        tmp_path,
+    )
+
+
+def test_an_address_is_looked_up_where_the_setting_allows_it_and_only_then(tmp_path: Path) -> None:
+    _run(
+        """
+        import os
+        os.environ["BELEG_FETCH"] = "true"
+        from rag.cli import main
+        assert main(["ingest", "https://beispiel.example/a"]) == 1
+        assert [address for _, address in outside] == ["beispiel.example"], outside
+        """,
+        tmp_path,
+    )
 
 
 def test_the_guard_of_this_file_does_refuse(tmp_path: Path) -> None:

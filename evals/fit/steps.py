@@ -89,7 +89,7 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
     columns = _columns(signs["confidence"], half)
     sure = logistic(
         columns.of([_confidence_signs(example, _both(steps)) for example in own]),
-        _right(example.case.answerable for example in own),
+        _right(example.case.answerable is True for example in own),
         counts=_counts(own),
     )
     return replace(steps, confidence=columns.weigh(sure))

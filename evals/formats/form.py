@@ -22,6 +22,12 @@ class EvidenceRow(_Strict):
     start: int | None = Field(default=None, ge=0)
 
 
+class RejectedRow(_Strict):
+    article: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
+    start: int | None = Field(default=None, ge=0)
+
+
 class FilterRow(_Strict):
     language: str | None = None
     source: str | None = None
@@ -38,6 +44,7 @@ class CaseRow(_Strict):
     claim: str | None = Field(default=None, min_length=1)
     answers: list[str] = []
     evidence: list[EvidenceRow] = []
+    rejected: list[RejectedRow] = []
     answerable: bool | None = None
     verdict: Verdict | None = None
     quotation: QuotationStatus | None = None
@@ -63,11 +70,19 @@ class CaseRow(_Strict):
                 raise ValueError(f"{name} belongs to a claim, and this row has a question")
         if self.answerable is False and (self.evidence or self.answers):
             raise ValueError("answerable is false, but there are answers or evidence")
-        if self.answerable is not False and not self.evidence:
-            raise ValueError('evidence is empty; where the archive does not answer, say "answerable": false')
+        if self.answerable is None and not self.evidence and not self.rejected:
+            raise ValueError(
+                "evidence is empty; where only whether the archive answers is known, say so with answerable, and where "
+                "only what must not be cited is, with rejected"
+            )
+        if self.answers and not self.evidence:
+            raise ValueError("answers are there, but no evidence that gives them")
+        for sentence in self.rejected:
+            if any(_same_words(sentence, evidence) for evidence in self.evidence):
+                raise ValueError(f"rejected: {sentence.quote!r} is evidence of the same question")
 
     def _check_claim(self) -> None:
-        for name in ("answers", "answerable", "history"):
+        for name in ("answers", "rejected", "answerable", "history"):
             if getattr(self, name):
                 raise ValueError(f"{name} belongs to a question, and this row has a claim")
         if self.verdict is None:
@@ -88,7 +103,8 @@ def write_row(case: Case) -> str:
         claim=case.text if case.kind == "claim" else None,
         answers=list(case.answers),
         evidence=[EvidenceRow(article=e.article_id, quote=e.quote, start=e.start) for e in case.evidence],
-        answerable=False if case.kind == "question" and not case.answerable else None,
+        rejected=[RejectedRow(article=s.article_id, quote=s.quote or "", start=s.start) for s in case.rejected],
+        answerable=case.answerable if case.kind == "question" and not case.evidence else None,
         verdict=case.verdict,
         quotation=case.quotation,
         speaker=case.speaker,
@@ -106,6 +122,18 @@ def write_row(case: Case) -> str:
     return row.model_dump_json(exclude_defaults=True)
 
 
+def _same_words(sentence: RejectedRow, evidence: EvidenceRow) -> bool:
+    same = (sentence.article, sentence.quote) == (evidence.article, evidence.quote)
+    return same and (sentence.start == evidence.start or None in (sentence.start, evidence.start))
+
+
+def _answerable(row: CaseRow) -> bool | None:
+    """False for a claim; None where a question only says what must not be cited."""
+    if row.question is None:
+        return False
+    return True if row.evidence else row.answerable
+
+
 def _case(row: CaseRow, where: str) -> Case:
     filters = row.filters
     return Case(
@@ -114,7 +142,8 @@ def _case(row: CaseRow, where: str) -> Case:
         kind="question" if row.question is not None else "claim",
         answers=tuple(row.answers),
         evidence=tuple(Evidence(e.article, e.quote, e.start) for e in row.evidence),
-        answerable=row.answerable is not False and row.question is not None,
+        rejected=tuple(Evidence(sentence.article, sentence.quote, sentence.start) for sentence in row.rejected),
+        answerable=_answerable(row),
         verdict=row.verdict,
         quotation=row.quotation,
         speaker=row.speaker,

@@ -1,4 +1,4 @@
-"""Evidence -> the place in the archive where its words stand."""
+"""Evidence, and what is rejected -> the place in the archive where its words stand."""
 
 from __future__ import annotations
 
@@ -15,17 +15,25 @@ _TRIMMED = 20  # characters
 def locate_evidence(cases: Sequence[Case], articles: Mapping[str, Article]) -> list[Case]:
     """The cases with every quote at its place. A quote without a start counts wherever it stands in its article.
 
-    Raises InputError that names the case, the article and the words which are not in the corpus.
+    So it is with rejected sentences: of one that is no longer in the corpus, a case could not fail. Raises InputError
+    that names the case, the article and the words which are not in the corpus.
     """
-    return [replace(case, evidence=tuple(_located(case, articles))) for case in cases]
+    return [
+        replace(
+            case,
+            evidence=tuple(_located(case.evidence, articles, f"{case.where}: evidence of {case.id!r}")),
+            rejected=tuple(_located(case.rejected, articles, f"{case.where}: rejected of {case.id!r}")),
+        )
+        for case in cases
+    ]
 
 
-def _located(case: Case, articles: Mapping[str, Article]) -> Iterator[Evidence]:
-    for evidence in case.evidence:
+def _located(pieces: Sequence[Evidence], articles: Mapping[str, Article], what: str) -> Iterator[Evidence]:
+    for evidence in pieces:
         article = articles.get(evidence.article_id)
         if article is None:
             raise InputError(
-                f"{case.where}: evidence of {case.id!r}: the corpus has no article {evidence.article_id!r}"
+                f"{what}: the corpus has no article {evidence.article_id!r}. Take it in, or delete the row."
             )
         if evidence.quote is None:
             yield evidence
@@ -34,8 +42,8 @@ def _located(case: Case, articles: Mapping[str, Article]) -> Iterator[Evidence]:
         if not starts:
             place = "" if evidence.start is None else f" at character {evidence.start}"
             raise InputError(
-                f"{case.where}: evidence of {case.id!r}: the article {article.id!r} does not say "
-                f"{evidence.quote!r}{place}"
+                f"{what}: the article {article.id!r} does not say {evidence.quote!r}{place}. "
+                "Correct the row, or delete it."
             )
         yield from (replace(evidence, start=start) for start in starts)
 

@@ -11,7 +11,16 @@ from evals.scorers import CASE_METRICS
 from evals.types import VERDICTS, Row
 
 # A case has failed where one of these is 0 or it crashed.
-_MUST_HOLD = ("sentence first", "abstained", "citations valid", "verdict right", "quotation right", "speaker right")
+_MUST_HOLD = (
+    "sentence first",
+    "answered",
+    "abstained",
+    "citations valid",
+    "rejected avoided",
+    "verdict right",
+    "quotation right",
+    "speaker right",
+)
 
 
 def as_page(summary: Summary, rows: Sequence[Row]) -> str:

@@ -26,6 +26,7 @@ CUT_METRICS = (
     "abstained",
     "sentence first",
     "sentence in three",
+    "rejected avoided",
     "answer contained",
     "verdict right",
 )
@@ -97,7 +98,7 @@ def _risk_coverage(rows: Sequence[Row]) -> Curve:
 def _shipped(rows: Sequence[Row]) -> tuple[float, float] | None:
     """Coverage and risk at the threshold that the run answered by."""
     asked = [(row, row.scores["best sentence"].value) for row in rows if row.confidence is not None]
-    known = [(row, value) for row, value in asked if value is not None or not row.case.answerable]
+    known = [(row, value) for row, value in asked if value is not None or row.case.answerable is False]
     answered = [0.0 if value is None or not row.case.answerable else value for row, value in known if not row.abstained]
     return (len(answered) / len(known), 1 - sum(answered) / len(answered)) if answered else None
 

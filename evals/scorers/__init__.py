@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from evals.scorers import abstention, answers, citations, quotations, retrieval, verdicts
+from evals.scorers import abstention, answers, citations, quotations, rejected, retrieval, verdicts
 from evals.types import Case, Observation, Score
 
 Scorer = Callable[[Case, Observation], Mapping[str, Score]]
@@ -12,6 +12,7 @@ Scorer = Callable[[Case, Observation], Mapping[str, Score]]
 SCORERS: tuple[Scorer, ...] = (
     retrieval.score,
     citations.score,
+    rejected.score,
     answers.score,
     abstention.score,
     verdicts.score,
@@ -20,6 +21,7 @@ SCORERS: tuple[Scorer, ...] = (
 CASE_METRICS: tuple[str, ...] = (
     *retrieval.METRICS,
     *citations.METRICS,
+    *rejected.METRICS,
     *answers.METRICS,
     *abstention.METRICS,
     *verdicts.METRICS,

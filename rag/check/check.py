@@ -16,7 +16,7 @@ from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences
 from rag.check.wording import message, parts_message
 from rag.retrieve.search import MAX_QUESTION_CHARACTERS, Found
 from rag.retrieve.within import Within
-from rag.types import Article, Check, CheckReason, Citation, QuotationCheck, Sentence, Speech, Verdict
+from rag.types import Article, Check, CheckReason, Citation, QuotationCheck, Sentence, Speech, Stage, Verdict
 
 _WORST_FIRST: tuple[Verdict, ...] = ("refuted", "conflicting", "not_enough_evidence", "supported")
 
@@ -37,14 +37,28 @@ class Library:
     judge: Judge | None = None
 
 
-def check_claims(given: str, library: Callable[[], AbstractContextManager[Library]]) -> Check:
+def check_claims(
+    given: str,
+    library: Callable[[], AbstractContextManager[Library]],
+    *,
+    on_stage: Callable[[Stage, int, int], None] | None = None,
+) -> Check:
     """The check of a text. Of several claims each is a part, and the verdict that of the worst that can be checked.
 
-    `library` lends the library for one claim at a time, so that others need not wait for the end.
+    `library` lends the library for one claim at a time, so that others need not wait for the end. `on_stage` is told
+    what begins for which claim, counted from 1, of how many; nothing does for one that gets no verdict.
     Raises InputError where the text is empty, too long or not valid Unicode, before anything is lent.
     """
     claims = read_claims(given)
-    parts = tuple(_refused(claim) if claim.unfit else _lent(claim, library) for claim in claims)
+
+    def part(number: int, claim: Claim) -> Check:
+        def tell(stage: Stage) -> None:
+            if on_stage:
+                on_stage(stage, number, len(claims))
+
+        return _refused(claim) if claim.unfit else _lent(claim, library, tell)
+
+    parts = tuple(part(number, claim) for number, claim in enumerate(claims, start=1))
     if len(parts) == 1:
         return parts[0]
     fit = [part for claim, part in zip(claims, parts, strict=True) if claim.unfit is None]
@@ -73,13 +87,15 @@ def _refused(claim: Claim) -> Check:
     return replace(_blank(claim), message=said, reason=claim.unfit)
 
 
-def _lent(claim: Claim, library: Callable[[], AbstractContextManager[Library]]) -> Check:
+def _lent(claim: Claim, library: Callable[[], AbstractContextManager[Library]], tell: Callable[[Stage], None]) -> Check:
+    tell("searching")
     with library() as lent:
-        return _check(claim, lent)
+        return _check(claim, lent, tell)
 
 
-def _check(claim: Claim, library: Library) -> Check:
+def _check(claim: Claim, library: Library, tell: Callable[[Stage], None]) -> Check:
     within = library.search(_query(claim))
+    tell("checking")
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
     quotes = library.quotations(claim, found)
     quoting = {place.citation.article_id for quote in quotes for place in quote.places}

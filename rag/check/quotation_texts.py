@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from rag.index.articles import INDEXED, ArticleStore
+from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
+from rag.index.tables import INDEXED
 from rag.text.sentences import split_sentences
 from rag.text.tokens import grams, stems
 from rag.types import Article, Sentence, Speech

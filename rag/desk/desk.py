@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, Unpack, get_args
 
-from rag.archive import Archive
+from rag.archive import Archive, OnStage
 from rag.check.claims import is_claim
+from rag.desk.cases import make_row, put_row
 from rag.desk.earlier import history_of
 from rag.desk.naming import check_name, name_for, one_line
-from rag.desk.store import Clock, DeskStore
-from rag.desk.types import Conversation, ConversationEntry, Draft, Turn
-from rag.errors import BelegError, InputError, UnknownConversation
+from rag.desk.samples import SampleCache
+from rag.desk.store import Clock, DeskStore, unknown_article
+from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
+from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
+from rag.ingest.fields import is_article_address
+from rag.pack.pack import ConversationPack, Pack
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
+from rag.text.language import Language
 from rag.text.unicode import is_unicode
-from rag.types import Answer, Check, Filters, Review, Stage, Word
-
-OnStage = Callable[[Stage, int, int], None]
+from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
 
 # More than a text to check may have: what is too long for that is refused with its words, and kept.
 MAX_TYPED_CHARACTERS = 20_000
 MAX_NOTE_CHARACTERS = 2_000
 MAX_REVIEWER_CHARACTERS = 80
+
+_MAX_QUERY_CHARACTERS = 500
+# Of the articles that hold an address, in it or in their text, so many are looked at.
+_MOST_WITH_ADDRESS = 1_000
 
 
 class Desk:
@@ -45,12 +53,16 @@ class Desk:
         settings = settings or Settings()
         now = now or _now
         url = settings.database or f"sqlite:///{archive.folder / 'desk.db'}"
-        return cls(archive, DeskStore(url, now=now), now)
+        cases = settings.cases or archive.folder / "cases.jsonl"
+        return cls(archive, DeskStore(url, now=now), cases=cases, now=now)
 
-    def __init__(self, archive: Archive, store: DeskStore, now: Clock) -> None:
+    def __init__(self, archive: Archive, store: DeskStore, *, cases: Path, now: Clock) -> None:
         self._archive = archive
         self._store = store
+        self._cases = cases
         self._now = now
+        self._binning = Lock()
+        self._samples = SampleCache()
 
     def __enter__(self) -> Self:
         return self
@@ -68,8 +80,13 @@ class Desk:
         """The owner's conversations, the one that changed last first.
 
         With a `query`, those in which every word of it stands, letters' case aside, be it in the name, in what was
-        typed or in what was answered.
+        typed or in what was answered. Raises InputError for a query of more than 500 characters.
         """
+        if len(query) > _MAX_QUERY_CHARACTERS:
+            raise InputError(
+                f"What to look for has {len(query):,} characters; at most {_MAX_QUERY_CHARACTERS} are taken. "
+                "Shorten it."
+            )
         self._store.purge()
         return self._store.entries(_known(owner), query)
 
@@ -146,6 +163,91 @@ class Desk:
             raise InputError(f"{word!r} is no word on a result. Say {' or '.join(get_args(Word))}, or None.")
         return self._store.put_review(owner, turn_id, Review(statement, word, name, self._now(), note))
 
+    def make_case(
+        self, owner: str, turn_id: str, statement: int | None = None, *, verdict: Verdict | None = None
+    ) -> CaseMade:
+        """Makes a suite's row of a statement that there is a word on, or of the whole result, and puts it in the file.
+
+        The newest word counts. The same again replaces its row. `verdict` is the right one of a claim, needed where the
+        check was marked as wrong. Raises InputError where it makes no case (see `make_row`), ArchiveUnwritable where
+        the file cannot be written, UnknownConversation.
+        """
+        turn = self.turn(owner, turn_id)
+        _check_statement(turn.result, statement)
+        return put_row(self._cases, make_row(turn, statement, verdict=verdict, article=self._article))
+
+    def delete_article(self, article_id: str) -> Binned:
+        """Deletes an article everywhere; for 15 minutes `restore_article` takes it in again. Raises UnknownArticle.
+
+        Its earlier versions are lost.
+        """
+        self._store.purge()
+        with self._binning:
+            binned = self._store.bin(self._archive.article(article_id))
+            self._archive.delete(article_id)
+        return binned
+
+    def restore_article(self, article_id: str) -> Article:
+        """Takes a deleted article in again, with its text and fields as they were, but without its earlier versions.
+
+        Raises UnknownArticle where there is none to restore, InputError where another has its id or address by now.
+        """
+        with self._binning:
+            binned = next((one for one in self._store.binned() if one.article.id == article_id), None)
+            if binned is None:
+                raise unknown_article(article_id)
+            article = binned.article
+            if self._article(article_id) != article:
+                self._check_free(article)
+                report = self._archive.ingest(article)
+                if report.failed:
+                    raise InputError(f"The article cannot be taken in again: {report.failed[0].reason}.")
+            self._store.unbin(article_id)
+        return article
+
+    def binned(self) -> list[Binned]:
+        """The deleted articles that can be restored, the last deleted first."""
+        self._store.purge()
+        return [one for one in self._store.binned() if self._article(one.article.id) != one.article]
+
+    def pack(self, owner: str, turn_id: str) -> Pack:
+        """The evidence pack of a turn's result. Raises InputError where it has none, UnknownConversation."""
+        turn = self.turn(owner, turn_id)
+        if turn.result is None:
+            raise InputError("There is no result to make an evidence pack of. Ask again first.")
+        return self._archive.pack(turn.result, reviews=turn.reviews)
+
+    def conversation_pack(self, owner: str, conversation_id: str) -> ConversationPack:
+        """The evidence packs of the turns that have a result. Raises UnknownConversation."""
+        conversation = self.conversation(owner, conversation_id)
+        packs = [self._archive.pack(turn.result, reviews=turn.reviews) for turn in conversation.turns if turn.result]
+        return self._archive.conversation_pack(conversation.name, packs)
+
+    def samples(self, language: Language, count: int = 4) -> list[str]:
+        """Questions and claims that the archive answers from different articles, in this language where there are such.
+
+        Made by rule from the newest articles, the same each time, and each tried. Kept until the archive changes. None
+        of an archive in which nothing fits.
+        """
+        return self._samples.of(self._archive, language, count)
+
+    def _article(self, article_id: str) -> Article | None:
+        try:
+            return self._archive.article(article_id)
+        except UnknownArticle:
+            return None
+
+    def _check_free(self, article: Article) -> None:
+        """Raises InputError where taking the article in would replace another."""
+        taken = [article.id] if self._article(article.id) else []
+        if article.url and is_article_address(article.url):
+            found = self._archive.browse(article.url[:_MAX_QUERY_CHARACTERS], limit=_MOST_WITH_ADDRESS).articles
+            taken += [other.id for other in found if other.url == article.url]
+        if taken:
+            raise InputError(
+                f"The article {taken[0]!r} was taken in since with the same id or address. Delete that first."
+            )
+
     def _context(self, owner: str, conversation: str | None, replacing: str | None) -> _Context:
         replaced = None if replacing is None else self._store.turn(owner, replacing)
         if replaced is not None:
@@ -172,12 +274,11 @@ class Desk:
                 raised.append(error)
                 raise
 
-        options: dict[str, Any] = {name: getattr(limits, name) for name in limits.names}
-        options |= {"without": limits.without} | ({"on_stage": hear} if on_stage else {})
+        within: Any = {field.name: getattr(limits, field.name) for field in fields(limits)}
         try:
             if as_claim:
-                return self._archive.check(typed, **options), None
-            return self._archive.ask(typed, history, **options), None
+                return self._archive.check(typed, on_stage=hear, **within), None
+            return self._archive.ask(typed, history, on_stage=hear, **within), None
         except BelegError as error:
             if error in raised:
                 raise

@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from rag.index.database import open_database, upsert
-from rag.types import Article, Filters, Passage, Sentence, Span, Speech
+from rag.index.listing import Sort, add_functions, check_page, count_by_source, list_articles
+from rag.index.tables import (
+    INDEXED,
+    LEAVING,
+    PENDING,
+    SPEECH_SPANS,
+    Condition,
+    article_of,
+    article_row,
+    conditions_of,
+    filters_index,
+    id_batches,
+    metadata,
+)
+from rag.index.tables import articles as _articles
+from rag.index.tables import meta as _meta
+from rag.index.tables import sentences as _sentences
+from rag.index.tables import speeches as _speeches
+from rag.index.versions import find_version, forget_versions, keep_versions, reads_the_same, stored_rows, versions_of
+from rag.types import Article, Filters, Listing, Passage, Sentence, Span, Speech, Version
 
-PENDING, INDEXED, LEAVING = "pending", "indexed", "leaving"
-
-Condition = sa.ColumnElement[bool]
-
-_BATCH = 500
-_metadata = sa.MetaData()
-_meta = sa.Table(
-    "meta",
-    _metadata,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-)
-_articles = sa.Table(
-    "articles",
-    _metadata,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("url", sa.Text, index=True),
-    sa.Column("source", sa.Text),
-    sa.Column("published", sa.Date),
-    sa.Column("language", sa.String),
-    sa.Column("origin", sa.Text),
-    sa.Column("guessed", sa.String, nullable=False),
-    sa.Column("content_hash", sa.String(64), nullable=False),
-    sa.Column("ingested", sa.DateTime, nullable=False),
-    sa.Column("state", sa.String, nullable=False, index=True),
-)
-# Holds all that a filter asks for: in the table itself these columns lie behind the text.
-_filtered = sa.Index(
-    "articles_by_filters", *(_articles.c[name] for name in ("state", "language", "source", "published", "id"))
-)
-_sentences = sa.Table(
-    "sentences",
-    _metadata,
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("passage", sa.Integer, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-)
-_SPANS = ("name", "said_by", "cue")
-_speeches = sa.Table(
-    "speeches",
-    _metadata,
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("speaker", sa.Text),
-    *(sa.Column(f"{name}_{edge}", sa.Integer) for name in _SPANS for edge in ("start", "end")),
-)
+_MOST_NAMED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +57,11 @@ class ArticleStore:
     def __init__(self, url: str) -> None:
         """Opens, and creates what is missing. Raises ArchiveError where the database cannot be used."""
         self._engine = open_database(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", lambda connection, _: add_functions(connection))
         with self._engine.begin() as connection:
-            _metadata.create_all(connection)
-            _filtered.create(connection, checkfirst=True)  # in an archive of an earlier version too
+            metadata.create_all(connection)
+            filters_index.create(connection, checkfirst=True)  # in an archive of an earlier version too
 
     def close(self) -> None:
         self._engine.dispose()
@@ -105,11 +74,11 @@ class ArticleStore:
         """The articles that are there and not being deleted, by id; with `state`, those in it."""
         articles: dict[str, Article] = {}
         with self._engine.connect() as connection:
-            for batch in _batches(list(ids)):
+            for batch in id_batches(list(ids)):
                 query = sa.select(_articles).where(_articles.c.id.in_(batch))
                 for row in connection.execute(query):  # asked for the state too, SQLite looks through all in that state
                     if row.state != LEAVING if state is None else row.state == state:
-                        articles[row.id] = _article(row)
+                        articles[row.id] = article_of(row)
         return articles
 
     def ingested(self, article_id: str) -> datetime | None:
@@ -127,7 +96,7 @@ class ArticleStore:
         order = (_articles.c.published.is_(None), _articles.c.published.desc(), _articles.c.id)
         with self._engine.connect() as connection:
             for row in connection.execute(sa.select(_articles).where(_articles.c.state != LEAVING).order_by(*order)):
-                yield _article(row)
+                yield article_of(row)
 
     def with_address(self, url: str) -> list[str]:
         """Ids of the articles that have this address."""
@@ -135,19 +104,55 @@ class ArticleStore:
             query = sa.select(_articles.c.id).where(_articles.c.url == url, _articles.c.state != LEAVING)
             return list(connection.scalars(query))
 
-    def put(self, articles: Sequence[Article], *, leaving: Sequence[str] = ()) -> None:
-        """Stores articles as pending, in place of any with their ids, and marks others as leaving: one transaction."""
-        now = datetime.now(UTC).replace(tzinfo=None)
-        rows = [_row(article) | {"ingested": now, "state": PENDING} for article in articles]
+    def put(self, articles: Sequence[Article], *, taken_over: Mapping[str, str] | None = None) -> None:
+        """Stores articles as pending, in place of any with their ids: one transaction.
+
+        What they replace is kept as their earlier versions. `taken_over` names the articles that take the place of
+        others, by the others' ids: these are marked as leaving, and what they said becomes an earlier version too.
+        """
+        taken_over, now = taken_over or {}, datetime.now(UTC).replace(tzinfo=None)
         with self._engine.begin() as connection:
+            stored = stored_rows(connection, [*(article.id for article in articles), *taken_over])
+            rows = [
+                article_row(article) | {"ingested": _since(stored.get(article.id), article, now), "state": PENDING}
+                for article in articles
+            ]
             _forget(connection, [article.id for article in articles])
             if rows:
                 connection.execute(upsert(self._engine, _articles), rows)
-            _set_state(connection, leaving, LEAVING)
+            keep_versions(connection, stored, articles, taken_over=taken_over, until=now)
+            _set_state(connection, list(taken_over), LEAVING)
 
     def mark_leaving(self, ids: Sequence[str]) -> None:
+        """For a deletion: their earlier versions are gone at once."""
         with self._engine.begin() as connection:
+            forget_versions(connection, ids)
             _set_state(connection, ids, LEAVING)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """How an article read earlier, newest first. An id that it took the place of has none any more."""
+        with self._engine.connect() as connection:
+            return versions_of(connection, article_id)
+
+    def version(self, article_id: str, content_hash: str) -> Article | None:
+        """The article as it read with this hash, now or earlier, also under an id whose place another has taken."""
+        if (article := self.get(article_id)) and article.content_hash == content_hash:
+            return article
+        with self._engine.connect() as connection:
+            return find_version(connection, article_id, content_hash)
+
+    def browse(self, query: str, filters: Filters, *, sort: Sort, descending: bool, offset: int, limit: int) -> Listing:
+        """A page of the articles that hold every word of the query. Raises InputError for what cannot be used."""
+        check_page(query, sort=sort, offset=offset, limit=limit)
+        with self._engine.connect() as connection:
+            return list_articles(
+                connection, query, filters, sort=sort, descending=descending, offset=offset, limit=limit
+            )
+
+    def sources(self) -> dict[str, int]:
+        """Articles by outlet, most first; those without one do not count."""
+        with self._engine.connect() as connection:
+            return count_by_source(connection)
 
     def mark_all_pending(self) -> None:
         """For a rebuild: no article counts as indexed until it is again."""
@@ -176,7 +181,7 @@ class ArticleStore:
         """Deletes for good. The indexes must have let go of them before."""
         with self._engine.begin() as connection:
             _forget(connection, ids)
-            for batch in _batches(list(ids)):
+            for batch in id_batches(list(ids)):
                 connection.execute(_articles.delete().where(_articles.c.id.in_(batch)))
 
     def ids_in_state(self, state: str) -> list[str]:
@@ -186,7 +191,7 @@ class ArticleStore:
 
     def reach(self, filters: Filters) -> Reach:
         """Which of the indexed articles the filters let through."""
-        fields, dates = _conditions(filters)
+        fields, dates = conditions_of(filters)
         with self._engine.connect() as connection:
             indexed = _count_indexed(connection, [])
             named = filters.articles is not None or filters.without
@@ -200,7 +205,7 @@ class ArticleStore:
         """The language of each of these articles that is indexed, by id."""
         languages: dict[str, str | None] = {}
         with self._engine.connect() as connection:
-            for batch in _batches(list(ids)):
+            for batch in id_batches(list(ids)):
                 query = sa.select(_articles.c.id, _articles.c.language, _articles.c.state)
                 rows = connection.execute(query.where(_articles.c.id.in_(batch)))
                 languages |= {row.id: row.language for row in rows if row.state == INDEXED}
@@ -210,7 +215,7 @@ class ArticleStore:
         """The passages, in order, of those articles that are indexed."""
         runs: dict[str, dict[int, list[Sentence]]] = {}
         with self._engine.connect() as connection:
-            for batch in _batches(list(article_ids)):
+            for batch in id_batches(list(article_ids)):
                 query = (
                     sa.select(_sentences)
                     .join(_articles, _articles.c.id == _sentences.c.article_id)
@@ -229,7 +234,7 @@ class ArticleStore:
         """What is said in those articles that are indexed, in the order in which it begins; no key where nothing is."""
         found: dict[str, list[Speech]] = {}
         with self._engine.connect() as connection:
-            for batch in _batches(list(article_ids)):
+            for batch in id_batches(list(article_ids)):
                 query = (
                     sa.select(_speeches)
                     .join(_articles, _articles.c.id == _speeches.c.article_id)
@@ -269,38 +274,16 @@ class ArticleStore:
             connection.execute(upsert(self._engine, _meta), rows)
 
 
-def _row(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "text": article.text,
-        "title": article.title,
-        "url": article.url,
-        "source": article.source,
-        "published": article.published,
-        "language": article.language,
-        "origin": article.origin,
-        "guessed": ",".join(article.guessed),
-        "content_hash": article.content_hash,
-    }
-
-
-def _article(row: Any) -> Article:
-    published: date | None = row.published
-    return Article(
-        id=row.id,
-        text=row.text,
-        title=row.title,
-        url=row.url,
-        source=row.source,
-        published=published,
-        language=row.language,
-        origin=row.origin,
-        guessed=tuple(row.guessed.split(",")) if row.guessed else (),
-    )
+def _since(stored: Any, article: Article, now: datetime) -> datetime:
+    """When an article was taken in as it is now: earlier, where it reads as it did."""
+    if stored is not None and reads_the_same(article_of(stored), article):
+        since: datetime = stored.ingested
+        return since
+    return now
 
 
 def _speech_row(number: int, speech: Speech) -> dict[str, Any]:
-    spans = {name: getattr(speech, name) for name in _SPANS}
+    spans = {name: getattr(speech, name) for name in SPEECH_SPANS}
     return {
         "article_id": speech.article_id,
         "number": number,
@@ -314,23 +297,9 @@ def _speech_row(number: int, speech: Speech) -> dict[str, Any]:
 
 
 def _speech(row: Any) -> Speech:
-    starts = {name: getattr(row, f"{name}_start") for name in _SPANS}
+    starts = {name: getattr(row, f"{name}_start") for name in SPEECH_SPANS}
     spans = {n: None if start is None else Span(start, getattr(row, f"{n}_end")) for n, start in starts.items()}
     return Speech(row.article_id, row.kind, row.start, row.end, row.speaker, **spans)
-
-
-def _conditions(filters: Filters) -> tuple[list[Condition], list[Condition]]:
-    """What the filters ask of the articles' fields, and of their dates."""
-    fields, dates = [], []
-    if filters.language is not None:
-        fields.append(_articles.c.language == filters.language)
-    if filters.source is not None:
-        fields.append(_articles.c.source == filters.source)
-    if filters.since is not None:
-        dates.append(_articles.c.published >= filters.since)
-    if filters.until is not None:
-        dates.append(_articles.c.published <= filters.until)
-    return fields, dates
 
 
 def _count_indexed(connection: sa.Connection, conditions: Sequence[Condition]) -> int:
@@ -341,7 +310,7 @@ def _count_indexed(connection: sa.Connection, conditions: Sequence[Condition]) -
 def _indexed_ids(connection: sa.Connection, conditions: Sequence[Condition], filters: Filters) -> frozenset[str]:
     """Ids of the indexed articles that meet the conditions and are among those that the filters name."""
     query = sa.select(_articles.c.id).where(_articles.c.state == INDEXED, *conditions)
-    if filters.articles is not None and len(filters.articles) <= _BATCH:
+    if filters.articles is not None and len(filters.articles) <= _MOST_NAMED:
         query = query.where(_articles.c.id.in_(sorted(filters.articles)))
     ids = frozenset(connection.scalars(query).all())
     return (ids if filters.articles is None else ids & filters.articles) - filters.without
@@ -349,16 +318,11 @@ def _indexed_ids(connection: sa.Connection, conditions: Sequence[Condition], fil
 
 def _forget(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Deletes what was made from the articles."""
-    for batch in _batches(list(ids)):
+    for batch in id_batches(list(ids)):
         connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
         connection.execute(_speeches.delete().where(_speeches.c.article_id.in_(batch)))
 
 
 def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> None:
-    for batch in _batches(list(ids)):
+    for batch in id_batches(list(ids)):
         connection.execute(_articles.update().where(_articles.c.id.in_(batch)).values(state=state))
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

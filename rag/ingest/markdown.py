@@ -3,38 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rag.errors import ArticleError
-from rag.ingest.encoding import clean, decode
+from rag.ingest.encoding import clean
 from rag.ingest.fields import build_article
 from rag.types import Article, Failure
 
 
-def read_markdown(path: Path) -> Iterator[Article | Failure]:
+def read_markdown(
+    text: str, *, origin: str, identity: str | None = None, address: str | None = None
+) -> Iterator[Article | Failure]:
     """One article: `id, title, url, source, published` (or `date`) and `language` from the front matter.
 
     Without a `title` there, the first heading of level 1 is it. Mark-up is removed: `text` is what a reader sees.
     """
-    import frontmatter
-    import yaml
-
-    try:
-        meta, body = frontmatter.parse(clean(decode(path.read_bytes())))
-    except yaml.YAMLError as error:
-        raise ArticleError(f"the front matter is not YAML: {' '.join(str(error).split())}") from error
-    heading, text = _plain_text(body)
+    meta, body = _split_front_matter(clean(text))
+    heading, visible = _plain_text(body)
     yield build_article(
-        text,
-        origin=str(path),
-        identity=str(path.resolve()),
+        visible,
+        origin=origin,
+        identity=identity,
         id=meta.get("id"),
         title=meta.get("title") or heading,
-        url=meta.get("url"),
+        url=meta.get("url") or address,
         source=meta.get("source"),
         published=meta.get("published", meta.get("date")),
         language=meta.get("language", meta.get("lang")),
     )
+
+
+def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
+    """The fields, none where the text does not begin with them, and the rest. Raises ArticleError."""
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        front, body = handler.split(text)
+    except ValueError:  # a first line of dashes, and no second
+        return {}, text
+    try:
+        # Not with the handler's own loader: it is written in C, and brackets nested deeply end the process.
+        fields = yaml.load(front, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2022-02-31
+        raise ArticleError(f"the front matter is not YAML: {' '.join(str(error).split())[:500]}") from error
+    return fields if isinstance(fields, dict) else {}, body.strip()
 
 
 def _plain_text(markdown: str) -> tuple[str | None, str]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from rag.ingest.encoding import clean, decode
+from rag.ingest.encoding import clean
 from rag.ingest.fields import build_article
 from rag.types import Article, Failure
 
 _TITLE_CHARACTERS = 160
 
 
-def read_plain(path: Path) -> Iterator[Article | Failure]:
+def read_plain(
+    text: str, *, origin: str, identity: str | None = None, address: str | None = None
+) -> Iterator[Article | Failure]:
     """One article. A first line that stands alone, is short and does not end as a sentence does is its title."""
-    text = clean(decode(path.read_bytes()))
-    title, body = _split_title(text)
-    yield build_article(body, title=title, origin=str(path), identity=str(path.resolve()))
+    title, body = _split_title(clean(text))
+    yield build_article(body, title=title, url=address, origin=origin, identity=identity)
 
 
 def _split_title(text: str) -> tuple[str | None, str]:

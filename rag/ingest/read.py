@@ -1,36 +1,32 @@
-"""Paths -> articles and failures, in a stable order. One bad file loses none of the others."""
+"""Paths and addresses -> articles and failures, in a stable order. One bad file loses none of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from os import fspath
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
 from pathlib import Path
 
 from rag.errors import ArticleError
-from rag.ingest.html import read_html
-from rag.ingest.jsonl import read_jsonl
-from rag.ingest.markdown import read_markdown
-from rag.ingest.plain import read_plain
+from rag.ingest.address import FetchConfig, is_address, read_address
+from rag.ingest.encoding import decode
+from rag.ingest.formats import READERS, read_text, reader_by_ending
+from rag.text.unicode import escape_obeyed
 from rag.types import Article, Failure
 
-Reader = Callable[[Path], Iterator[Article | Failure]]
 
-READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".jsonl": read_jsonl,
-}
+def read_articles(
+    sources: Iterable[str | PathLike[str]], *, fetch: FetchConfig | None = None
+) -> Iterator[Article | Failure]:
+    """Every article under the paths and addresses. Without `fetch`, no address is fetched.
 
-
-def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | Failure]:
-    """Every article under the paths. A folder is read with all below it, but for hidden files and a README."""
-    for path in paths:
-        for file in list_files(Path(fspath(path))):
-            yield from read_file(file)
+    A folder is read with all below it, but for hidden files and a README.
+    """
+    for source in sources:
+        if isinstance(source, str) and is_address(source):
+            yield from read_address(source, config=fetch or FetchConfig())
+        else:
+            for file in list_files(Path(fspath(source))):
+                yield from read_file(file)
 
 
 def list_files(path: Path) -> list[Path]:
@@ -47,17 +43,26 @@ def list_files(path: Path) -> list[Path]:
     )
 
 
-def read_file(path: Path) -> Iterator[Article | Failure]:
-    """The articles of one file, or the Failure that says why there are none."""
-    reader = READERS.get(path.suffix.lower())
+def read_file(path: Path, *, name: str | None = None) -> Iterator[Article | Failure]:
+    """The articles of one file, or the Failure that says why there are none.
+
+    `name` is what a person knows an uploaded file by, where the path is only where it lies meanwhile: it tells the
+    format, and articles and failures name it. Names are not unique, so such an article is known by its content.
+    """
+    origin = str(path) if name is None else _presentable(name)
+    identity = str(path.resolve()) if name is None else None
     try:
         if not path.exists():
             raise ArticleError("there is no such file or folder")
-        if reader is None:
-            formats = ", ".join(sorted(READERS))
-            raise ArticleError(f"the ending {path.suffix!r} has no reader; there is one for {formats}")
-        yield from reader(path)
+        reader = reader_by_ending(origin)
+        yield from read_text(reader, decode(path.read_bytes()), origin=origin, identity=identity)
     except ArticleError as error:
-        yield Failure(str(path), str(error))
+        yield Failure(origin, str(error))
     except OSError as error:
-        yield Failure(str(path), f"the file cannot be read: {error.strerror}")
+        yield Failure(origin, f"the file cannot be read: {error.strerror}")
+
+
+def _presentable(name: str) -> str:
+    """A file's name as another machine gives it, fit to be kept and shown."""
+    written = name.encode("utf-8", "backslashreplace").decode()
+    return escape_obeyed(" ".join(written.split())) or "a file without a name"

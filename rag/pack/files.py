@@ -199,8 +199,9 @@ def file_stem(text: str) -> str:
     return slug or "beleg"
 
 
-def _stem(pack: Pack) -> str:
-    return f"{file_stem(pack.text)}-{sha256(to_json(pack).encode()).hexdigest()[:8]}"
+def _stem(pack: AnyPack) -> str:
+    text = pack.name if isinstance(pack, ConversationPack) else pack.text
+    return f"{file_stem(text)}-{sha256(to_json(pack).encode()).hexdigest()[:8]}"
 
 
 def _make_folder(path: Path) -> None:

@@ -94,7 +94,7 @@ class Asking:
 
     def clear(self) -> Update:
         source, language, since, until = self._room.filters
-        return {source: "", language: "", since: None, until: None}
+        return {source: "", language: "", since: "", until: ""}
 
     def open(self, request: gr.Request, data: gr.EventData) -> Update:
         return {self._room.box: "", **self.opened(visitor_of(request), str(data.id))}
@@ -121,8 +121,8 @@ class Asking:
         named = [(name_language(code, language), code) for code in codes]
         sources = [(name, name) for name in self._archive.sources()]
         return {
-            self._room.source: gr.update(choices=[anything, *sources]),
-            self._room.language: gr.update(choices=[anything, *named]),
+            self._room.source: gr.update(choices=[anything, *sources], value=""),
+            self._room.language: gr.update(choices=[anything, *named], value=""),
         }
 
     def _take(self, given: Given, typed: str, as_claim: bool | None, request: gr.Request) -> Iterator[Update]:

@@ -57,9 +57,10 @@ def draw_whole(cited: Sequence[Cited], articles: Shelf, language: Language) -> s
     first = cited[0].citation
     article = _as_cited(first, articles)
     if article is None:
-        return _head(cited, None, articles, language) + _quotations(cited, articles, language)
-    text = _highlighted(article, cited, "", around=None)
-    return f"{_head(cited, article, articles, language)}{_text(text, article.language)}"
+        drawn = _quotations(cited, articles, language)
+    else:
+        drawn = _text(_highlighted(article, cited, "", around=None), article.language)
+    return f'<article class="card whole">{_head(cited, article, articles, language)}{drawn}</article>'
 
 
 def _card(cited: Sequence[Cited], articles: Shelf, language: Language) -> str:

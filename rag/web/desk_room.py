@@ -30,8 +30,8 @@ class DeskRoom:
     stop: gr.Button
     source: gr.Dropdown
     language: gr.Dropdown
-    since: gr.DateTime
-    until: gr.DateTime
+    since: gr.Textbox
+    until: gr.Textbox
     clear: gr.Button
     panel: gr.HTML
 
@@ -82,7 +82,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
                 source = gr.Dropdown(label=say("source"), min_width=150, elem_id="by-source")
                 language = gr.Dropdown(label=say("language"), min_width=110, elem_id="by-language")
                 since, until = (
-                    gr.DateTime(label=say(name), include_time=False, type="string", min_width=130, elem_id=f"by-{name}")
+                    gr.Textbox(label=say(name), max_lines=1, min_width=130, elem_id=f"by-{name}", elem_classes="day")
                     for name in ("since", "until")
                 )
                 clear = gr.Button(say("no_filters"), size="sm", min_width=90, elem_id="no-filters")

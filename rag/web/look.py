@@ -11,6 +11,8 @@ from rag.web.wording import WORDING
 _HERE = Path(__file__).parent / "static"
 STYLES = tuple(_HERE / f"{name}.css" for name in ("desk", "answer", "panel", "archive"))
 _SCRIPTS = ("preferences", "desk", "archive")
+# The body's colours before the style sheets are there, in the look that was chosen.
+_PAPER = "html body{background:#faf9f7}html.dark body{background:#141312}"
 # What the script says to a person itself.
 _SAID = (
     "ask_name",
@@ -28,11 +30,16 @@ _SAID = (
 
 
 def head() -> str:
-    """The scripts, for the page's head; nothing is fetched for them."""
+    """For the page's head, before Gradio starts: language and look, what the script says, the script."""
     words = json.dumps({language: _said(language) for language in WORDING}).replace("<", "\\u003c")
-    preferences, *others = (_HERE.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    preferences, *others = (_script(name) for name in _SCRIPTS)
     spoken = f"window.beleg.words = {words}[document.documentElement.lang];"
-    return "".join(f"<script>{script}</script>" for script in (preferences, spoken, *others))
+    scripts = "".join(f"<script>{script}</script>" for script in (preferences + spoken, *others))
+    return f"<style>{_PAPER}</style>{scripts}"
+
+
+def _script(name: str) -> str:
+    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
 def _said(language: Language) -> dict[str, str]:

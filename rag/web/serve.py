@@ -29,6 +29,7 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = Fal
     from starlette.middleware import Middleware
 
     from rag.web.archive_routes import archive_routes
+    from rag.web.early import Early
     from rag.web.look import STYLES, head
     from rag.web.page import build_page, translations
     from rag.web.routes import desk_routes
@@ -36,8 +37,8 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = Fal
     from rag.web.visitor import KeepsVisitors
 
     say = translations()
-    keeps = [Middleware(KeepsVisitors)]
-    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=keeps)
+    ours = [Middleware(KeepsVisitors), Middleware(Early, head())]
+    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
     mounted: FastAPI = gr.mount_gradio_app(
@@ -47,7 +48,6 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = Fal
         i18n=say,
         theme=make_theme(),
         css_paths=list(STYLES),
-        head=head(),
         footer_links=[],
         run_history=False,
         ssr_mode=False,

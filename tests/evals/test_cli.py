@@ -177,6 +177,80 @@ def test_a_bad_suite_is_refused_before_anything_is_asked(
     assert not (files / "out").exists()
 
 
+FLAG = "Das Schiff fährt unter der Flagge von Sierra Leone; sein Ziel ist der Hafen von Tripoli im Libanon."
+MAIZE = "An Bord sind rund 26.000 Tonnen Mais."
+
+
+def _reviewed(id: str, rejected: str | None = None, **fields: object) -> dict[str, object]:
+    crossed_out = {"rejected": [{"article": "erstes-schiff-razoni", "quote": rejected}]} if rejected else {}
+    return {"id": id, "question": "Unter welcher Flagge fährt die Razoni?"} | crossed_out | fields
+
+
+def test_rows_that_a_persons_word_was_made_into_run_over_the_archive_that_they_lie_in(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = files / "data"
+    flag = [{"article": "erstes-schiff-razoni", "quote": FLAG}]
+    rows = [
+        _reviewed("cited", FLAG),
+        _reviewed("not cited", MAIZE),
+        _reviewed("both", MAIZE, evidence=flag),
+        _reviewed("answered", answerable=True),
+    ]
+    cases = str(_write(files / "cases.jsonl", *rows))
+    assert main(["run", cases, "--data", str(data), "--corpus", str(SEEDS)]) == 0
+    Path(cases).rename(data / "cases.jsonl")
+    run = ["run", str(data / "cases.jsonl"), "--data", str(data)]
+    capsys.readouterr()
+
+    assert main([*run, "--json", "--leave-out", "article", "--out", str(files / "after")]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    scored = {name: (one["value"], one["cases"]) for name, one in summary["figures"].items() if one}
+    assert (summary["cases"], summary["crashed"]) == (5, [])
+    assert scored["rejected avoided"] == (2 / 3, 3)  # "both" again has its rejected sentence out of reach
+    assert scored["answered"] == (1.0, 2)
+    assert scored["abstained"][1] == scored["abstention AUROC"][1] - 2 == 1
+    assert scored["citation precision"] == (1.0, 1)
+    written = [json.loads(line) for line in (files / "after" / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert written[0]["scores"]["rejected avoided"]["explanation"].endswith(
+        f"is rejected: {FLAG!r} (erstes-schiff-razoni)"
+    )
+    assert [row["case"]["answerable"] for row in written] == [None, None, True, True, False]
+    assert "| rejected avoided | 0.667 " in (files / "after" / "summary.md").read_text(encoding="utf-8")
+
+    for least, status in ((0.6, 0), (0.7, 1)):
+        (files / "gate").write_text(json.dumps({"rejected avoided": least}))
+        assert main([*run, "--gate", str(files / "gate")]) == status
+    assert "rejected avoided is 0.667; at least 0.700 is asked for" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared_by_what_is_no_longer_cited(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rejected = [{"article": "haus", "quote": "Es wurde im Jahr 1987 von Zimmerleuten gebaut."}]
+    _write(files / "suite.jsonl", {"id": "r", "question": QUESTION["question"], "rejected": rejected})
+    assert _run(files, "--out", str(files / "before")) == 0
+    monkeypatch.setenv("BELEG_MIN_CONFIDENCE", "1")
+    assert _run(files, "--out", str(files / "after")) == 0
+    capsys.readouterr()
+    assert main(["compare", str(files / "before"), str(files / "after")]) == 0
+    printed = capsys.readouterr().out
+    assert "rejected avoided       +1.000  [+1.000, +1.000]  p 1.0000  1 won, 0 tied, 0 lost" in printed
+
+
+def test_a_rejected_sentence_that_the_archive_no_longer_has_is_named(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for article, quote, said in (
+        ("burg", "x", "rejected of 'r': the corpus has no article 'burg'"),
+        ("haus", "Es wurde 1988 gebaut.", "rejected of 'r': the article 'haus' does not say 'Es wurde 1988 gebaut.'"),
+    ):
+        rejected = [{"article": article, "quote": quote}]
+        _write(files / "suite.jsonl", QUESTION, {"id": "r", "question": "Wann?", "rejected": rejected})
+        assert _run(files) == 2
+        assert f"suite.jsonl:2: {said}" in capsys.readouterr().err
+
+
 def test_wrong_usage_is_said_and_exits_2(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", str(files / "suite.jsonl")]) == 2
     assert "name an archive with --data" in capsys.readouterr().err

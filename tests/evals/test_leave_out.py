@@ -28,6 +28,16 @@ def test_a_case_goes_without_its_own_articles_and_one_without_evidence_is_not_as
     assert left[0].tags == ("left out",)
 
 
+def test_a_question_that_only_says_what_must_not_be_cited_is_not_asked_again() -> None:
+    rejected = (Evidence("a", "x", 0), Evidence("c", "y", 0))
+    crossed_out = Case("r", "?", rejected=rejected, answerable=None)
+    both = Case("both", "?", evidence=(Evidence("a"),), rejected=rejected)
+    for left in (leave_out_articles([crossed_out, both]), leave_out_groups([crossed_out, both], GROUPS)):
+        assert [(case.id, case.answerable, case.rejected_within_reach) for case in left] == [
+            ("both without", False, rejected[1:])
+        ]
+
+
 def test_a_case_goes_without_its_articles_whole_groups() -> None:
     assert [case.without for case in leave_out_groups(CASES, GROUPS)] == [("a", "b", "c"), ("b", "c")]
 

@@ -20,10 +20,11 @@ from evals.metrics import (
     risk_coverage_area,
     unscored,
 )
-from evals.types import Checked, Row, Score
+from evals.types import Checked, Figure, Row, Score
 from tests.evals.seen import CASE, row
 
 UNANSWERABLE = replace(CASE, answerable=False)
+UNKNOWN = replace(CASE, answerable=None)
 CLAIM = replace(CASE, kind="claim", verdict="refuted")
 
 
@@ -87,6 +88,31 @@ def test_abstention_is_balanced_over_answerable_and_unanswerable_cases() -> None
     assert (balanced.value, balanced.cases) == ((0.75 + 0.5) / 2, 6)
     assert area.value == 7 / 8
     assert aggregate(rows[:4])["abstention balanced"] is None
+
+
+def test_a_question_that_may_or_may_not_be_answerable_is_in_no_figure_that_needs_to_know() -> None:
+    rows = [
+        row(CASE, confidence=0.9, answered=1.0, best_sentence=1.0),
+        row(UNANSWERABLE, confidence=0.4, abstained=0.0),
+    ]
+    unknown = [row(UNKNOWN, confidence=0.95, best_sentence=None, rejected_avoided=0.0)]
+    assert confident_losses(unknown).tolist() == []
+    assert reliability(unknown) == []
+    without, figures = aggregate(rows), aggregate(rows + unknown)
+    assert {name for name in figures if figures[name] != without[name]} == {"rejected avoided"}
+    assert figures["rejected avoided"] == Figure(0.0, 0.0, 0.0, 1)
+
+
+def test_a_question_whose_evidence_is_not_known_counts_for_whether_it_can_be_answered() -> None:
+    rows = [
+        row(replace(CASE, evidence=()), confidence=0.9, answered=1.0, best_sentence=None),
+        row(UNANSWERABLE, confidence=0.3, abstained=1.0),
+    ]
+    figures = aggregate(rows)
+    values = {name: figure and figure.value for name, figure in figures.items()}
+    # tenths: |.9 - 1| and |.3 - 0|, of two questions
+    assert values["calibration error"] == pytest.approx((0.1 + 0.3) / 2)
+    assert (values["abstention AUROC"], values["abstention balanced"]) == (1.0, 1.0)
 
 
 def test_macro_f1_and_the_confusion_matrix_of_verdicts() -> None:

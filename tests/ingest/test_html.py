@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ArticleError
-from rag.ingest.html import parse_html, read_html
+from rag.ingest.html import parse_html
+from rag.ingest.read import read_file
 from rag.types import Article
 
 PARAGRAPHS = (
@@ -46,7 +47,7 @@ def test_what_the_page_does_not_state_stays_unknown() -> None:
 def test_pages_are_read_in_their_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "seite.html"
     path.write_bytes(PAGE.encode(encoding))
-    [article] = read_html(path)
+    [article] = read_file(path)
     assert isinstance(article, Article)
     assert "Bürgermeisterin" in article.text
 
@@ -74,3 +75,16 @@ def test_mark_up_nested_too_deeply_to_read_is_refused_not_taken_for_its_menu() -
     )
     with pytest.raises(ArticleError, match="no article text"):
         parse_html(page, origin="seite.html")
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("https://beispiel.example/2022?id=3", "https://beispiel.example/inland/leuchtturm"),
+        ("https://m.beispiel.example/a", "https://beispiel.example/inland/leuchtturm"),
+        ("https://anderswo.example/abgeschrieben", "https://anderswo.example/abgeschrieben"),
+        ("https://falschbeispiel.example/a", "https://falschbeispiel.example/a"),
+    ],
+)
+def test_a_page_may_state_another_address_of_its_own_site_only(address: str, url: str) -> None:
+    assert parse_html(PAGE, origin=address, address=address).url == url

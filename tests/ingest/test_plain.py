@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from rag.ingest.plain import read_plain
@@ -23,12 +21,10 @@ BODY = "Der Leuchtturm wurde vor hundert Jahren gebaut.\n\nEr steht noch."
         (f"Zeile ohne Leerzeile danach\n{BODY}", None),
     ],
 )
-def test_a_short_first_line_that_stands_alone_is_the_title(tmp_path: Path, text: str, title: str | None) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    [article] = read_plain(path)
+def test_a_short_first_line_that_stands_alone_is_the_title(text: str, title: str | None) -> None:
+    [article] = read_plain(text, origin="a.txt", identity="/ordner/a.txt")
     assert isinstance(article, Article)
     assert article.title == title
     assert article.text == (BODY if title else text.strip())
     assert (article.source, article.published, article.url) == (None, None, None)
-    assert article.origin == str(path)
+    assert article.origin == "a.txt"

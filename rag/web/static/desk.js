@@ -335,7 +335,7 @@
     const button = event.target.closest?.("#log button, #panel button, #sidebar button, #reader button");
     const action = button && Object.keys(actions).find((name) => button.classList.contains(name));
     if (action) actions[action](button);
-    all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false; });
   });
 
   document.addEventListener("pointerover", (event) => {
@@ -374,6 +374,10 @@
     connect: (trigger, watch, names) => {
       hand = Object.fromEntries(names.map((name) => [name, (data) => trigger(name, data)]));
       watch("value", settle);
+      // Gradio has no field for a day that a keyboard and a phone can use as they use their own.
+      const days = () => all(".day input[type=text]").forEach((field) => { field.type = "date"; });
+      new MutationObserver(days).observe(one("#conversation"), { childList: true, subtree: true });
+      days();
     },
     pending: (watch) => watch("value", pend),
     greet: (watch) => watch("value", () => {

@@ -31,6 +31,13 @@ CLAIM = {
     "speaker": "Ada",
     "evidence": [{"article": "a", "quote": "„nein“", "start": 7}],
 }
+REJECTED = [{"article": "a", "quote": "Es war 1988.", "start": 40}, {"article": "b", "quote": "Nie."}]
+REVIEWED: list[dict[str, Any]] = [
+    {"id": "r", "question": "Wann?", "rejected": REJECTED},
+    {"id": "n", "question": "Wann?", "rejected": REJECTED, "answerable": False},
+    {"id": "y", "question": "Wann?", "answerable": True},
+    QUESTION | {"id": "b", "rejected": REJECTED},
+]
 
 
 def _file(tmp_path: Path, *rows: object) -> Path:
@@ -70,8 +77,28 @@ def test_a_question_that_the_archive_does_not_answer_says_so(tmp_path: Path) -> 
     assert not case.answerable
 
 
+def test_a_question_says_what_must_not_be_cited_and_whether_the_archive_answers_as_far_as_it_is_known(
+    tmp_path: Path,
+) -> None:
+    cases = read_form(_file(tmp_path, *REVIEWED)).cases
+    rejected = (Evidence("a", "Es war 1988.", 40), Evidence("b", "Nie."))
+    assert [(case.rejected, case.answerable, len(case.evidence)) for case in cases] == [
+        (rejected, None, 0),
+        (rejected, False, 0),
+        ((), True, 0),
+        (rejected, True, 1),
+    ]
+
+
+def test_the_same_words_at_another_place_may_be_rejected(tmp_path: Path) -> None:
+    words = {"article": "a", "quote": "Es war 1987."}
+    row = QUESTION | {"evidence": [words | {"start": 0}], "rejected": [words | {"start": 40}]}
+    [case] = read_form(_file(tmp_path, row)).cases
+    assert (case.spans, case.rejected) == ((Evidence("a", "Es war 1987.", 0),), (Evidence("a", "Es war 1987.", 40),))
+
+
 def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
-    rows = [QUESTION, CLAIM, {"id": "x", "question": "Wer?", "answerable": False}]
+    rows = [QUESTION, CLAIM, {"id": "x", "question": "Wer?", "answerable": False}, *REVIEWED]
     assert [json.loads(write_row(case)) for case in read_form(_file(tmp_path, *rows)).cases] == rows
 
 
@@ -87,6 +114,11 @@ def test_a_case_is_written_as_the_row_that_it_came_from(tmp_path: Path) -> None:
         (QUESTION | {"colour": "red"}, "colour: there is no such field"),
         (QUESTION | {"evidence": [{"quote": "x"}]}, r"evidence\.0\.article: "),
         (QUESTION | {"evidence": []}, "evidence is empty"),
+        (QUESTION | {"evidence": [], "answerable": True}, "answers are there, but no evidence"),
+        (QUESTION | {"evidence": [], "rejected": REJECTED}, "answers are there, but no evidence"),
+        (QUESTION | {"rejected": [{"article": "a"}]}, r"rejected\.0\.quote: "),
+        (QUESTION | {"rejected": QUESTION["evidence"]}, "rejected: 'Es war 1987.' is evidence of the same question"),
+        (CLAIM | {"rejected": REJECTED}, "rejected belongs to a question"),
         (QUESTION | {"answerable": False}, "answerable is false"),
         (QUESTION | {"verdict": "refuted"}, "verdict belongs to a claim"),
         (QUESTION | {"filters": {"since": "gestern"}}, r"filters\.since: "),

@@ -28,6 +28,13 @@ def test_a_quote_with_a_start_counts_there_even_if_ingest_trimmed_a_little() -> 
         _located(Evidence("a", "Es regnet.", 90))
 
 
+def test_a_rejected_sentence_is_located_as_evidence_is() -> None:
+    case = Case("q", "?", rejected=(Evidence("a", "Es regnet."), Evidence("a", "Morgen schneit es.", 12)))
+    [located] = locate_evidence([case], ARTICLES)
+    assert [sentence.start for sentence in located.rejected] == [0, 30, 11]
+    assert located.evidence == ()
+
+
 def test_evidence_without_words_is_the_whole_article() -> None:
     assert _located(Evidence("a")) == (Evidence("a"),)
 
@@ -42,3 +49,5 @@ def test_evidence_without_words_is_the_whole_article() -> None:
 def test_evidence_that_is_not_in_the_corpus_is_named(evidence: Evidence, said: str) -> None:
     with pytest.raises(InputError, match=f"suite.jsonl:3: evidence of 'q': {said}"):
         _located(evidence)
+    with pytest.raises(InputError, match=f"suite.jsonl:3: rejected of 'q': {said}"):
+        locate_evidence([Case("q", "?", rejected=(evidence,), where="suite.jsonl:3")], ARTICLES)

@@ -12,7 +12,7 @@ import pytest
 
 from evals.report.page import as_page, failed
 from evals.report.summary import summarise
-from evals.types import Checked, Quote, Row, Score
+from evals.types import Case, Checked, Evidence, Quote, Row, Score
 from tests.evals.seen import CASE, row
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -42,6 +42,24 @@ def test_the_page_reaches_for_nothing_and_runs_no_script_but_its_own() -> None:
 
 def test_a_case_has_failed_where_something_that_must_hold_does_not() -> None:
     assert [failed(one) for one in ROWS] == [False, True, False, False, True]
+
+
+def test_a_question_that_was_not_answered_or_cites_a_rejected_sentence_has_failed() -> None:
+    known, unknown = replace(CASE, evidence=()), replace(CASE, evidence=(), answerable=None)
+    assert [failed(row(known, answered=value)) for value in (1.0, 0.0)] == [False, True]
+    assert [failed(row(unknown, rejected_avoided=value)) for value in (1.0, 0.0)] == [False, True]
+
+
+def test_what_is_expected_of_a_question_without_evidence_is_said() -> None:
+    known, unknown = (
+        Case("y", "Wann?"),
+        Case("r", "Wo?", rejected=(Evidence("gold", "Am <Markt>.", 3),), answerable=None),
+    )
+    rows = [row(known, answered=1.0), row(unknown, rejected_avoided=1.0)]
+    page = as_page(summarise(rows, {}), rows)
+    assert "<p>Expected: an answer</p>" in page
+    assert "<p>Expected: an answer or an abstention</p>" in page
+    assert "rejected: Am &lt;Markt&gt;. (gold)" in page
 
 
 def test_it_says_what_waits_and_shows_the_confusion() -> None:

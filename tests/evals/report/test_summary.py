@@ -32,6 +32,15 @@ def test_a_summary_has_figures_cuts_curves_and_what_it_was_run_with() -> None:
     assert confusion_table(summary.confusion)[1] == ("refuted", [1, 0, 0, 0])
 
 
+def test_the_threshold_is_judged_by_questions_of_which_it_is_known_whether_the_archive_answers() -> None:
+    rows = [
+        row(CASE, confidence=0.9, best_sentence=1.0),
+        row(replace(CASE, answerable=None), confidence=0.8, best_sentence=None),
+        row(replace(CASE, answerable=False), confidence=0.7, best_sentence=None),
+    ]
+    assert summarise(rows, {}).shipped == (1.0, 0.5)  # two answered, one of them right
+
+
 def test_recall_is_a_curve_over_its_depths() -> None:
     one = Row(CASE, {f"article recall@{k}": Score(k / 20) for k in (1, 3, 5, 10, 20)})
     assert summarise([one], {}).recall == {

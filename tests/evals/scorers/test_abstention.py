@@ -19,5 +19,10 @@ def test_an_unanswerable_case_is_scored_by_whether_it_was_abstained_from() -> No
         assert {name: one.value for name, one in score(case, seen).items()} == {"answered": None, "abstained": value}
 
 
+def test_a_case_that_may_or_may_not_be_answerable_is_neither() -> None:
+    for seen in (answered(RIGHT), abstained()):
+        assert {one.value for one in score(replace(CASE, answerable=None), seen).values()} == {None}
+
+
 def test_a_claim_is_neither() -> None:
     assert {one.value for one in score(CASE, checked("refuted")).values()} == {None}

@@ -1,0 +1,109 @@
+"""Articles -> all that the indexes hold of them, made without touching the indexes: what takes long in taking in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.index.embedder import Embedder, Vectors
+from rag.index.words import Unit
+from rag.text.passages import split_passages
+from rag.text.sentences import split_sentences
+from rag.text.speech import find_speech
+from rag.text.tokens import grams, stems
+from rag.types import Article, Passage, Speech
+
+_CONTEXT_CHARACTERS = 1_000
+# So much is written at once, while questions wait.
+_PIECE_ARTICLES = 8
+_PIECE_CHARACTERS = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, ready to be written. `vectors` has shape (len(passages), dimensions)."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    passage_units: tuple[Unit, ...]
+    sentence_units: tuple[Unit, ...]
+    speeches: tuple[Speech, ...]
+
+
+def pieces(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """The articles, a few at a time: at most 8, and no more once they have 40,000 characters."""
+    piece: list[Article] = []
+    size = 0
+    for article in articles:
+        piece.append(article)
+        size += len(article.text)
+        if size >= _PIECE_CHARACTERS or len(piece) == _PIECE_ARTICLES:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+def prepare(articles: Sequence[Article], *, embedder: Embedder) -> list[Prepared]:
+    """Splits, embeds and tokenises the articles, and finds who says what in them. Safe in several threads at once."""
+    split = [_split(article, embedder) for article in articles]
+    texts = [a.text[p.start : p.end] for a, passages in zip(articles, split, strict=True) for p in passages]
+    vectors, prepared = embedder.embed_passages(texts), []
+    for article, passages in zip(articles, split, strict=True):
+        own, vectors = vectors[: len(passages)], vectors[len(passages) :]
+        prepared.append(
+            Prepared(
+                article,
+                tuple(passages),
+                own,
+                tuple(_passage_units(article, passages)),
+                tuple(_sentence_units(article, passages)),
+                tuple(_speeches(article, passages)),
+            )
+        )
+    return prepared
+
+
+def _split(article: Article, embedder: Embedder) -> list[Passage]:
+    sentences = split_sentences(article.id, article.text, language=article.language)
+    lengths = embedder.count_tokens([article.text[s.start : s.end] for s in sentences])
+    return split_passages(sentences, lengths, window=embedder.window)
+
+
+def _passage_units(article: Article, passages: Sequence[Passage]) -> Iterator[Unit]:
+    title = article.title or ""
+    for passage in passages:
+        start, end = context_span(passage, passages)
+        text = f"{article.text[start:end]} {title}"
+        yield Unit(passage.id, article.id, grams(text), stems(text, language=article.language))
+
+
+def _sentence_units(article: Article, passages: Sequence[Passage]) -> Iterator[Unit]:
+    for sentence in (sentence for passage in passages for sentence in passage.sentences):
+        text = article.text[sentence.start : sentence.end]
+        yield Unit(f"{article.id}#{sentence.index}", article.id, grams(text), stems(text, language=article.language))
+
+
+def _speeches(article: Article, passages: Sequence[Passage]) -> list[Speech]:
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    return find_speech(article.id, article.text, sentences, language=article.language)
+
+
+def context_span(passage: Passage, passages: Sequence[Passage]) -> tuple[int, int]:
+    """The passage with its nearer neighbours, as long as the whole stays within 1,000 characters."""
+    low = high = passage.index
+    while True:
+        options: list[tuple[int, int, int]] = []
+        if low > 0:
+            options.append((passage.start - passages[low - 1].start, low - 1, high))
+        if high + 1 < len(passages):
+            options.append((passages[high + 1].end - passage.end, low, high + 1))
+        fitting = [option for option in options if _length(passages, option[1], option[2]) <= _CONTEXT_CHARACTERS]
+        if not fitting:
+            return passages[low].start, passages[high].end
+        _, low, high = min(fitting)
+
+
+def _length(passages: Sequence[Passage], low: int, high: int) -> int:
+    return passages[high].end - passages[low].start
