@@ -197,7 +197,8 @@ def _binned(one: Binned, language: Language) -> str:
     until = format_time(one.until.astimezone(), "short", locale=language)
     undo = draw_button("undo", wording["undo"], label=wording["undo_delete"].format(title=title), value=one.article.id)
     said = draw_text(wording["deleted"]).replace("{name}", f"<bdi>{draw_text(title)}</bdi>")
-    return f'<p class="binned"><span>{said}</span> {undo} <span class="until">{wording["undo_until"].format(time=until)}</span></p>'
+    left = wording["undo_until"].format(time=until)
+    return f'<p class="binned"><span>{said}</span> {undo} <span class="until">{left}</span></p>'
 
 
 def _title(article: Article | Listed, language: Language) -> str:

@@ -193,9 +193,10 @@
     shelves: (element, trigger, names, limit) => {
       tell = (name, data) => names.includes(name) && trigger(name, data);
       element.innerHTML = `<div class="bin" aria-live="polite"></div><div class="finding"></div><div class="listed"></div>`;
-      new IntersectionObserver((seen) => {
-        if (seen.at(-1).isIntersecting && !beleg.shelves.opened) refresh();
-        beleg.shelves.opened = seen.at(-1).isIntersecting;
+      let opened = false;
+      new ResizeObserver(() => {
+        if (isSeen(element) && !opened) refresh();
+        opened = isSeen(element);
       }).observe(element);
       watchFiles(limit);
     },
