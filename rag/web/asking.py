@@ -141,11 +141,12 @@ class Asking:
                         yield {room.live: _pending(typed, step, who.language)}
                     else:
                         yield {**self.opened(who, step.conversation), **self._busy(False)}
-            except Stopped:
+            except Exception as error:  # whatever it is, what was typed comes back, and the next can be asked
+                if isinstance(error, BelegError):
+                    gr.Warning(draw_text(str(error)))
                 yield {room.box: typed, room.live: "", **self._busy(False)}
-            except BelegError as error:
-                gr.Warning(draw_text(str(error)))
-                yield {room.box: typed, room.live: "", **self._busy(False)}
+                if not isinstance(error, BelegError | Stopped):
+                    raise
 
     def _place(self, given: Given) -> dict[str, Any]:
         """Where the turn is to stand."""

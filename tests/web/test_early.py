@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 from rag.web.early import Early
 
 FIRST = "<script>ü</script>"
-PAGE = "<html><head><title><head></title></head><body>ö</body></html>"
+CHARSET = '<meta charset="utf-8" />'
+PAGE = f"<html><head>{CHARSET}<title>{CHARSET}</title></head><body>ö</body></html>"
 
 
 def _client(answer: Response) -> TestClient:
@@ -35,7 +36,7 @@ def _pieces(text: str) -> Iterator[bytes]:
 )
 def test_it_comes_first_in_the_pages_head_once(answer: Response) -> None:
     got = _client(answer).get("/")
-    assert got.text == PAGE.replace("<head>", f"<head>{FIRST}", 1)
+    assert got.text == PAGE.replace(CHARSET, f"{CHARSET}{FIRST}", 1)
     assert int(got.headers["content-length"]) == len(got.content)
 
 
