@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGES = frozenset({200, 203})
 _GONE = frozenset({404, 410})
-_HOST = re.compile(rb"[a-z0-9_.-]+|[0-9a-f:.]+", re.IGNORECASE)
+_HOST = re.compile(rb"[a-z0-9_-][a-z0-9_.-]*|[0-9a-f:.]+", re.IGNORECASE)
 _ACCEPTED = (
     "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, application/jsonl;q=0.9, */*;q=0.1"
 )
@@ -70,7 +70,10 @@ def fetch_page(address: str, *, config: FetchConfig, resolve: Resolve) -> Page:
         raise ArticleError(_unreachable(error)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise ArticleError(f"the connection failed: {str(error) or type(error).__name__}") from error
-    except httpx.RemoteProtocolError as error:  # httpx reads where a redirect leads before it is followed here
+    except (
+        httpx.RemoteProtocolError,
+        httpx.InvalidURL,
+    ) as error:  # httpx reads where a redirect leads before it is followed here
         raise ArticleError(f"the address redirects to what is not an address: {error}") from error
 
 
@@ -84,7 +87,7 @@ def _follow(client: httpx.Client, url: httpx.URL, config: FetchConfig) -> Page:
             target = response.headers.get("Location", "")
         try:
             url = _web_address(str(url.join(target)))
-        except (ArticleError, httpx.InvalidURL) as error:
+        except ArticleError as error:
             raise ArticleError(f"the address redirects to {target[:200]!r}, and {error}") from error
     if url in seen:
         raise ArticleError("the address redirects in a circle")
@@ -95,7 +98,7 @@ def _web_address(address: str) -> httpx.URL:
     """The address as it is asked for, without its fragment. Raises ArticleError where it is none of a web page."""
     try:
         url = httpx.URL(address).copy_with(fragment=None)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise ArticleError(f"this is not an address: {error}") from error
     if url.scheme not in {"http", "https"}:
         raise ArticleError("only addresses that begin with https:// or http:// are fetched")

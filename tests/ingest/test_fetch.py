@@ -51,6 +51,8 @@ def test_what_a_server_sets_on_the_way_is_sent_on(pages: Pages) -> None:
         ("https://[::1", "not an address"),
         ("https://beispiel\x00.example/", "not an address"),
         ("https://\u202ebeispiel.example/", "not an address"),
+        ("https://beispiel.example/\ud800", "not an address"),
+        ("https://.example/", "names no server"),
         ("https://zwei wörter/", "not an address"),
         ("https://zwei worte/", "names no server"),
         ("http://[fe80::1%25eth0]/", "names no server"),
@@ -100,6 +102,7 @@ def test_a_page_that_redirects_for_ever_is_refused(pages: Pages) -> None:
         ("http://name:geheim@127.0.0.1/", "name or password"),
         ("http://[kaputt/", "names no server"),
         ("//[::1", "not an address"),
+        ("javascript:alert(1)", "not an address"),
     ],
 )
 def test_a_redirect_is_checked_as_the_first_address_was(pages: Pages, target: str, said: str) -> None:
