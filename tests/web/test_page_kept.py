@@ -108,6 +108,7 @@ def test_conversations_are_named_searched_opened_renamed_deleted_and_brought_bac
     page.wait_for_selector("#conversations .open:has-text('Die Minister')")
     page.locator("#conversations li", has_text="Die Minister").get_by_role("button", name="Löschen").click()
     page.wait_for_selector("#log .beginning")
+    page.wait_for_function("document.querySelectorAll('#conversations li').length === 1")
     assert names.all_inner_texts() == [PENGUIN]
     page.get_by_role("button", name="Rückgängig").click()
     page.wait_for_selector("#log .turn:has-text('40 Minuten')")
