@@ -16,18 +16,16 @@ from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
 from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
-from rag.check.check import Library, check_claims
+from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
-from rag.check.quotation_lookup import quotations_in
 from rag.check.weigh import PASSAGES_COMPARED
-from rag.conversation.follow_up import understand
-from rag.errors import ArchiveError, ArchiveUnwritable, InputError, UnknownArticle
+from rag.errors import ArchiveError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, make_embedder
 from rag.index.identity import check_identity, write_identity
 from rag.index.listing import Sort
-from rag.index.lock import ArchiveLock
+from rag.index.lock import ArchiveLock, make_folder
 from rag.index.prepare import pieces, prepare
 from rag.index.tables import INDEXED, LEAVING
 from rag.index.take_in import changed_articles, joined, take_in
@@ -39,6 +37,7 @@ from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
 from rag.pack.verify import Verification, VerifiedFile, verify_pack, verify_packs
 from rag.retrieve.filters import FilterOptions, make_filters
+from rag.retrieve.follow_up import question_in_conversation
 from rag.retrieve.rerank import Reranker, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
@@ -53,7 +52,6 @@ from rag.types import (
     Listing,
     Passage,
     Review,
-    Sentence,
     Speech,
     Stage,
     Status,
@@ -131,7 +129,7 @@ class Archive:
         self._guard = RLock()
         self._closed = False
         self._opened_index: DerivedIndex | None = None
-        self._make_folder()
+        make_folder(folder)
         self._lock = ArchiveLock(folder)
         if not read_only:
             self._lock.acquire()
@@ -232,7 +230,7 @@ class Archive:
         """
         started = time.perf_counter()
         asked = check_question(question)
-        question = _in_conversation(asked, history or ())
+        question = question_in_conversation(asked, history or ())
         filters, weights = make_filters(**within), self.weights
         tell = on_stage or _tell_nobody
         tell("searching", 1, 1)
@@ -476,12 +474,11 @@ class Archive:
         """What a claim is checked in, held still meanwhile."""
         with self._guard:
             index = self._index
-            yield Library(
+            yield library_in(
+                self._store,
+                index,
                 search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
-                articles=self._store.many,
-                sentences=self._sentences,
-                speeches=self._store.speeches,
-                quotations=quotations_in(self._store, index, self._store.reach(filters).ids),
+                filters=filters,
                 judge=self._judge,
             )
 
@@ -494,10 +491,6 @@ class Archive:
             "weights": weights.fingerprint,
             "filters": str(filters),
         }
-
-    def _sentences(self, article_ids: Iterable[str]) -> dict[str, list[Sentence]]:
-        passages = self._store.passages(article_ids)
-        return {id: [sentence for passage in run for sentence in passage.sentences] for id, run in passages.items()}
 
     def _take_in(self, articles: Sequence[Article], *, coming: Collection[str]) -> IngestReport:
         """What takes long is done without the guard, so that questions need not wait for it; only writing is within."""
@@ -514,14 +507,6 @@ class Archive:
             index = self._index
             taken = take_in(prepared, store=self._store, index=index, is_identity=is_article_address, coming=coming)
         return joined(same, taken)
-
-    def _make_folder(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveUnwritable(
-                f"The archive's folder {str(self._folder)!r} cannot be made: {error.strerror}."
-            ) from error
 
     def _refuse_when_closed(self) -> None:
         if self._closed:
@@ -543,20 +528,6 @@ def _unknown(article_id: str) -> UnknownArticle:
 def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:
     """Of those models that there are, by name."""
     return {name: model.fingerprint for name, model in models.items() if model}
-
-
-def _in_conversation(question: str, history: Sequence[str]) -> str:
-    """What the question is understood to be after those earlier ones that are questions at all."""
-    understood = understand(question, [earlier for earlier in history if _is_question(earlier)])
-    return understood if _is_question(understood) else question
-
-
-def _is_question(text: str) -> bool:
-    try:
-        check_question(text)
-    except InputError:
-        return False
-    return True
 
 
 def _version() -> str:

@@ -10,13 +10,16 @@ from rag.check.claims import Claim, read_claims
 from rag.check.corrections import is_correction
 from rag.check.judge import Judge
 from rag.check.quotation_evidence import with_markers, with_quotations
+from rag.check.quotation_lookup import quotations_in
 from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
 from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences
 from rag.check.wording import message, parts_message
+from rag.index.articles import ArticleStore
+from rag.index.derived import DerivedIndex
 from rag.retrieve.search import MAX_QUESTION_CHARACTERS, Found
 from rag.retrieve.within import Within
-from rag.types import Article, Check, CheckReason, Citation, QuotationCheck, Sentence, Speech, Stage, Verdict
+from rag.types import Article, Check, CheckReason, Citation, Filters, QuotationCheck, Sentence, Speech, Stage, Verdict
 
 _WORST_FIRST: tuple[Verdict, ...] = ("refuted", "conflicting", "not_enough_evidence", "supported")
 
@@ -35,6 +38,30 @@ class Library:
     speeches: Callable[[Iterable[str]], Mapping[str, Sequence[Speech]]]
     quotations: Callable[[Claim, Found], tuple[QuotationCheck, ...]]
     judge: Judge | None = None
+
+
+def library_in(
+    store: ArticleStore,
+    index: DerivedIndex,
+    *,
+    search: Callable[[str], Within],
+    filters: Filters,
+    judge: Judge | None = None,
+) -> Library:
+    """An archive's library: all of it can be read, and quotations are looked up within the filters."""
+
+    def sentences(article_ids: Iterable[str]) -> dict[str, list[Sentence]]:
+        runs = store.passages(article_ids)
+        return {id: [sentence for passage in run for sentence in passage.sentences] for id, run in runs.items()}
+
+    return Library(
+        search=search,
+        articles=store.many,
+        sentences=sentences,
+        speeches=store.speeches,
+        quotations=quotations_in(store, index, store.reach(filters).ids),
+        judge=judge,
+    )
 
 
 def check_claims(

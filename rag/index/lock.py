@@ -40,3 +40,11 @@ class ArchiveLock:
             return f"process {int(self._holder.read_text(encoding='ascii'))}"
         except (OSError, ValueError):
             return "another process"
+
+
+def make_folder(folder: Path) -> None:
+    """Makes an archive's folder where it is not there. Raises ArchiveUnwritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveUnwritable(f"The archive's folder {str(folder)!r} cannot be made: {error.strerror}.") from error

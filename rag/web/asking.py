@@ -19,6 +19,7 @@ from rag.retrieve.filters import FilterOptions
 from rag.text.language import Language
 from rag.web.desk_room import DeskRoom
 from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending
+from rag.web.markup import draw_text
 from rag.web.stages import Step, Stopped, Stops, staged
 from rag.web.visitor import Visitor, visitor_of
 from rag.web.wording import WORDING, name_language
@@ -140,11 +141,12 @@ class Asking:
                         yield {room.live: _pending(typed, step, who.language)}
                     else:
                         yield {**self.opened(who, step.conversation), **self._busy(False)}
-            except Stopped:
+            except Exception as error:  # whatever it is, what was typed comes back, and the next can be asked
+                if isinstance(error, BelegError):
+                    gr.Warning(draw_text(str(error)))
                 yield {room.box: typed, room.live: "", **self._busy(False)}
-            except BelegError as error:
-                gr.Warning(str(error))
-                yield {room.box: typed, room.live: "", **self._busy(False)}
+                if not isinstance(error, BelegError | Stopped):
+                    raise
 
     def _place(self, given: Given) -> dict[str, Any]:
         """Where the turn is to stand."""
@@ -159,7 +161,7 @@ class Asking:
         try:
             return self._desk.turn(visitor_of(request).owner, turn_id)
         except BelegError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(draw_text(str(error)), print_exception=False) from error
 
     def _busy(self, working: bool) -> Update:
         room, at_rest = self._room, gr.update(visible=not working)

@@ -9,6 +9,7 @@ from rag.web.markup import (
     Cited,
     Tools,
     Words,
+    draw_beside,
     draw_marker,
     draw_markers,
     draw_quote,
@@ -69,7 +70,7 @@ def _cited(citation: Citation, turn: int) -> Cited:
 def _differing(cited: list[Cited], language: Language) -> str:
     """Who gives which value, where the sources differ."""
     lines = "".join(
-        f'<p class="value"><b>{draw_text(one.citation.answer_text or one.citation.quote)}</b> '
+        f'<p class="value"><b>{draw_beside(one.citation.answer_text or one.citation.quote)}</b> '
         f"{draw_text(name_source(one.citation, language))}{draw_markers([one])}</p>"
         for one in cited
     )

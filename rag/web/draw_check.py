@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rag.text.language import Language
-from rag.text.unicode import escape_obeyed
 from rag.types import (
     Check,
     Evidence,
@@ -24,6 +23,7 @@ from rag.web.markup import (
     Cited,
     Tools,
     Words,
+    draw_beside,
     draw_markers,
     draw_section,
     draw_text,
@@ -111,7 +111,7 @@ def _verdict(check: Check, language: Language, *, number: int | None = None, as_
 
 def _message(check: Check) -> str:
     """With what would be obeyed escaped: a mark of direction in the claim's words would turn ours round."""
-    return f'<p class="message" dir="auto">{draw_text(escape_obeyed(check.message))}</p>' if check.message else ""
+    return f'<p class="message" dir="auto">{draw_beside(check.message)}</p>' if check.message else ""
 
 
 def _given(check: Check) -> str:
@@ -121,10 +121,10 @@ def _given(check: Check) -> str:
         start, end = part.start - check.start, part.end - check.start
         if at <= start and check.claim[start:end] == part.claim:
             label = f'<sup class="{part.verdict}">{number}&#160;{_ICONS[part.verdict]}</sup>'
-            marked = f'<span class="part-text {part.verdict}">{draw_text(part.claim)}</span>'
-            pieces += [draw_text(check.claim[at:start]), marked, label]
+            marked = f'<span class="part-text {part.verdict}">{draw_beside(part.claim)}</span>'
+            pieces += [draw_beside(check.claim[at:start]), marked, label]
             at = end
-    return f'<p class="given" dir="auto">{"".join(pieces)}{draw_text(check.claim[at:])}</p>'
+    return f'<p class="given" dir="auto">{"".join(pieces)}{draw_beside(check.claim[at:])}</p>'
 
 
 def _one(check: Check, cited: Numbered, language: Language, tools: str) -> str:
@@ -187,13 +187,13 @@ def _versus(check: Check, evidence: Evidence, cited: Cited, language: Language) 
         f'<div class="versus {evidence.stance}">'
         f"{_rows((wording['claim'], claim), (wording['source'] + draw_markers([cited]), source))}"
         f"{f'<ul class={chr(34)}findings{chr(34)}>{lines}</ul>' if lines else ''}"
-        f'<p class="sources">{draw_text(" · ".join(notes))}</p></div>'
+        f'<p class="sources">{draw_beside(" · ".join(notes))}</p></div>'
     )
 
 
 def _finding(finding: Finding, cited: Cited, language: Language) -> str:
     wording = WORDING[language]
-    claim, source = (draw_text(escape_obeyed(words)) or f"<i>{wording['missing']}</i>" for words in _both(finding))
+    claim, source = (draw_beside(words) or f"<i>{wording['missing']}</i>" for words in _both(finding))
     kind, sign = ("agree", "=") if finding.agrees else ("differ", "≠")
     return (
         f'<li class="{kind}" dir="auto"><span class="kind">{_kind(finding.kind, language)}:</span> <b>{claim}</b> '
@@ -228,13 +228,13 @@ def _quotation(quotation: QuotationCheck, cited: Numbered, language: Language) -
     if quotation.speaker and quotation.speaker_agrees is not False:
         notes.append(wording["said_by"].format(speaker=quotation.speaker))
     speaker = _speaker(quotation, marker, language) if quotation.speaker_agrees is False else ""
-    about = f'<p class="sources">{draw_text(" · ".join(notes))}</p>' if notes else ""
+    about = f'<p class="sources">{draw_beside(" · ".join(notes))}</p>' if notes else ""
     look = "misattributed" if quotation.speaker_agrees is False else quotation.status  # a wrong speaker is never green
     return f'<div class="quotation {look}">{head}{_rows(*rows)}{speaker}{about}</div>'
 
 
 def _speaker(quotation: QuotationCheck, marker: str, language: Language) -> str:
-    claimed, said = (draw_text(name or "") for name in (quotation.claimed_speaker, quotation.speaker))
+    claimed, said = (draw_beside(name or "") for name in (quotation.claimed_speaker, quotation.speaker))
     return (
         f'<ul class="findings"><li class="differ" dir="auto"><span class="kind">{_kind("speaker", language)}:</span> '
         f'<b>{claimed}</b> <span class="sign">≠</span> <b>{said}</b>{marker}</li></ul>'

@@ -9,7 +9,7 @@ from rag.text.language import Language
 from rag.web.draw_reviews import draw_time
 from rag.web.draw_turn import EXPORTS
 from rag.web.icons import draw_icon
-from rag.web.markup import draw_button, draw_text
+from rag.web.markup import draw_beside, draw_button, draw_text
 from rag.web.wording import WORDING
 
 
@@ -37,7 +37,7 @@ def draw_deleted_conversation(conversation_id: str, name: str, *, language: Lang
     """That it was deleted, and the way back."""
     wording = WORDING[language]
     undo = draw_button("restore", wording["undo"], value=conversation_id)
-    return f'<p class="deleted">{draw_text(wording["deleted"].format(name=name))} {undo}</p>'
+    return f'<p class="deleted">{draw_beside(wording["deleted"].format(name=name))} {undo}</p>'
 
 
 def _entry(one: ConversationEntry, language: Language) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from rag.desk.types import Turn
 from rag.text.language import Language
 from rag.types import Answer, Check, Review, Verdict, Word
-from rag.web.markup import draw_button, draw_text
+from rag.web.markup import draw_beside, draw_button, draw_text
 from rag.web.wording import WORDING
 from rag.wording import VERDICTS
 
@@ -28,7 +28,7 @@ def draw_reviews(reviews: Iterable[Review], statement: int | None, *, language: 
             note = f' <span class="note" dir="auto">{draw_text(review.note)}</span>' if review.note else ""
             lines.append(
                 f'<p class="review {review.word}"><span class="sign">{_SIGNS[review.word]}</span> '
-                f'<b dir="auto">{draw_text(said)}</b> {moment}{note}</p>'
+                f'<b dir="auto">{draw_beside(said)}</b> {moment}{note}</p>'
             )
     return "".join(lines)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.text.language import Language
 from rag.types import Check, Evidence, IndependentSource, Stance
-from rag.web.markup import Cited, draw_marker, draw_text, name_date
+from rag.web.markup import Cited, draw_beside, draw_marker, draw_text, name_date
 from rag.web.wording import WORDING
 from rag.wording import STANCES
 
@@ -62,11 +62,11 @@ def _row(article: str, cited: Sequence[Cited], notes: Sequence[str], language: L
     """`notes` are drawn already. An article without a citation of its own is known by its id alone."""
     citation = cited[0].citation if cited else None
     title = (citation.title if citation else None) or WORDING[language]["untitled"].format(id=article)
-    outlet = draw_text(citation.source or WORDING[language]["no_source"]) if citation else ""
+    outlet = draw_beside(citation.source or WORDING[language]["no_source"]) if citation else ""
     day = f'<span class="day">{draw_text(name_date(citation.published, language))}</span>' if citation else ""
     noted = "".join(f'<span class="note">{note}</span>' for note in notes)
     markers = "".join(draw_marker(one) for one in cited)
     return (
-        f'<tr><td dir="auto">{outlet} {day}</td><td dir="auto">{draw_text(title)}{noted}</td>'
+        f'<tr><td dir="auto">{outlet} {day}</td><td dir="auto">{draw_beside(title)}{noted}</td>'
         f'<td class="markers">{markers}</td></tr>'
     )

@@ -10,7 +10,7 @@ from rag.types import Answer, Check, Filters
 from rag.web.draw import draw_answer, draw_failure
 from rag.web.draw_check import draw_check
 from rag.web.draw_reviews import draw_statement_tools, draw_thumbs, draw_whole_reviews
-from rag.web.markup import draw_button, draw_text, name_date
+from rag.web.markup import draw_beside, draw_button, draw_text, name_date
 from rag.web.wording import WORDING, name_language
 
 EXPORTS = ("md", "html", "json")
@@ -69,7 +69,7 @@ def draw_within(filters: Filters, *, language: Language) -> str:
         said.append(f"{wording['until']}: {name_date(filters.until, language)}")
     if not said:
         return ""
-    return f'<p class="within" dir="auto"><b>{wording["within"]}</b> {draw_text(" · ".join(said))}</p>'
+    return f'<p class="within" dir="auto"><b>{wording["within"]}</b> {draw_beside(" · ".join(said))}</p>'
 
 
 def _draw_said(turn: Turn, language: Language) -> str:

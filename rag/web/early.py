@@ -13,18 +13,19 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_AFTER = b"<head>"
+# A browser looks for this in the first 1,024 bytes.
+_AFTER = b'<meta charset="utf-8" />'
 
 
 class Early:
-    """Middleware: the page at `/` has `head`, HTML, as the first thing in its head."""
+    """Middleware: the page at `/` has `head`, HTML, first of all in its head."""
 
     def __init__(self, app: ASGIApp, head: str) -> None:
         self._app = app
         self._head = head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/":
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         start: Message | None = None

@@ -12,6 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rag.text.language import Language
+from rag.text.unicode import escape_obeyed
 from rag.types import Citation
 from rag.web.icons import draw_icon
 from rag.web.wording import WORDING
@@ -51,6 +52,11 @@ class Cited:
 def draw_text(text: str) -> str:
     """Escaped, for an element's content and for an attribute's value."""
     return escape(text)
+
+
+def draw_beside(text: str) -> str:
+    """As `draw_text`, for what stands on one line with our own words: marks of direction would turn those round."""
+    return draw_text(escape_obeyed(text))
 
 
 def no_tools(_: int) -> str:
@@ -142,8 +148,9 @@ def draw_markers(cited: Sequence[Cited]) -> str:
 
 
 def name_source(citation: Citation, language: Language) -> str:
-    """The outlet and the date, not escaped."""
-    return ", ".join((citation.source or WORDING[language]["no_source"], name_date(citation.published, language)))
+    """The outlet and the date, not escaped but for what would turn the date round."""
+    outlet = escape_obeyed(citation.source or "") or WORDING[language]["no_source"]
+    return ", ".join((outlet, name_date(citation.published, language)))
 
 
 def name_date(day: date | None, language: Language) -> str:

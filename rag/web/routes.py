@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Depends, Header, Request
+from fastapi import APIRouter, Body, Depends, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -74,7 +74,7 @@ class SaysErrors(APIRoute):
 def from_script(x_beleg: Annotated[str, Header()] = "") -> None:
     """Refuses a change that another site's page asked for: it cannot set this header without our leave."""
     if x_beleg != "desk":
-        raise InputError("Only the page itself can change something here: the header X-Beleg is missing.")
+        raise HTTPException(403, "Only the page itself can change something here: the header X-Beleg is missing.")
 
 
 def asking(request: Request) -> Visitor:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+# So many seconds an answer may still take when the server is stopped; open pages would keep it up for ever.
+_GRACE = 3
+
+
 def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False) -> FastAPI:
     """The page over an open archive and its desk as an ASGI application, at `/`.
 
@@ -71,7 +75,9 @@ def serve(archive: Archive, settings: Settings) -> None:
         app = make_app(archive, desk, max_upload=settings.max_upload, fetch=settings.fetch)
         host, port = bound.getsockname()[:2]
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
+        )
         server.run(sockets=[bound])
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import Request
+
 from rag.text.language import Language
 from rag.web.wording import preferred_language
 
@@ -19,7 +21,6 @@ OWNER_COOKIE = "beleg_desk"
 # Chosen on the page, by its script; without it the browser's own language counts.
 LANGUAGE_COOKIE = "beleg_language"
 _OWNER = re.compile(r"[A-Za-z0-9_-]{43}")
-_IN_HEADER = re.compile(rf"(?:^|;)\s*{OWNER_COOKIE}=[A-Za-z0-9_-]{{43}}\s*(?:;|$)".encode())
 _DAYS = 400  # longer ones are cut by browsers
 
 
@@ -69,7 +70,7 @@ class KeepsVisitors:
 
 
 def _has_owner(scope: Scope) -> bool:
-    return any(name == b"cookie" and _IN_HEADER.search(value) for name, value in scope.get("headers", ()))
+    return bool(_OWNER.fullmatch(Request(scope).cookies.get(OWNER_COOKIE, "")))
 
 
 def _preferred(headers: Mapping[str, str]) -> Language:

@@ -2,40 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from rag.index.prepare import context_span
-from rag.types import Article, Passage
+from rag.types import Article
 from tests.conftest import OpenArchive
-
-
-def _passages(*lengths: int) -> list[Passage]:
-    passages, start = [], 0
-    for index, length in enumerate(lengths):
-        passages.append(Passage("a", index, start, start + length, ()))
-        start += length + 1
-    return passages
-
-
-@pytest.mark.parametrize(
-    ("lengths", "index", "expected"),
-    [
-        ([200], 0, (0, 200)),
-        ([200, 200, 200], 1, (0, 602)),
-        ([900, 200, 300], 1, (901, 1402)),
-        ([2_000, 10, 2_000], 1, (2_001, 2_011)),
-        ([300, 300, 300, 300, 300], 0, (0, 902)),
-        ([300, 300, 300, 300, 300], 4, (602, 1_504)),
-        ([3_000], 0, (0, 3_000)),
-    ],
-)
-def test_a_passage_is_weighed_with_the_neighbours_that_fit(
-    lengths: list[int], index: int, expected: tuple[int, int]
-) -> None:
-    passages = _passages(*lengths)
-    start, end = context_span(passages[index], passages)
-    assert (start, end) == expected
-    assert end - start <= 1_000 or (start, end) == (passages[index].start, passages[index].end)
 
 
 def test_a_passage_fits_the_window_and_no_sentence_is_cut(open_archive: OpenArchive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -148,21 +149,24 @@ def test_no_prompt_of_the_model_is_added_to_one_that_is_set(tiny_models: TinyMod
     assert given == pytest.approx(plain, abs=1e-5)
 
 
-def test_threads_that_embed_ask_and_count_at_once_get_what_one_gets(bundled: Embedder) -> None:
-    texts = [
-        f"Das ist Satz {number} von vielen über den Hafen von Sandholm." * (number % 5 + 1) for number in range(24)
-    ]
-    alone = (bundled.embed_passages(texts), bundled.embed_query(texts[0]), bundled.count_tokens(texts))
+USES: dict[str, Callable[[Embedder], object]] = {
+    "embed_query": lambda embedder: embedder.embed_query("Wo?"),
+    "embed_passages": lambda embedder: embedder.embed_passages(TEXTS),
+    "count_tokens": lambda embedder: embedder.count_tokens(TEXTS),
+}
 
-    def work() -> None:
-        for _ in range(3):
-            assert bundled.embed_query(texts[0]) == pytest.approx(alone[1], abs=1e-5)
-            assert bundled.count_tokens(texts) == alone[2]
-            assert np.allclose(bundled.embed_passages(texts), alone[0], atol=1e-5)
 
-    with ThreadPoolExecutor(4) as pool:
-        for future in [pool.submit(work) for _ in range(4)]:
-            future.result()
+@pytest.mark.parametrize("use", USES)
+def test_one_thread_at_a_time_uses_the_tokenizer_and_its_settings(tiny_models: TinyModels, use: str) -> None:
+    embedder = make_embedder(EmbedderConfig(str(tiny_models.embedder)))
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    with ThreadPoolExecutor() as pool:
+        with embedder._turns:
+            using = pool.submit(USES[use], embedder)
+            while not embedder._turns._waiting and not using.done():
+                threading.Event().wait(0.001)
+            assert not using.done()
+        using.result()
 
 
 def test_a_question_is_embedded_after_the_batch_that_is_being_embedded(
@@ -202,7 +206,7 @@ def test_a_model_is_loaded_once_by_threads_that_need_it_at_once(
 
     def ask() -> None:
         together.wait()
-        embedder.embed_query("Wo?")
+        assert embedder.dimensions == DIMENSIONS
 
     monkeypatch.setattr(embedder, "_load", seen)
     with ThreadPoolExecutor(4) as pool:

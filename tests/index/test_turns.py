@@ -89,3 +89,11 @@ def test_who_gives_up_waiting_holds_nobody_up(interrupting: signal.Signals) -> N
         holding.result(20)
         with turns:
             assert not turns._waiting
+
+
+def test_who_gives_up_when_it_had_just_been_its_turn_hands_it_on() -> None:
+    turns = Turns()
+    turns.__enter__()
+    turns._give_up(threading.Lock())  # one that was handed the turn, and interrupted before it could begin
+    with turns:
+        assert turns._taken

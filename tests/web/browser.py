@@ -61,6 +61,7 @@ def opened(
 ) -> Iterator[Page]:
     """A browser of its own on the page. Fails where the page has an error or asks anything of another server."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
+    context.set_default_timeout(20_000)
     try:
         with watched(context, address) as page:
             yield page

@@ -14,15 +14,11 @@ from rag.text.language import Language
 from rag.types import Article, Change, Check, Finding, IndependentSource, QuotationCheck, Span, Verdict
 from rag.web.draw_check import draw_check, draw_check_evidence
 from tests.checks import CALL, CLAIM, check, cited, evidence, finding, refuted_by_the_call
-from tests.web.tags import Tags
+from tests.web.held import Held
+from tests.web.tags import HOSTILE, TURNING, Tags, assert_harmless
+from tests.web.turns import two_claims
 
-HOSTILE = (
-    "<script>alert(1)</script> <img src=x onerror=alert(1)> \"q\" 'a' & $$x$$ **b** [l](javascript:alert(1))\n\n# h"
-)
 OTHER = replace(CALL, id="zeitung", title="Kein Durchbruch", source="Beispiel-Zeitung", published=date(2022, 7, 30))
-DRAWN = {"p", "div", "a", "b", "i", "ul", "li", "sup", "span", "mark", "del", "ins", "table", "caption"} | {
-    *("thead", "tbody", "tr", "th", "td", "section", "article", "header", "h2", "h3")
-}
 SPOKEN = "Die Welt werde einen solchen Schritt nicht anerkennen"
 
 
@@ -31,8 +27,7 @@ def _said(one: Check, *, language: Language = "de") -> str:
 
 
 def _evidence(one: Check, *articles: Article) -> str:
-    by_id = {article.id: article for article in (CALL, OTHER, *articles)}
-    return draw_check_evidence(one, by_id.__getitem__, turn=3, language="de")
+    return draw_check_evidence(one, Held(CALL, OTHER, *articles), turn=3, language="de")
 
 
 def _marked(html: str, tag: str, kind: str = "") -> list[str]:
@@ -285,9 +280,31 @@ def test_hostile_text_becomes_no_element_anywhere() -> None:
     one = replace(one, judge=HOSTILE)
     whole = replace(check(claim, "refuted", parts=[one], message=HOSTILE), judge=HOSTILE)
     for html in (*(_said(each) for each in (one, whole)), *(_evidence(each, article) for each in (one, whole))):
-        seen = Tags(html)
-        assert {tag for tag, _ in seen.tags} <= DRAWN
-        assert not any(name.startswith("on") for _, attributes in seen.tags for name in attributes)
-        assert not any((attributes.get("href") or "#").startswith("java") for _, attributes in seen.tags)
-        assert "<script>alert(1)</script>" in seen.text
-        assert "\n\n" not in html, "a blank line would hand the rest to Markdown"
+        assert_harmless(html)
+
+
+def test_each_claim_has_its_own_tools_by_its_number_and_one_claim_has_the_first() -> None:
+    def drawn(one: Check) -> str:
+        return draw_check(one, turn=1, language="de", tools=lambda number: f"<i>Werkzeug {number}</i>")
+
+    first, second = drawn(two_claims()).split('<div class="part')[1:]
+    assert "Werkzeug 0" in first
+    assert "Werkzeug 1" in second
+    assert drawn(two_claims()).count("Werkzeug") == 2
+    assert drawn(refuted_by_the_call()).count("Werkzeug 0") == 1
+
+
+def test_whom_an_article_names_cannot_turn_the_words_beside_it_round() -> None:
+    article = replace(CALL, source=TURNING, title=TURNING)
+    one = check(CLAIM, "refuted", evidence(article, "25 Minuten", "against", said_by=TURNING, corrects=True))
+    text = Tags(_said(one)).text
+    assert "\\u202egnul, 29. Juli 2022 · dort sagt das: \\u202egnul · berichtigt eine frühere Meldung" in text
+    assert "\\u202egnul 29. Juli 2022\\u202egnulberichtigt eine frühere Meldung[1]" in text
+    assert "\u202e" not in text
+
+
+def test_the_text_of_several_claims_cannot_move_their_signs() -> None:
+    claim = f"{TURNING} {CLAIM}"
+    one = check(claim, "refuted", parts=[replace(refuted_by_the_call(), start=6, end=len(claim))])
+    drawn = _said(one).split('<p class="given"')[1].split("</p>")[0]
+    assert Tags(f"<p{drawn}</p>").text == f"\\u202egnul {CLAIM}1\xa0✗"

@@ -1,17 +1,22 @@
-"""The server: where it binds, and what it refuses."""
+"""The server: where it binds, what it refuses, and what the page as a whole answers."""
 
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from rag.archive import Archive
 from rag.errors import AddressInUse
 from rag.index.embedder import HashEmbedder
 from rag.settings import Settings
-from rag.web.serve import serve
+from rag.web.look import head
+from rag.web.serve import make_app, serve
+from tests.web.desks import QUESTION, opened
 
 
 def test_a_taken_port_is_refused_and_named(tmp_path: Path) -> None:
@@ -27,3 +32,40 @@ def test_a_host_that_is_not_there_is_refused(tmp_path: Path) -> None:
     settings = Settings(host="192.0.2.1", port=0)
     with Archive.open(tmp_path, embedder=HashEmbedder()) as archive, pytest.raises(AddressInUse, match=r"192\.0\.2\.1"):
         serve(archive, settings)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with opened(tmp_path_factory.mktemp("house")) as house:
+        yield TestClient(make_app(house.archive, house.desk, max_upload=1_000_000))
+
+
+def test_the_page_comes_with_its_scripts_and_names_the_browser(client: TestClient) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "beleg_desk" in page.headers["set-cookie"]
+    assert f'<meta charset="utf-8" />{head()}' in page.text
+    assert int(page.headers["content-length"]) == len(page.content)
+
+
+def test_fragments_are_answered_before_the_page(client: TestClient) -> None:
+    assert "No conversations yet." in client.get("/desk/conversations").text
+    assert client.get("/desk/turns/nichts/evidence").headers["content-type"].startswith("text/plain")
+    assert client.get("/desk/articles/filters").status_code == 200
+
+
+def test_questions_are_asked_on_the_page_alone(client: TestClient) -> None:
+    """What Gradio lists for other programs names none of the page's handlers."""
+    listed = client.get("/gradio_api/info").json()
+    assert listed["named_endpoints"] == {}
+    assert QUESTION not in str(listed)
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_the_routes_are_not_listed_anywhere(client: TestClient, path: str) -> None:
+    assert "/desk" not in client.get(path).text
+
+
+def test_no_usage_statistics_are_sent(client: TestClient) -> None:
+    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"

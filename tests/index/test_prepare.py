@@ -1,0 +1,69 @@
+"""What is made of articles before anything is written."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rag.index.embedder import HashEmbedder
+from rag.index.prepare import context_span, pieces, prepare
+from rag.types import Article, Passage
+from tests.lighthouse import LONG, OTHER, article
+
+
+def test_each_article_gets_its_own_vectors_words_and_speeches() -> None:
+    said = article("rede", "„Wir bauen aus“, sagte die Ministerin Rosa Beispiel. Die Werft hofft.")
+    embedder = HashEmbedder()
+    articles = [article(text=LONG * 3), said, article("brot", OTHER, title="Brot")]
+    prepared = prepare(articles, embedder=embedder)
+    assert [one.article for one in prepared] == articles
+    for one in prepared:
+        texts = [one.article.text[passage.start : passage.end] for passage in one.passages]
+        assert np.array_equal(one.vectors, embedder.embed_passages(texts))
+        assert [unit.id for unit in one.passage_units] == [passage.id for passage in one.passages]
+        assert len(one.sentence_units) == sum(len(passage.sentences) for passage in one.passages)
+        assert {unit.article_id for unit in (*one.passage_units, *one.sentence_units)} == {one.article.id}
+    assert len(prepared[0].passages) > 1
+    assert [len(one.speeches) for one in prepared] == [0, 1, 0]
+    assert "brot" in prepared[2].passage_units[0].grams
+
+
+def test_no_article_is_no_work() -> None:
+    assert prepare([], embedder=HashEmbedder()) == []
+
+
+def test_pieces_hold_few_articles_and_few_characters_and_lose_none() -> None:
+    short = [Article(str(number), "Ein Satz.") for number in range(20)]
+    long = [Article(f"lang-{number}", "Ein Satz. " * 3_000) for number in range(3)]
+    assert [len(piece) for piece in pieces(short)] == [8, 8, 4]
+    assert [[one.id for one in piece] for piece in pieces(long)] == [["lang-0", "lang-1"], ["lang-2"]]
+    assert [one for piece in pieces([*short, *long]) for one in piece] == [*short, *long]
+
+
+def _passages(*lengths: int) -> list[Passage]:
+    passages, start = [], 0
+    for index, length in enumerate(lengths):
+        passages.append(Passage("a", index, start, start + length, ()))
+        start += length + 1
+    return passages
+
+
+@pytest.mark.parametrize(
+    ("lengths", "index", "expected"),
+    [
+        ([200], 0, (0, 200)),
+        ([200, 200, 200], 1, (0, 602)),
+        ([900, 200, 300], 1, (901, 1402)),
+        ([2_000, 10, 2_000], 1, (2_001, 2_011)),
+        ([300, 300, 300, 300, 300], 0, (0, 902)),
+        ([300, 300, 300, 300, 300], 4, (602, 1_504)),
+        ([3_000], 0, (0, 3_000)),
+    ],
+)
+def test_a_passage_is_weighed_with_the_neighbours_that_fit(
+    lengths: list[int], index: int, expected: tuple[int, int]
+) -> None:
+    passages = _passages(*lengths)
+    start, end = context_span(passages[index], passages)
+    assert (start, end) == expected
+    assert end - start <= 1_000 or (start, end) == (passages[index].start, passages[index].end)
