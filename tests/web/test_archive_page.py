@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
 
 import pytest
+
+from tests.web.browser import ask, is_as_wide_as_the_screen, needs_chromium, opened, served, take_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-ROOT = Path(__file__).parents[2]
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 MAX_UPLOAD = 400_000
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 HOSTILE = "\u202e<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 DURATION = "Das Telefonat der beiden Minister dauerte nach Angaben des Ministeriums rund 40 Minuten."
@@ -45,59 +38,34 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The address of a server over the articles above, with the bundled model, and the folder that it uploads to."""
-    folder = tmp_path_factory.mktemp("served")
-    _write(folder / "articles.jsonl", ARTICLES)
-    beleg = [sys.executable, "-m", "rag.cli"]
-    data = ["--data", str(folder / "data")]
-    subprocess.run([*beleg, "ingest", *data, str(folder / "articles.jsonl")], cwd=ROOT, check=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    uploads = folder / "uploads"
-    uploads.mkdir()
-    environment = os.environ | {
-        "BELEG_PORT": str(port),
-        "BELEG_MAX_UPLOAD": str(MAX_UPLOAD),
-        "GRADIO_TEMP_DIR": str(uploads),
-        "TMPDIR": str(uploads),
-    }
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen([*beleg, "serve", *data], env=environment, cwd=ROOT, stderr=log) as server,
-    ):
-        try:
-            _wait_for(f"http://127.0.0.1:{port}", server, folder / "log")
-            yield f"http://127.0.0.1:{port}", uploads
-        finally:
-            server.terminate()
-            server.wait(30)
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server puts what is uploaded."""
+    return tmp_path_factory.mktemp("uploads")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser, served: tuple[str, Path]) -> Iterator[Page]:
-    """A German desktop browser in the archive. Fails the test where the page has an error or asks anything outside."""
-    yield from _open(browser, served[0], width=1280, height=800, locale="de-DE")
+def address(tmp_path_factory: pytest.TempPathFactory, uploads: Path) -> Iterator[str]:
+    """A server of its own process over the articles above, with the bundled model."""
+    folder = tmp_path_factory.mktemp("served")
+    take_in(folder, ARTICLES)
+    with ExitStack() as serving:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("GRADIO_TEMP_DIR", str(uploads))
+            environment.setenv("TMPDIR", str(uploads))
+            address = serving.enter_context(served(folder, max_upload=str(MAX_UPLOAD)))
+        yield address
 
 
 @pytest.fixture
-def phone(browser: Browser, served: tuple[str, Path]) -> Iterator[Page]:
-    """An English browser of phone size in the archive."""
-    yield from _open(browser, served[0], width=390, height=844, locale="en-US")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A German desktop browser in the archive."""
+    with opened(browser, address) as page:
+        _to_archive(page)
+        yield page
 
 
 def test_of_several_files_each_is_reported_and_a_bad_one_loses_no_other(
-    page: Page, served: tuple[str, Path], tmp_path: Path
+    page: Page, uploads: Path, tmp_path: Path
 ) -> None:
     before = _count(page)
     good, hostile = tmp_path / "Brücke.txt", tmp_path / f"{HOSTILE[:40].replace('/', '_')}.md"
@@ -118,7 +86,7 @@ def test_of_several_files_each_is_reported_and_a_bad_one_loses_no_other(
     assert page.locator("img[src='x']").count() == 0
     _expect_count(page, before + 2)
     assert page.locator("#drop").is_visible()
-    assert [path.name for path in served[1].rglob("*") if path.is_file()] == []
+    assert [path.name for path in uploads.rglob("*") if path.is_file()] == []
 
 
 def test_a_text_is_pasted_and_what_is_refused_stays_to_be_mended(page: Page) -> None:
@@ -201,7 +169,7 @@ def test_an_article_is_deleted_after_one_question_and_had_back_even_after_a_relo
     _expect_count(page, before - 1)
     assert page.evaluate("document.activeElement.dataset.value") == "m33"
     page.reload()
-    page.wait_for_selector("#panel .none")
+    page.wait_for_selector("#log .beginning")
     _to_archive(page)
     page.click("#shelves .undo")
     page.wait_for_selector("#shelves .binned", state="detached")
@@ -223,16 +191,15 @@ def test_a_newer_version_is_taken_in_and_what_it_changed_is_shown(page: Page, tm
 
 
 def test_while_many_articles_are_taken_in_another_browser_gets_its_answer_and_it_can_be_stopped(
-    page: Page, browser: Browser, served: tuple[str, Path], tmp_path: Path
+    page: Page, browser: Browser, address: str, tmp_path: Path
 ) -> None:
     text = "Der Bericht {n} handelt von der Stadt {n}. Dorthin kamen zum Fest {n} Leute aus dem Umland. "
     _write(tmp_path / "viele.jsonl", [_article(f"v{n}", f"Bericht {n}", text.format(n=n) * 8) for n in range(400)])
     page.set_input_files("#drop input[type=file]", tmp_path / "viele.jsonl")
     page.wait_for_selector("#taking progress")
-    for other in _open(browser, served[0], width=1280, height=800, locale="de-DE", archive=False):
-        other.fill("#question textarea", "Wie lange dauerte das Telefonat der Minister?")
-        other.click("#send")
-        other.wait_for_selector("#log .answer")
+    with opened(browser, address) as other:
+        ask(other, "Wie lange dauerte das Telefonat der Minister?")
+        assert other.locator("#log .answer").count() == 1
     assert re.search(r"\d+ von 400 Artikeln", page.inner_text("#taking"))
     page.click("#stop-taking")
     page.wait_for_selector("#reports .partly")
@@ -243,33 +210,16 @@ def test_while_many_articles_are_taken_in_another_browser_gets_its_answer_and_it
     _expect_matching(page, f"{said[1]} Artikel passen")
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(phone: Page) -> None:
-    assert "Articles" in phone.inner_text("#shelves caption")
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    wide = "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
-    assert phone.locator("#shelves tbody tr *").evaluate_all(wide) == 0
-    phone.locator("#shelves .read", has_text="Meldung 59").click()
-    assert phone.inner_text("#reader .text") == "Sie kam."
-
-
-def _open(
-    browser: Browser, address: str, *, width: int, height: int, locale: str, archive: bool = True
-) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
-    opened = context.new_page()
-    asked: list[str] = []
-    errors: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(address)
-    opened.wait_for_selector("#panel .none")
-    if archive:
-        _to_archive(opened)
-    yield opened
-    context.close()
-    outside = [url for url in asked if not re.match(rf"{re.escape(address)}/|data:|blob:", url)]
-    assert not outside, f"the page asked outside of its own server: {outside[:3]}"
-    assert not errors
+def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, address: str) -> None:
+    with opened(browser, address, width=390, height=844, locale="en-US") as phone:
+        _to_archive(phone)
+        assert "Articles" in phone.inner_text("#shelves caption")
+        assert is_as_wide_as_the_screen(phone)
+        wide = "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+        assert phone.locator("#shelves tbody tr *").evaluate_all(wide) == 0
+        phone.locator("#shelves .read", has_text="Meldung 59").click()
+        phone.wait_for_selector("#reader .text")
+        assert phone.inner_text("#reader .text") == "Sie kam."
 
 
 def _to_archive(page: Page) -> None:
@@ -298,15 +248,3 @@ def _expect_first(page: Page, title: str) -> None:
 
 def _write(file: Path, articles: list[dict[str, Any]]) -> None:
     file.write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        assert server.poll() is None, log.read_text()
-        try:
-            with urlopen(url) as response:
-                assert response.status == 200
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"the server did not come up: {log.read_text()}")
