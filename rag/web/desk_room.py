@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rag.web.draw_head import draw_panel
+
 # More than is ever taken: what is too long is refused with words, not cut in silence.
 _MAX_TYPED = 20_000
 # What buttons in the drawn conversation hand to the handlers of the page: the script dispatches them by name.
@@ -33,7 +35,6 @@ class DeskRoom:
     since: gr.Textbox
     until: gr.Textbox
     clear: gr.Button
-    panel: gr.HTML
 
     @property
     def typed(self) -> set[Any]:
@@ -55,7 +56,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
     """To be called where the desk is to stand."""
     conversation, replacing = gr.State(""), gr.State("")
     with gr.Row(elem_id="desk"):
-        sidebar = gr.HTML(elem_id="sidebar")
+        sidebar = gr.HTML(elem_id="sidebar", js_on_load="beleg.listed(watch)")
         with gr.Column(elem_id="conversation", min_width=300):
             with gr.Column(elem_id="thread"):
                 log = gr.HTML(elem_id="log", js_on_load=_CONNECT)
@@ -86,7 +87,7 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
                     for name in ("since", "until")
                 )
                 clear = gr.Button(say("no_filters"), size="sm", min_width=90, elem_id="no-filters")
-        panel = gr.HTML(elem_id="panel")
+        gr.HTML(draw_panel(), elem_id="panel")
     return DeskRoom(
         conversation=conversation,
         replacing=replacing,
@@ -104,5 +105,4 @@ def lay_out_desk(say: gr.I18n) -> DeskRoom:
         since=since,
         until=until,
         clear=clear,
-        panel=panel,
     )

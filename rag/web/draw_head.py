@@ -27,6 +27,11 @@ def draw_head(*, articles: int, language: Language) -> str:
     )
 
 
+def draw_panel() -> str:
+    """Where evidence is shown: the script fills it, and Gradio never draws it anew."""
+    return '<div id="shown" class="shelf"></div>'
+
+
 def draw_no_evidence(*, language: Language) -> str:
     """The evidence panel before anything was asked, with what the keyboard does."""
     wording = WORDING[language]
@@ -34,5 +39,4 @@ def draw_no_evidence(*, language: Language) -> str:
         f"<div><dt><kbd>{keys}</kbd></dt><dd>{wording[key]}</dd></div>"
         for keys, key in (("Alt+↓", "next"), ("Alt+↑", "previous"), ("Alt+Q", "to_question"))
     )
-    none = f'<div class="none"><p>{wording["no_evidence_yet"]}</p><dl class="keys">{keys}</dl></div>'
-    return f'<div id="shown" class="shelf">{none}</div>'
+    return f'<div class="none"><p>{wording["no_evidence_yet"]}</p><dl class="keys">{keys}</dl></div>'

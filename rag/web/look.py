@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from rag.text.language import Language
+from rag.web.draw_head import draw_no_evidence
 from rag.web.wording import WORDING
 
 _HERE = Path(__file__).parent / "static"
@@ -43,4 +44,5 @@ def _script(name: str) -> str:
 
 
 def _said(language: Language) -> dict[str, str]:
-    return {key: WORDING[language][key] for key in _SAID}
+    said = {key: WORDING[language][key] for key in _SAID}
+    return said | {"no_evidence": draw_no_evidence(language=language)}

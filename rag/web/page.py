@@ -16,7 +16,7 @@ from rag.web.archive_room import lay_out_archive
 from rag.web.asking import Asking
 from rag.web.desk_room import lay_out_desk
 from rag.web.draw_conversations import draw_sidebar
-from rag.web.draw_head import draw_head, draw_no_evidence
+from rag.web.draw_head import draw_head
 from rag.web.taking_in import TakingIn
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
@@ -47,7 +47,6 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n, *, max_upload: int, f
             return {
                 **filled(request),
                 room.sidebar: draw_sidebar(language=who.language),
-                room.panel: draw_no_evidence(language=who.language),
                 **asking.opened(who, str(request.query_params.get("c") or "")),
             }
 
@@ -64,5 +63,5 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n, *, max_upload: int, f
         asking.connect()
         taking_in = TakingIn(archive, shelves, max_upload=max_upload)
         taking_in.connect(then=lambda done: done.then(filled, outputs=count, **private))
-        page.load(greet, outputs=[*count, room.sidebar, room.panel, *room.shown], **private)
+        page.load(greet, outputs=[*count, room.sidebar, *room.shown], **private)
     return page

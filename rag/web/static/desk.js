@@ -85,7 +85,6 @@
   // --- evidence: the panel shows one turn's, and a mark lights up with its citations
 
   const loaded = new Map();
-  let empty = null;
   const shown = () => one("#shown");
 
   const evidence = (turn) => {
@@ -104,7 +103,6 @@
   const put = (turn, html) => {
     const panel = shown();
     if (panel.dataset.turn === turn && panel.dataset.fresh === "yes") return;
-    empty ??= panel.innerHTML;
     panel.innerHTML = html;
     Object.assign(panel.dataset, { turn, fresh: "yes" });
     one("#panel").scrollTop = 0;
@@ -177,8 +175,8 @@
       turn.scrollIntoView({ block: "start", behavior: "instant" });
       shown().dataset.fresh = "";
       showTurn(turnOf(turn));
-    } else if (empty !== null) {
-      shown().innerHTML = empty;
+    } else {
+      shown().innerHTML = beleg.words.no_evidence;
       shown().dataset.turn = "";
     }
     listConversations();
@@ -379,6 +377,7 @@
       new MutationObserver(days).observe(one("#conversation"), { childList: true, subtree: true });
       days();
     },
+    listed: (watch) => watch("value", listConversations),
     pending: (watch) => watch("value", pend),
     greet: (watch) => watch("value", () => {
       if (one("#my-look")) one("#my-look").value = beleg.look();
