@@ -54,14 +54,14 @@ def draw_articles(listing: Listing, order: Order, *, filtered: bool, language: L
     """The table with the way to the next page. `filtered`: not all articles of the archive were asked for."""
     wording = WORDING[language]
     counted = _counted(listing.total, filtered=filtered, language=language)
-    said = f'<p class="matching" role="status">{counted}</p>'
+    said = f'<p class="matching" role="status" tabindex="-1">{counted}</p>'
     if not listing.articles:
         return said
     heads = "".join(_head(key, order, language) for key in _COLUMNS)
     rows = "".join(_row(article, language) for article in listing.articles)
     return (
         f'{said}<div class="table" data-remove="{wording["delete"]}">'
-        f'<table role="table"><caption tabindex="-1">{wording["caption"]}</caption><thead role="rowgroup">'
+        f'<table role="table"><caption>{wording["caption"]}</caption><thead role="rowgroup">'
         f'<tr role="row">{heads}<th role="columnheader" scope="col"><span class="unseen">{wording["actions"]}</span>'
         f'</th></tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>{_pages(listing, order, language)}'
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.web import look
+from rag.web.draw_head import draw_no_evidence
 from rag.web.look import STYLES, head
 from rag.web.wording import WORDING
 from tests.web.tags import Tags
@@ -40,6 +41,7 @@ def test_the_script_is_told_in_both_languages_all_that_it_says() -> None:
     assert words.keys() == WORDING.keys()
     for language, known in words.items():
         assert said <= known.keys()
+        assert known.pop("no_evidence") == draw_no_evidence(language=language)
         assert all(WORDING[language][key] == text for key, text in known.items())
 
 

@@ -36,7 +36,7 @@ ARTICLES = [
         "id": f"{name}/../{number}?<b>",
         "title": f"Bericht {number} {text}",
         "source": f"Blatt {text}"[:6_000],
-        "url": "javascript:window.ran=1" if number % 2 else f"https://beispiel.example/{number}",
+        "url": f"javascript:window.ran={number}" if number % 2 else f"https://beispiel.example/{number}",
         "language": "de",
         "text": f"Der Zoowärter Nummer{number}stein fütterte den Pinguin mit Heringen {text}. Danach ging er heim.",
     }
@@ -65,7 +65,7 @@ def test_an_article_is_shown_as_text_in_answer_card_and_reader(page: Page, name:
     ask(page, f"Womit fütterte der Zoowärter Nummer{number}stein den Pinguin?")
     page.locator("#log a.cite").first.click()
     page.wait_for_selector("mark.lit")
-    shown = _letters(HOSTILE[name])
+    shown = _letters(HOSTILE[name])[:300]
     card = page.locator("#panel .card.lit")
     assert shown in _letters(card.locator(".text").inner_text())
     assert shown in _letters(card.locator("h3").inner_text())

@@ -66,7 +66,7 @@
 
   const turnPage = (button) => {
     wanted.offset = button.dataset.value;
-    load([button.classList.contains("after") ? ".page.after" : ".page.before", "caption"]).then(() => {
+    load([button.classList.contains("after") ? ".page.after" : ".page.before", ".matching"]).then(() => {
       one(".listed", room()).scrollIntoView({ block: "start", behavior: "instant" });
     });
   };
