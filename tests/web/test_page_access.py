@@ -20,7 +20,7 @@ ARTICLES = [
         "id": f"telefonat-{number}",
         "title": "Minister telefonieren",
         "source": f"Beispiel-Blatt {number}",
-        "url": "https://beispiel.example/telefonat",
+        "url": f"https://beispiel.example/telefonat/{number}",
         "published": f"2022-07-{number + 10}",
         "language": "de",
         "text": f"Am Freitag sprachen zwei Minister. {DURATION} Danach reisten sie ab, sagte Sprecher Nummer {number}.",

@@ -31,7 +31,9 @@ HOSTILE = {
     "long": "Donau" * 1_000,
 }
 NAMES = list(HOSTILE)
-KEEPERS = "Quastenberg Ahornfeld Tillmann Brunnemeier Ostrowski Wiesengrund Kappelhoff Zobelitz Nussbaum Hagedorn".split()
+KEEPERS = (
+    "Quastenberg Ahornfeld Tillmann Brunnemeier Ostrowski Wiesengrund Kappelhoff Zobelitz Nussbaum Hagedorn".split()
+)
 ARTICLES = [
     {
         "id": f"{name}/../{number}?<b>",
