@@ -24,14 +24,18 @@ from rag.types import (
     Hit,
     IndependentSource,
     IngestReport,
+    Listed,
+    Listing,
     Passage,
     QuotationCheck,
     QuotationPlace,
+    Review,
     Sentence,
     Span,
     Speech,
     Statement,
     Status,
+    Version,
 )
 
 if TYPE_CHECKING:
@@ -51,14 +55,18 @@ __all__ = [
     "Hit",
     "IndependentSource",
     "IngestReport",
+    "Listed",
+    "Listing",
     "Passage",
     "QuotationCheck",
     "QuotationPlace",
+    "Review",
     "Sentence",
     "Span",
     "Speech",
     "Statement",
     "Status",
+    "Version",
 ]
 
 
