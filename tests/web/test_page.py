@@ -61,7 +61,7 @@ ARTICLES = [
         "source": "Beispiel-Zeitung",
         "published": "2024-01-05",
         "language": "de",
-        "text": "\n\n".join([*FILLER * 1_000, "Die Brücke von Ostenfeld wurde 1931 gebaut.", *FILLER * 1_000]),
+        "text": "\n\n".join([*FILLER * 200, "Die Brücke von Ostenfeld wurde 1931 gebaut.", *FILLER * 200]),
     },
 ]
 
@@ -173,7 +173,7 @@ def test_the_whole_article_is_a_click_away_opened_at_the_sentence(page: Page) ->
     page.wait_for_selector("#reader[open]")
     assert is_in_view(page, "#reader mark")
     assert page.locator("#reader mark").inner_text() == "Die Brücke von Ostenfeld wurde 1931 gebaut."
-    assert page.locator("#reader .text").inner_text().count(FILLER[0]) == 2_000
+    assert page.locator("#reader .text").inner_text().count(FILLER[0]) == 400
     page.keyboard.press("Escape")
     assert page.locator("#reader[open]").count() == 0
 

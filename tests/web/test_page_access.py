@@ -33,7 +33,6 @@ ARTICLES = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("accessible")
     take_in(folder, ARTICLES)
-    take_in(folder, [ARTICLES[0] | {"text": f"{ARTICLES[0]['text']} Ein zweites Gespräch folgte."}])
     with served(folder) as url:
         yield url
 

@@ -140,24 +140,6 @@ def test_two_tabs_of_one_browser_stay_in_their_conversations(page: Page, address
         assert page.locator("#log .asked p").all_inner_texts() == [ASKED]
 
 
-def test_a_restart_of_the_server_loses_nothing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("restarted")
-    take_in(folder, ARTICLES)
-    with served(folder) as address:
-        context = browser.new_context(locale="de-DE")
-        with watched(context, address) as page:
-            ask(page, ASKED)
-            page.locator(".words:not(.whole) .checked").click()
-            _sign(page, "Beispielredaktion")
-            page.wait_for_selector(".review")
-            conversation = page.url.rpartition("c=")[2]
-    with served(folder) as address, watched(context, address, f"?c={conversation}") as page:
-        assert page.locator("#log .asked p").inner_text() == ASKED
-        assert "Geprüft von Beispielredaktion" in page.locator(".review").inner_text()
-        assert page.locator("#conversations .open").all_inner_texts() == [ASKED]
-    context.close()
-
-
 def test_a_persons_word_stands_on_the_statement_and_in_the_evidence_pack(page: Page, tmp_path: Path) -> None:
     ask(page, ASKED)
     page.locator(".words:not(.whole) .checked").click()
@@ -210,17 +192,23 @@ def test_words_become_test_cases_with_one_click(page: Page, folder: Path) -> Non
     assert cases[0].evidence[0].quote == FED
 
 
-def test_evidence_of_an_article_that_changed_or_went_shows_it_as_it_was_cited(
+def test_a_restart_loses_nothing_and_evidence_shows_an_article_as_it_was_cited(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("changed")
+    folder = tmp_path_factory.mktemp("restarted")
     take_in(folder, ARTICLES)
     context = browser.new_context(locale="de-DE")
     with served(folder) as address, watched(context, address) as page:
         ask(page, ASKED)
+        page.locator(".words:not(.whole) .checked").click()
+        _sign(page, "Beispielredaktion")
+        page.wait_for_selector(".review")
         conversation = page.url.rpartition("c=")[2]
     take_in(folder, [ARTICLES[0] | {"text": "Am Freitag sprachen zwei Minister rund eine Stunde miteinander."}])
     with served(folder) as address, watched(context, address, f"?c={conversation}") as page:
+        assert page.locator("#log .asked p").inner_text() == ASKED
+        assert "Geprüft von Beispielredaktion" in page.locator(".review").inner_text()
+        assert page.locator("#conversations .open").all_inner_texts() == [ASKED]
         page.wait_for_selector("#panel mark")
         assert page.locator("#panel mark").inner_text() == DURATION
         assert "Der Artikel wurde seither geändert." in page.locator("#panel .card").inner_text()
