@@ -35,7 +35,7 @@ def resolve_within(seconds: float, resolve: Resolve, host: str, port: int) -> li
     def look_up() -> None:
         try:
             results.put(resolve(host, port))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 raised where it is waited for
             results.put(error)
 
     Thread(target=look_up, name="beleg-resolve", daemon=True).start()
