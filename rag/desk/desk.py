@@ -231,8 +231,8 @@ class Desk:
     def samples(self, language: Language, count: int = 4) -> list[str]:
         """Questions and claims that the archive answers from different articles, in this language where there are such.
 
-        Made by rule from the newest articles, the same each time, and each tried. Kept until the archive changes. None
-        of an archive in which nothing fits.
+        Made by rule from the newest articles, the same each time, and each tried. Made anew when the archive has
+        changed; while another caller makes them, those of before, or none. None of an archive in which nothing fits.
         """
         return self._samples.of(self._archive, language, count)
 

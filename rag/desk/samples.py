@@ -7,9 +7,10 @@ Only what the archive then answers with that very sentence is offered.
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from rag.archive import Archive
@@ -27,6 +28,8 @@ from rag.types import Article, Listing, Span, Speech
 _ARTICLES = 60
 _TRIES_OF_ARTICLE = 2
 _TRIES = 8
+# So many times as long as making them took they are kept, though the archive changes.
+_RESTS = 9
 
 _SHORTEST, _LONGEST = 30, 110  # characters of what is asked
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
@@ -97,23 +100,48 @@ class Material:
 Rule = Callable[[Material, Language], Iterator[Sample]]
 
 
-@dataclass
-class SampleCache:
-    """Samples by language and number, for as long as the archive stays as it is."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Samples, what the archive was when they were begun, and until when they are good enough whatever it is by then.
 
-    _state: Listing | None = None
-    _made: dict[tuple[Language, int], list[str]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    `until` is in the seconds of the cache's clock.
+    """
+
+    samples: tuple[str, ...] = ()
+    state: Listing | None = None
+    until: float = 0.0
+
+
+class SampleCache:
+    """Samples by language and number, made anew when the archive has changed. Safe to use from several threads.
+
+    Nobody waits for another: while one caller makes new ones, the others get the old, or none where there are none yet.
+    While the archive goes on changing, no more than a tenth of the time is spent on it. `now` tells seconds.
+    """
+
+    def __init__(self, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._guard = Lock()
+        self._made: dict[tuple[Language, int], _Made] = {}
+        self._making: set[tuple[Language, int]] = set()
 
     def of(self, archive: Archive, language: Language, count: int) -> list[str]:
-        with self._lock:
-            latest = archive.browse(sort="ingested", limit=1)
-            if latest != self._state:
-                self._state, self._made = latest, {}
-            if (language, count) not in self._made:
-                newest = [listed.id for listed in archive.browse(limit=_ARTICLES).articles]
-                self._made[language, count] = make_samples(archive, newest, language, count)
-            return list(self._made[language, count])
+        key, state, begun = (language, count), archive.browse(sort="ingested", limit=1), self._now()
+        with self._guard:
+            made = self._made.get(key, _Made())
+            if made.state == state or begun < made.until or key in self._making:
+                return list(made.samples)
+            self._making.add(key)
+        try:
+            newest = [listed.id for listed in archive.browse(limit=_ARTICLES).articles]
+            samples = make_samples(archive, newest, language, count)
+            ended = self._now()
+            made = _Made(tuple(samples), state, until=ended + _RESTS * (ended - begun))
+        finally:
+            with self._guard:
+                self._making.discard(key)
+                self._made[key] = made
+        return list(made.samples)
 
 
 def make_samples(archive: Archive, article_ids: Sequence[str], language: Language, count: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import Any, Literal, get_args
 from unicodedata import combining, normalize
@@ -21,6 +22,7 @@ MOST_LISTED = 1_000
 _LONGEST_QUERY = 500
 _LAST_OFFSET = 1 << 62
 _ALPHABETICAL = ("title", "source")
+_NOT_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")
 _LISTED = ("id", "title", "source", "url", "published", "language", "ingested")
 _THERE = _articles.c.state.in_([PENDING, INDEXED])
 
@@ -53,7 +55,8 @@ def list_articles(
     """The `limit` articles after the first `offset` of those that hold every word of the query, in order.
 
     Those that are being deleted are not among them. Where the sort's field is empty they come last either way; what
-    else is equal is in the order of the ids. On PostgreSQL its locale says what is one letter in two cases.
+    else is equal is in the order of the ids. A letter with a mark is the same in every form of Unicode. On PostgreSQL
+    its locale says what is one letter in two cases, and what is stored in pieces is found only as it is stored.
     """
     fields, dates = conditions_of(filters)
     wanted = [_THERE, *fields, *dates, *_holding(query, dialect=connection.dialect.name)]
@@ -101,18 +104,23 @@ def _holding(query: str, *, dialect: str) -> list[Condition]:
     if dialect != "sqlite":
         return [text.icontains(word, autoescape=True) for word in words]
     # LIKE knows the case of ASCII letters and is seven times as fast: what it lets through is looked at again.
-    likely = [text.like(f"%{_ascii_pattern(word)}%", escape="/") for word in words]
+    likely = [text.like(_ascii_pattern(word), escape="/") for word in words]
     everywhere = sa.func.lower_everywhere(text)
     return likely + [everywhere.contains(word, autoescape=True) for word in words if not word.isascii()]
 
 
 def _ascii_pattern(word: str) -> str:
-    """A word for LIKE, with any character in place of each that is not ASCII."""
-    return "".join("_" if not one.isascii() else f"/{one}" if one in "%_/" else one for one in word)
+    """A word for LIKE, with anything in place of what is not ASCII, and of the letter before: it may be one with that.
+
+    `ü` may be stored as one character or as u and a mark, and `İ` in lower case is i and a mark.
+    """
+    kept = _NOT_ASCII.sub("%", normalize("NFD", word).replace("/", "//").replace("_", "/_").replace("%", "/%"))
+    return f"%{kept}%"
 
 
 def _lower(text: str) -> str:
-    return text.lower()
+    """In small letters, and in one form of Unicode."""
+    return normalize("NFC", text.lower())
 
 
 def _alphabetical(text: str | None) -> str | None:

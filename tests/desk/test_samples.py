@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -105,26 +108,84 @@ def test_what_the_archive_does_not_answer_is_not_offered(open_archive: OpenArchi
     assert open_desk(archive).samples("de") == []
 
 
-def test_they_are_made_anew_only_when_the_archive_changes(
+class Seconds:
+    """A clock, and the making of samples, which takes two of its seconds."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.time, self.made = 0.0, list[list[str]]()
+        self._make = samples.make_samples
+        monkeypatch.setattr(samples, "make_samples", self.make)
+
+    def __call__(self) -> float:
+        return self.time
+
+    def make(self, archive: Archive, ids: list[str], language: samples.Language, count: int) -> list[str]:
+        self.time += 2
+        self.made.append(list(ids))
+        return self._make(archive, ids, language, count)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Seconds:
+    return Seconds(monkeypatch)
+
+
+def test_they_are_made_anew_only_when_the_archive_changes(open_archive: OpenArchive, clock: Seconds) -> None:
+    archive, cache = open_archive(), samples.SampleCache(now=clock)
+    archive.ingest([BRIDGE])
+    cache.of(archive, "de", 4)
+    clock.time += 60
+    cache.of(archive, "de", 4).clear()
+    assert len(cache.of(archive, "de", 4)) == 1
+    assert clock.made == [["bruecke"]]
+    archive.ingest([MAYOR])
+    assert len(cache.of(archive, "de", 4)) == 2
+    archive.delete("bruecke")
+    clock.time += 60
+    assert cache.of(archive, "de", 4) == ["Was sagte Bürgermeisterin Ruta Kvasnik über die Gebühren?"]
+    assert len(clock.made) == 3
+
+
+def test_while_the_archive_goes_on_changing_a_tenth_of_the_time_is_spent_on_them(
+    open_archive: OpenArchive, clock: Seconds
+) -> None:
+    archive, cache = open_archive(), samples.SampleCache(now=clock)
+    for number in range(30):
+        archive.ingest([replace(BRIDGE, id=f"b{number}")])
+        assert cache.of(archive, "de", 4)
+        clock.time += 1
+    assert len(clock.made) == 2
+    clock.time += 60
+    cache.of(archive, "de", 4)
+    assert len(clock.made) == 3
+
+
+def test_nobody_waits_while_another_makes_them(open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, cache = open_archive(), samples.SampleCache(now=lambda: 0.0)
+    archive.ingest([BRIDGE])
+    make, meanwhile = samples.make_samples, list[list[str]]()
+
+    def make_slowly(*given: Any) -> list[str]:
+        with ThreadPoolExecutor(1) as other:
+            meanwhile.append(other.submit(cache.of, archive, "de", 4).result(30))
+        return make(*given)
+
+    monkeypatch.setattr(samples, "make_samples", make_slowly)
+    before = cache.of(archive, "de", 4)
+    archive.ingest([MAYOR])
+    assert len(cache.of(archive, "de", 4)) == 2
+    assert meanwhile == [[], before]
+
+
+def test_where_making_them_fails_the_old_ones_stay_and_it_is_tried_again(
     open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = open_archive()
+    archive, cache = open_archive(), samples.SampleCache(now=lambda: 0.0)
     archive.ingest([BRIDGE])
-    desk, made = open_desk(archive), []
-    make = samples.make_samples
-
-    def count(archive: Archive, ids: list[str], language: samples.Language, count: int) -> list[str]:
-        made.append(list(ids))
-        return make(archive, ids, language, count)
-
-    monkeypatch.setattr(samples, "make_samples", count)
-    desk.samples("de")
-    desk.samples("de")
-    assert made == [["bruecke"]]
+    before = cache.of(archive, "de", 4)
     archive.ingest([MAYOR])
-    assert len(desk.samples("de")) == 2
-    archive.delete("bruecke")
-    assert desk.samples("de") == ["Was sagte Bürgermeisterin Ruta Kvasnik über die Gebühren?"]
-    desk.samples("de").clear()
-    assert len(desk.samples("de")) == 1
-    assert len(made) == 3
+    with monkeypatch.context() as broken:
+        broken.setattr(samples, "make_samples", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            cache.of(archive, "de", 4)
+    assert before != cache.of(archive, "de", 4)

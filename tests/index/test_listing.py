@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -98,6 +99,24 @@ def test_every_word_is_somewhere_in_an_article_letters_case_aside(
     found = browse(store, query)
     assert ids(found) == expected
     assert found.total == len(expected)
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("word", ["Kündigung", "İstanbul", "istanbul'da", "Œuvré", "100%ig_ä/b", "Москва"])
+def test_a_word_is_found_in_whatever_form_of_unicode_it_was_typed_or_stored(
+    store: ArticleStore, stored: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"], word: str
+) -> None:
+    text = f"Vor {word.replace('istanbul', 'İstanbul')} dahinter."
+    store.put([Article("neu", normalize(stored, text), language="de")])
+    query = normalize(typed, word.replace("istanbul", "İSTANBUL"))
+    assert ids(browse(store, query)) == "neu"
+    assert ids(browse(store, query.swapcase())) == "neu"
+
+
+def test_letters_with_marks_are_not_those_without(store: ArticleStore) -> None:
+    store.put([Article("neu", "Die Kundigung und der Kuhndigung.", language="de")])
+    assert ids(browse(store, "kündigung")) == ""
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(store: ArticleStore) -> None:
