@@ -98,7 +98,7 @@ class Asking:
         return {source: "", language: "", since: "", until: ""}
 
     def open(self, request: gr.Request, data: gr.EventData) -> Update:
-        self._runs.leave(str(request.session_hash))
+        self._runs.leave(str(request.session_hash), str(data.id))
         return self.opened(visitor_of(request), str(data.id), live=gr.skip())
 
     def opened(self, who: Visitor, wanted: str, *, live: Any = "") -> Update:
@@ -156,7 +156,8 @@ class Asking:
                 if isinstance(step, Step):
                     yield {room.live: _pending(typed, step, who.language)}
                 else:
-                    shown = {room.live: ""} if run.left else self.opened(who, step.conversation)
+                    still_there = run.left_for in (None, step.conversation)
+                    shown = self.opened(who, step.conversation) if still_there else {room.live: ""}
                     yield {**shown, **self._busy(False)}
         except Exception as error:  # whatever it is, what was typed is not lost, and the next can be asked
             why = _said(error, who.language)

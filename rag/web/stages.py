@@ -32,11 +32,12 @@ class Step:
 class Run:
     """A question that is being worked on in a browser's tab.
 
-    `left`: the person has opened another conversation meanwhile, which the end of this one must not take away.
+    `left_for`: the conversation that the person has opened meanwhile ("" for a new one), which the end of this
+    question must not take away; None where it is the one that was open.
     """
 
     stop: Event
-    left: bool = False
+    left_for: str | None = None
 
 
 class Runs:
@@ -68,11 +69,11 @@ class Runs:
             if run := self._running.get(tab):
                 run.stop.set()
 
-    def leave(self, tab: str) -> None:
-        """Another conversation was opened in the tab."""
+    def leave(self, tab: str, conversation: str) -> None:
+        """A conversation was opened in the tab, "" for a new one; nothing where nothing runs."""
         with self._guard:
             if run := self._running.get(tab):
-                run.left = True
+                run.left_for = conversation
 
 
 def staged(work: Callable[[OnStage], Turn], stop: Event) -> Iterator[Step | Turn]:
