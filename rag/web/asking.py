@@ -45,11 +45,13 @@ class Asking:
         room, at_once = self._room, {"concurrency_limit": _ASKED_AT_ONCE}
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", **at_once}
         filters = {room.conversation, *room.filters}
-        gr.on([room.box.submit, room.ask.click], self.respond, inputs=room.typed, outputs=room.shown, **private)
-        room.check.click(self.check, inputs=room.typed, outputs=room.shown, **private)
+        # Gradio's page would drop a second question without a word; here it is told of.
+        asked: dict[str, Any] = {"outputs": room.shown, "trigger_mode": "multiple", **private}
+        gr.on([room.box.submit, room.ask.click], self.respond, inputs=room.typed, **asked)
+        room.check.click(self.check, inputs=room.typed, **asked)
         room.stop.click(self.stop, queue=False, **private)
-        room.log.ask(self.ask_given, inputs=filters, outputs=room.shown, **private)
-        room.log.again(self.ask_again, outputs=room.shown, **private)
+        room.log.ask(self.ask_given, inputs=filters, **asked)
+        room.log.again(self.ask_again, **asked)
         room.log.edit(self.edit, outputs=room.shown, **private)
         room.log.open(self.open, outputs=room.shown, **private)
         room.leave.click(self.leave, outputs=room.shown, **private)
