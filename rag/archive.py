@@ -351,10 +351,10 @@ class Archive:
         """
         return self._store.version(article_id, content_hash)
 
-    def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = ()) -> Pack:
+    def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = (), number: int | None = None) -> Pack:
         """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from.
 
-        `reviews` are what people said of it. Raises InputError for one of a statement that the result does not have.
+        `reviews` are what people said of it, `number` is that of its turn in a conversation. Raises InputError for one of a statement that the result does not have.
         """
         return make_pack(
             result,
@@ -363,6 +363,7 @@ class Archive:
             version=_version(),
             made=datetime.now(UTC).replace(microsecond=0),
             reviews=reviews,
+            number=number,
         )
 
     def conversation_pack(self, name: str, packs: Iterable[Pack]) -> ConversationPack:

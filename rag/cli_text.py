@@ -62,9 +62,9 @@ def verified_file_lines(verified: VerifiedFile) -> str:
         + say["turns_hold"].format(holds=holds, total=len(verified.verifications)),
         f"{_line(verified.name) or say['conversation']} ({utc_time(verified.made, verified.language)})",
     ]
-    for number, one in enumerate(verified.verifications, start=1):
+    for one in verified.verifications:
         first, *others = verification_lines(one).split("\n")
-        lines += ["", f"{number}. {first}", *_indented("\n".join(others))]
+        lines += ["", f"{one.number}. {first}", *_indented("\n".join(others))]
     return "\n".join(lines)
 
 

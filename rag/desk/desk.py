@@ -114,7 +114,8 @@ class Desk:
         What it is, is decided by `is_claim` unless `as_claim` says it. A question is understood after the turns before
         it. `replacing` names a turn to be asked anew, as `typed` now: the new turn takes its place and number, and is
         understood after the turns before that; it comes at the end instead if there is a review of the other by then.
-        Where the archive cannot answer for an error, the turn holds its words as `failure`.
+        Where the archive cannot answer for an error, the turn holds its words as `failure`; but where it was to replace
+        one that has a result, the error is raised and that stays as it is.
         `on_stage` hears how far it is; what it raises ends the asking, and then nothing is stored. The filters are
         those of `Archive.search`. Raises InputError for an empty or over-long text and for filters that cannot be used,
         UnknownConversation for one that is not the owner's.
@@ -127,7 +128,10 @@ class Desk:
             as_claim = replaced.kind == "claim" if replaced and replaced.typed == typed else is_claim(typed)
         history = () if as_claim else history_of(context.before, typed)
         made = self._now()
-        result, failure = self._ask(typed, history, limits, as_claim=as_claim, on_stage=on_stage)
+        result, error = self._ask(typed, history, limits, as_claim=as_claim, on_stage=on_stage)
+        if error is not None and context.replaced is not None and context.replaced.result is not None:
+            raise error
+        failure = None if error is None else str(error)
         draft = Draft(typed, "claim" if as_claim else "question", limits, made, history, result, failure)
         name = name_for(typed)
         return self._store.put(owner, draft, conversation=context.conversation, name=name, replacing=replacing)
@@ -146,22 +150,30 @@ class Desk:
         self._store.restore(_known(owner), conversation_id)
 
     def review(
-        self, owner: str, turn_id: str, statement: int | None, word: Word | None, *, name: str = "", note: str = ""
+        self,
+        owner: str,
+        turn_id: str,
+        statement: int | None,
+        word: Word | None,
+        *,
+        name: str = "",
+        note: str | None = None,
     ) -> Turn:
         """Stores a person's word on a statement of a result (counted as in `Review`), and returns the turn with it.
 
-        There is one of each `name` on each statement: a new one replaces it, and None withdraws it. Raises InputError
-        for a statement that is not there, a name of more than 80 and a note of more than 2,000 characters,
-        UnknownConversation.
+        There is one of each `name` on each statement: a new one replaces it, and None withdraws it. Without a `note`
+        the one that was there stays; "" clears it. Raises InputError for a statement that is not there, a name of more
+        than 80 and a note of more than 2,000 characters, UnknownConversation.
         """
-        name, note = _check_reviewer(name), _check_note(note)
+        name, note = _check_reviewer(name), None if note is None else _check_note(note)
         turn = self.turn(owner, turn_id)
         _check_statement(turn.result, statement)
         if word is None:
             return self._store.withdraw_review(owner, turn_id, statement, name)
         if word not in get_args(Word):
             raise InputError(f"{word!r} is no word on a result. Say {' or '.join(get_args(Word))}, or None.")
-        return self._store.put_review(owner, turn_id, Review(statement, word, name, self._now(), note))
+        review = Review(statement, word, name, self._now(), note or "")
+        return self._store.put_review(owner, turn_id, review, keep_note=note is None)
 
     def make_case(
         self, owner: str, turn_id: str, statement: int | None = None, *, verdict: Verdict | None = None
@@ -215,12 +227,16 @@ class Desk:
         turn = self.turn(owner, turn_id)
         if turn.result is None:
             raise InputError("There is no result to make an evidence pack of. Ask again first.")
-        return self._archive.pack(turn.result, reviews=turn.reviews)
+        return self._archive.pack(turn.result, reviews=turn.reviews, number=turn.number)
 
     def conversation_pack(self, owner: str, conversation_id: str) -> ConversationPack:
-        """The evidence packs of the turns that have a result. Raises UnknownConversation."""
+        """The evidence packs of the turns that have a result, with the turns' numbers. Raises UnknownConversation."""
         conversation = self.conversation(owner, conversation_id)
-        packs = [self._archive.pack(turn.result, reviews=turn.reviews) for turn in conversation.turns if turn.result]
+        packs = [
+            self._archive.pack(turn.result, reviews=turn.reviews, number=turn.number)
+            for turn in conversation.turns
+            if turn.result
+        ]
         return self._archive.conversation_pack(conversation.name, packs)
 
     def samples(self, language: Language, count: int = 4) -> list[str]:
@@ -262,8 +278,8 @@ class Desk:
 
     def _ask(
         self, typed: str, history: tuple[str, ...], limits: Filters, *, as_claim: bool, on_stage: OnStage | None
-    ) -> tuple[Answer | Check | None, str | None]:
-        """The result, or the words of the error that there is instead."""
+    ) -> tuple[Answer | Check | None, BelegError | None]:
+        """The result, or the error that there is instead."""
         raised: list[BaseException] = []
 
         def hear(stage: Stage, claim: int, claims: int) -> None:
@@ -282,7 +298,7 @@ class Desk:
         except BelegError as error:
             if error in raised:
                 raise
-            return None, str(error)
+            return None, error
 
 
 @dataclass(frozen=True, slots=True)

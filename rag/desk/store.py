@@ -175,10 +175,10 @@ class DeskStore:
             if not connection.execute(_conversations.update().where(owners, kept).values(deleted=None)).rowcount:
                 raise _unknown(conversation_id)
 
-    def put_review(self, owner: str, turn_id: str, review: Review) -> Turn:
+    def put_review(self, owner: str, turn_id: str, review: Review, *, keep_note: bool) -> Turn:
         """Stores a word in place of an earlier one of the same name on the same statement. Raises UnknownConversation.
 
-        Returns the turn with its reviews.
+        `keep_note`: with the note of the earlier one, where there is one. Returns the turn with its reviews.
         """
         row = as_plain(review) | {
             "turn": turn_id,
@@ -186,7 +186,10 @@ class DeskStore:
             "made": _naive(review.made),
         }
         with self._change() as connection:
-            _turn_of(connection, owner, turn_id)
+            before = _turn_of(connection, owner, turn_id).reviews
+            same = (one for one in before if (one.statement, one.name) == (review.statement, review.name))
+            if keep_note and (earlier := next(same, None)):
+                row["note"] = earlier.note
             connection.execute(upsert(self._engine, _reviews), row)
             return _turn_of(connection, owner, turn_id)
 

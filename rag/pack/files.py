@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from rag.as_json import to_json
 from rag.errors import InputError, PackError
 from rag.pack.markdown import to_markdown
-from rag.pack.pack import FORMAT, AnyPack, ConversationPack, Pack, cited_in, statements_in
+from rag.pack.pack import FORMAT, AnyPack, ConversationPack, Pack, PackedQuotation, cited_in, statements_in
+from rag.types import Citation
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -156,18 +157,22 @@ def _fault(pack: Pack) -> str | None:
     for place, review in enumerate(pack.reviews):
         if review.statement is not None and not 0 <= review.statement < statements_in(result):
             return f"the review at reviews.{place} is of a statement {review.statement} that it does not hold"
-    hashes = {article.id: article.content_hash for article in pack.articles}
+    articles = {(article.id, article.content_hash) for article in pack.articles}
     held = set()
     for quotation in pack.quotations:
         if quotation.start < 0 or quotation.end - quotation.start != len(quotation.quote) or not quotation.quote:
             return f"quotation {quotation.number} is not as long as from {quotation.start} to {quotation.end}"
-        if hashes.get(quotation.article_id) != quotation.content_hash:
+        if (quotation.article_id, quotation.content_hash) not in articles:
             return f"quotation {quotation.number} is of an article {quotation.article_id!r} that it does not hold"
-        held.add((quotation.article_id, quotation.start, quotation.end, quotation.quote))
+        held.add(_words_of(quotation))
     for _, _, citation, _ in cited_in(result):
-        if (citation.article_id, citation.start, citation.end, citation.quote) not in held:
+        if _words_of(citation) not in held:
             return f"the citation [{citation.marker}] of article {citation.article_id!r} is not among its quotations"
     return None
+
+
+def _words_of(cited: Citation | PackedQuotation) -> tuple[str, str, int, int, str]:
+    return cited.article_id, cited.content_hash, cited.start, cited.end, cited.quote
 
 
 def _is_folder(target: str | PathLike[str]) -> bool:

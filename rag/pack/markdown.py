@@ -39,7 +39,7 @@ def _single(pack: Pack) -> Iterator[str]:
 def _conversation(conversation: ConversationPack) -> Iterator[str]:
     say = wording(conversation.language)
     yield f"# {as_text(conversation.name) or say['conversation']}"
-    for number, pack in enumerate(conversation.packs, start=1):
+    for number, pack in conversation.numbered:
         heading, *blocks = _lower([*_result(pack), *_made(pack)])
         yield heading.replace("## ", f"## {number}. ", 1)
         yield from blocks
@@ -106,7 +106,7 @@ def _evidence(pack: Pack, one: Evidence, part: int | None) -> Iterator[str]:
     notes = [say["corrects"]] if one.corrects else []
     notes += [say["said_by"].format(speaker=as_text(one.said_by))] if one.said_by else []
     notes += [_finding(finding, say) for finding in one.findings]
-    held = pack.quotation(part, citation.article_id, Span(citation.start, citation.end))
+    held = pack.quotation(part, citation, Span(citation.start, citation.end))
     yield _list([*notes, *(_place(held, pack) if held else [])])
 
 
@@ -130,7 +130,7 @@ def _answer(pack: Pack, answer: Answer) -> Iterator[str]:
     for citation in cited:
         yield f"### [{citation.marker}] {as_text(citation.title or say['untitled'])}"
         yield f"> {as_text(citation.quote)}"
-        held = pack.quotation(None, citation.article_id, Span(citation.start, citation.end))
+        held = pack.quotation(None, citation, Span(citation.start, citation.end))
         words = [f"**{as_text(citation.answer_text)}**"] if citation.answer_text else []
         yield _list([*words, *(_place(held, pack) if held else [])])
 
@@ -145,8 +145,8 @@ def _quote(pack: Pack, quote: QuotationCheck, part: int | None) -> Iterator[str]
     notes = [] if edits else [_sides(one.claim_words, one.source_words, say, agrees=False) for one in quote.changes]
     notes += [as_text(speaker_line(quote, say))] if speaker_line(quote, say) else []
     sentence = Span(quote.citation.start, quote.citation.end)
-    held = pack.quotation(part, quote.citation.article_id, quote.found or sentence)
-    held = held or pack.quotation(part, quote.citation.article_id, sentence)
+    held = pack.quotation(part, quote.citation, quote.found or sentence)
+    held = held or pack.quotation(part, quote.citation, sentence)
     yield _list([*notes, *(_place(held, pack) if held else [])])
 
 
@@ -215,7 +215,8 @@ def _place(held: PackedQuotation, pack: Pack) -> list[str]:
     """Where the words stand, when that was published, and what stands around them."""
     say = wording(pack.language)
     place = say["characters"].format(id=as_text(held.article_id), start=held.start, end=held.end)
-    lines = [_outlet(pack.article(held.article_id), held.article_id, pack.language), f"{say['place']}: {place}"]
+    article = pack.article(held.article_id, held.content_hash)
+    lines = [_outlet(article, held.article_id, pack.language), f"{say['place']}: {place}"]
     if held.before.strip() or held.after.strip():
         around = f"… {as_text(held.before)} **{as_text(held.quote)}** {as_text(held.after)} …"
         lines.append(f"{say['context']}: {around}")

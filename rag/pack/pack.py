@@ -20,6 +20,7 @@ FORMAT = 1
 Role = Literal["evidence", "quotation", "citation", "nearest"]
 ArticleLookup = Callable[[str], Article | None]
 Cited = tuple[Role, int | None, Citation, Span | None]
+_Place = tuple[int | None, str, str, int, int]
 
 # So much of the text on either side of a quotation goes with it.
 AROUND_CHARACTERS = 240
@@ -65,8 +66,10 @@ class PackedQuotation:
 class Pack:
     """An evidence pack: the `check` or the `answer` (the other is None), the articles and every quotation of it.
 
-    `made` is in UTC, `version` that of Beleg. The models' and weights' fingerprints and the filters are in the `config`
-    of the check or answer. `reviews` is what people said of it, in the order in which it is to be read.
+    An article that was changed while the claims of a text were checked is there as each of them cites it, more than
+    once. `made` is in UTC, `version` that of Beleg. The models' and weights' fingerprints and the filters are in the
+    `config` of the check or answer. `reviews` is what people said of it, in the order in which it is to be read.
+    `number` is its turn's in the conversation, from 1; None of a result that is in none.
     """
 
     made: datetime
@@ -76,6 +79,7 @@ class Pack:
     check: Check | None = None
     answer: Answer | None = None
     reviews: tuple[Review, ...] = ()
+    number: int | None = None
     kind: Literal["beleg-pack"] = "beleg-pack"
     format: int = FORMAT
 
@@ -95,13 +99,16 @@ class Pack:
         result = self.check or self.answer
         return result.config if result else {}
 
-    def article(self, article_id: str) -> PackedArticle | None:
-        return next((one for one in self.articles if one.id == article_id), None)
+    def article(self, article_id: str, content_hash: str | None = None) -> PackedArticle | None:
+        """The article as it read with this hash, or as it was cited first."""
+        found = (one for one in self.articles if one.id == article_id and content_hash in {None, one.content_hash})
+        return next(found, None)
 
-    def quotation(self, part: int | None, article_id: str, span: Span) -> PackedQuotation | None:
-        """The words at this place of the article, as they were packed for this part (from 0; None of one claim)."""
-        wanted = (part, article_id, span.start, span.end)
-        return next((one for one in self.quotations if (one.part, one.article_id, one.start, one.end) == wanted), None)
+    def quotation(self, part: int | None, citation: Citation, span: Span) -> PackedQuotation | None:
+        """The words at this place of the cited text, as they were packed for this part (from 0; None of one claim)."""
+        wanted = _place_of(citation, span, part)
+        found = (one for one in self.quotations if _place_of(one, Span(one.start, one.end), one.part) == wanted)
+        return next(found, None)
 
     def reviews_of(self, statement: int | None) -> tuple[Review, ...]:
         """What was said of this statement, counted as in `Review`; None: of the result as a whole."""
@@ -128,6 +135,14 @@ class ConversationPack:
         return self.packs[0].language if self.packs else "de"
 
     @property
+    def numbered(self) -> tuple[tuple[int, Pack], ...]:
+        """Each pack with its turn's number; from 1 in order where that is not known of each or is one of two."""
+        known = [pack.number for pack in self.packs if pack.number is not None]
+        if len(set(known)) == len(self.packs):
+            return tuple(zip(known, self.packs, strict=True))
+        return tuple(enumerate(self.packs, start=1))
+
+    @property
     def articles(self) -> tuple[PackedArticle, ...]:
         """Those of all turns, in order, each once: one that turns cite as it read at different times more often."""
         return tuple(dict.fromkeys(article for pack in self.packs for article in pack.articles))
@@ -144,6 +159,7 @@ def make_pack(
     version: str,
     made: datetime,
     reviews: Iterable[Review] = (),
+    number: int | None = None,
 ) -> Pack:
     """The pack of a check or an answer. `article` gives an article by its id as it is now, `retrieved` since when.
 
@@ -154,16 +170,16 @@ def make_pack(
     _check_reviews(reviews, result)
     cited = list(cited_in(result))
     now = {citation.article_id: article(citation.article_id) for _, _, citation, _ in cited}
-    articles: dict[str, PackedArticle] = {}
-    quotations: dict[tuple[int | None, str, int, int], PackedQuotation] = {}
+    articles: dict[tuple[str, str], PackedArticle] = {}
+    quotations: dict[_Place, PackedQuotation] = {}
     for role, part, citation, found in cited:
         known = now[citation.article_id]
         text = known.text if known and known.content_hash == citation.content_hash else None
         since = retrieved(citation.article_id) if text is not None else None
-        articles.setdefault(citation.article_id, _article(citation, since))
+        articles.setdefault((citation.article_id, citation.content_hash), _article(citation, since))
         spans = [Span(citation.start, citation.end), *_elsewhere(found, citation, text)]
         for span in spans:
-            key = part, citation.article_id, span.start, span.end
+            key = _place_of(citation, span, part)
             if key not in quotations:
                 quotations[key] = _quotation(citation, span, text, number=len(quotations) + 1, role=role, part=part)
     return Pack(
@@ -174,6 +190,7 @@ def make_pack(
         check=result if isinstance(result, Check) else None,
         answer=result if isinstance(result, Answer) else None,
         reviews=reviews,
+        number=number,
     )
 
 
@@ -204,6 +221,11 @@ def cited_in(result: Check | Answer, *, part: int | None = None) -> Iterator[Cit
             yield "quotation", part, quote.citation, quote.found
     for number, piece in enumerate(result.parts):
         yield from cited_in(piece, part=number)
+
+
+def _place_of(cited: Citation | PackedQuotation, span: Span, part: int | None) -> _Place:
+    """What tells a quotation from the others: an id alone may stand for a text before and after it was changed."""
+    return part, cited.article_id, cited.content_hash, span.start, span.end
 
 
 def _check_reviews(reviews: Iterable[Review], result: Check | Answer) -> None:

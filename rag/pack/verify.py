@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -71,7 +71,8 @@ class ChangedField:
 class Verification:
     """What of a pack holds: `holds` where no quotation changed or is gone and no field of an article changed.
 
-    `text` is the pack's claim or question, `made` when it was made; `counts` how many quotations are in each state.
+    `text` is the pack's claim or question, `made` when it was made; `counts` how many quotations are in each state;
+    `number` its turn's in a conversation, None where it is of none.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Verification:
     counts: dict[State, int]
     quotations: tuple[VerifiedQuotation, ...]
     changed: tuple[ChangedField, ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ class VerifiedFile:
 
 def verify_packs(pack: AnyPack, article: ArticleLookup) -> VerifiedFile:
     """As `verify_pack`, for every pack of a conversation, or for the one."""
-    name, packs = (pack.name, pack.packs) if isinstance(pack, ConversationPack) else (None, (pack,))
-    verifications = tuple(verify_pack(one, article) for one in packs)
+    packs = pack.numbered if isinstance(pack, ConversationPack) else ((pack.number, pack),)
+    verifications = tuple(replace(verify_pack(one, article), number=number) for number, one in packs)
     return VerifiedFile(
-        name=name,
+        name=pack.name if isinstance(pack, ConversationPack) else None,
         language=pack.language,
         made=pack.made,
         holds=all(one.holds for one in verifications),
@@ -114,7 +116,8 @@ def verify_pack(pack: Pack, article: ArticleLookup) -> Verification:
     """Looks every quotation of the pack up again. `article` gives an article by its id as it is now, or None."""
     now = {one.id: article(one.id) for one in pack.articles}
     quotations = tuple(_verified(quotation, now[quotation.article_id]) for quotation in pack.quotations)
-    changed = tuple(field for one in pack.articles for field in _changed_fields(one, now[one.id]))
+    fields = (field for one in pack.articles for field in _changed_fields(one, now[one.id]))
+    changed = tuple(dict.fromkeys(fields))  # an article cited as it read at two times may have had one title
     counted = Counter(one.state for one in quotations)
     counts = {state: counted[state] for state in _STATES}
     return Verification(
@@ -125,6 +128,7 @@ def verify_pack(pack: Pack, article: ArticleLookup) -> Verification:
         counts=counts,
         quotations=quotations,
         changed=changed,
+        number=pack.number,
     )
 
 

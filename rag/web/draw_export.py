@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rag.pack.pack import AnyPack, ConversationPack, Pack
+from rag.pack.pack import AnyPack, ConversationPack, Pack, PackedQuotation
 from rag.pack.wording import utc_time, wording
 from rag.text.language import Language
 from rag.web.draw import cited_in, draw_answer
@@ -22,9 +22,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def draw_export(pack: AnyPack, *, language: Language) -> str:
     """A pack, or those of a conversation in order. Numbers are those of the page; the rest is the interface's."""
-    packs = pack.packs if isinstance(pack, ConversationPack) else (pack,)
+    packs = pack.numbered if isinstance(pack, ConversationPack) else ((pack.number or 1, pack),)
     title = pack.name if isinstance(pack, ConversationPack) else pack.text
-    turns = "".join(_turn(one, number, language) for number, one in enumerate(packs, start=1))
+    turns = "".join(_turn(one, number, language) for number, one in packs)
     style = "".join((_STATIC / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
     say = wording(language)
     made = say["made_at"].format(time=utc_time(pack.made, language), version=pack.version)
@@ -62,13 +62,13 @@ def _turn(pack: Pack, number: int, language: Language) -> str:
 def _card(cited: Cited, pack: Pack, language: Language) -> str:
     """A quotation between what stands around it, where it stands, and the hash of the text that it stands in."""
     citation, say = cited.citation, wording(language)
-    held = next((one for one in pack.quotations if _is(one.article_id, one.start, one.end, cited)), None)
+    held = next((one for one in pack.quotations if _is(one, cited)), None)
     before, after = (held.before, held.after) if held else ("", "")
     title = citation.title or WORDING[language]["untitled"].format(id=citation.article_id)
     place = say["characters"].format(id=citation.article_id, start=citation.start, end=citation.end)
     kind = f' class="{cited.kind}"' if cited.kind else ""
     note = f'<span class="stance">{draw_text(cited.note)}</span>' if cited.note else ""
-    article = pack.article(citation.article_id)
+    article = pack.article(citation.article_id, citation.content_hash)
     taken = f" · {say['retrieved']}: {utc_time(article.retrieved, language)}" if article and article.retrieved else ""
     return (
         f'<article class="card"><header><span class="numbers">{draw_marker(cited)}{note}</span>'
@@ -80,9 +80,10 @@ def _card(cited: Cited, pack: Pack, language: Language) -> str:
     )
 
 
-def _is(article_id: str, start: int, end: int, cited: Cited) -> bool:
+def _is(quotation: PackedQuotation, cited: Cited) -> bool:
     citation = cited.citation
-    return (article_id, start, end) == (citation.article_id, citation.start, citation.end)
+    one = (quotation.article_id, quotation.content_hash, quotation.start, quotation.end)
+    return one == (citation.article_id, citation.content_hash, citation.start, citation.end)
 
 
 def _made_with(pack: Pack, language: Language) -> str:

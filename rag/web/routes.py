@@ -40,12 +40,15 @@ _STATUS: dict[type[BelegError], int] = {UnknownConversation: 404, UnknownArticle
 
 
 class Said(BaseModel):
-    """A person's word on a statement, or on the whole where that is None; None withdraws what they said."""
+    """A person's word on a statement, or on the whole where that is None; None withdraws what they said.
+
+    Without a note, the one that is there stays.
+    """
 
     statement: int | None = None
     word: Word | None = None
     name: str = ""
-    note: str = ""
+    note: str | None = None
 
 
 class Wanted(BaseModel):

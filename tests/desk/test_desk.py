@@ -159,6 +159,21 @@ def test_a_retry_keeps_what_it_was(desk: Desk) -> None:
     assert desk.take(ANNA, CLAIM, replacing=first.id).kind == "question"
 
 
+def test_what_fails_when_it_is_asked_anew_leaves_the_answer_that_is_there(desk: Desk) -> None:
+    first = desk.take(ANNA, QUESTION)
+    with pytest.raises(InputError, match="Shorten it"):
+        desk.take(ANNA, "Wann " * 1_000 + "?", replacing=first.id)
+    assert desk.conversation(ANNA, first.conversation).turns == (first,)
+
+
+def test_a_failure_gives_way_to_what_is_asked_in_its_place(desk: Desk) -> None:
+    failed = desk.take(ANNA, "Wann " * 1_000 + "?")
+    again = desk.take(ANNA, "Wer " * 1_000 + "?", replacing=failed.id)
+    assert again.failure
+    asked = desk.take(ANNA, QUESTION, replacing=again.id)
+    assert desk.conversation(ANNA, failed.conversation).turns == (asked,)
+
+
 def test_a_turn_takes_the_place_of_one_in_its_own_conversation_only(desk: Desk) -> None:
     first, other = desk.take(ANNA, QUESTION), desk.take(ANNA, CLAIM)
     with pytest.raises(UnknownConversation):
@@ -274,6 +289,15 @@ def test_a_newer_word_replaces_the_same_persons_and_none_withdraws_it(desk: Desk
     assert desk.turn(ANNA, turn.id).reviews == left
 
 
+def test_a_word_without_a_note_keeps_the_one_that_is_there_and_an_empty_one_clears_it(desk: Desk) -> None:
+    turn = desk.take(ANNA, QUESTION)
+    desk.review(ANNA, turn.id, 0, "checked", name="Anna", note="angerufen")
+    desk.review(ANNA, turn.id, 0, "checked", name="Ben", note="gelesen")
+    [ben, anna] = desk.review(ANNA, turn.id, 0, "wrong", name="Anna").reviews
+    assert (anna.word, anna.note, ben.note) == ("wrong", "angerufen", "gelesen")
+    assert desk.review(ANNA, turn.id, 0, "wrong", name="Anna", note="").reviews[-1].note == ""
+
+
 @pytest.mark.parametrize(
     ("statement", "word", "given"),
     [
@@ -324,6 +348,13 @@ def test_a_pack_holds_the_words_and_a_conversations_pack_its_results(desk: Desk)
     whole = desk.conversation_pack(ANNA, turn.conversation)
     assert whole.name == "Das Telefonat"
     assert [(one.text, one.reviews) for one in whole.packs] == [(QUESTION, said)]
+
+
+def test_a_pack_has_its_turns_number_though_others_failed(desk: Desk) -> None:
+    failed = desk.take(ANNA, "Wann " * 1_000 + "?")
+    turn = desk.take(ANNA, QUESTION, conversation=failed.conversation)
+    assert [one.number for one in desk.conversation_pack(ANNA, turn.conversation).packs] == [2]
+    assert desk.pack(ANNA, turn.id).number == 2
 
 
 def _foreign_calls() -> dict[str, Callable[[Desk, str, str], object]]:

@@ -20,7 +20,7 @@ from rag.errors import InputError, PackError
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack, read_packs
 from rag.pack.pack import AnyPack, Pack
 from tests.checks import CALL, check, evidence, refuted_by_the_call
-from tests.pack.packs import answer, conversation, packed, review
+from tests.pack.packs import CHANGED, across_a_change, answer, conversation, packed, review
 
 PACK = packed(refuted_by_the_call())
 CONVERSATION = conversation(packed(answer(), reviews=[review(0, note="Stimmt.")]), PACK)
@@ -34,8 +34,10 @@ CONVERSATION = conversation(packed(answer(), reviews=[review(0, note="Stimmt.")]
         packed(check("Zwei Teile.", "refuted", parts=[refuted_by_the_call(), check("B.", "supported")])),
         packed(check("Nichts.", "not_enough_evidence")),
         packed(answer(), reviews=[review(0, "wrong", note="\u202e# <b>\n"), review(None, name="")]),
+        packed(across_a_change(), {CALL.id: CHANGED}),
+        packed(answer(), number=3),
     ],
-    ids=["check", "answer", "parts", "nothing found", "reviewed"],
+    ids=["check", "answer", "parts", "nothing found", "reviewed", "across a change", "numbered"],
 )
 def test_a_pack_comes_back_from_json_as_it_went_in(tmp_path: Path, pack: Any) -> None:
     [file] = export_pack(pack, tmp_path / "pack.json")
@@ -55,8 +57,8 @@ def test_a_conversation_comes_back_with_its_packs_in_order(tmp_path: Path) -> No
         read_pack(file)
 
 
-def test_a_pack_from_before_there_were_reviews_is_read(tmp_path: Path) -> None:
-    (tmp_path / "old.json").write_text(damaged(lambda d: d.pop("reviews")))
+def test_a_pack_from_before_there_were_reviews_and_numbers_is_read(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(damaged(lambda d: (d.pop("reviews"), d.pop("number"))))
     assert read_pack(tmp_path / "old.json") == PACK
 
 
@@ -315,6 +317,7 @@ def said(**fields: object) -> dict[str, Any]:
         (damaged(lambda d: d["quotations"][0].update(start=-1)), "quotation 1 is not as long"),
         (damaged(lambda d: d["quotations"][0].update(quote="Kurz.")), "quotation 1 is not as long"),
         (damaged(lambda d: d["quotations"][0].update(article_id="b")), "an article 'b' that it does not hold"),
+        (damaged(lambda d: d["quotations"][0].update(content_hash="0")), "'telefonat' that it does not hold"),
         (damaged(lambda d: d["quotations"].clear()), "is not among its quotations"),
         (
             damaged(lambda d: d["check"]["evidence"][0]["citation"].update(quote="x" * 65)),

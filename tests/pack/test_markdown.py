@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from rag.pack.markdown import to_markdown
 from rag.types import Article, Change, IndependentSource, QuotationCheck, Span
 from tests.checks import CALL, CLAIM, check, cited, evidence, finding, refuted_by_the_call
-from tests.pack.packs import answer, conversation, packed, review
+from tests.pack.packs import CHANGED, across_a_change, answer, conversation, packed, review
 from tests.pack.test_escape import HOSTILE, read
 
 EVIL = "Titel\n\n# H1 | <script>x</script> [l](http://e.example) ![i](x) **b** `c` \u202e"
@@ -160,6 +160,18 @@ def test_a_conversation_is_told_turn_by_turn_with_the_articles_once() -> None:
     assert text.count("## Artikel") == text.count("beleg verify") == 1
     assert "Filter: language=de" in text
     assert to_markdown(conversation(name="")).startswith("# Gespräch\n\n## Hergestellt")
+
+
+def test_turns_have_the_numbers_that_they_have_in_the_conversation() -> None:
+    markdown = to_markdown(conversation(packed(answer(), number=2), packed(refuted_by_the_call(), number=5)))
+    assert [line[:5] for line in markdown.splitlines() if line.startswith("## ")][:2] == ["## 2.", "## 5."]
+
+
+def test_an_article_that_is_changed_between_two_claims_is_told_as_each_cites_it() -> None:
+    markdown = to_markdown(packed(across_a_change(), {CALL.id: CHANGED}))
+    assert CALL.content_hash in markdown
+    assert CHANGED.content_hash in markdown
+    assert f"### {CHANGED.title}" in markdown
 
 
 def test_a_turn_reads_as_it_does_by_itself_but_for_its_headings() -> None:

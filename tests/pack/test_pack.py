@@ -10,7 +10,7 @@ from rag.errors import InputError
 from rag.pack.pack import make_conversation_pack, make_pack
 from rag.types import Answer, Article, Check, QuotationCheck, Review, Span
 from tests.checks import CALL, CLAIM, check, cited, evidence, refuted_by_the_call
-from tests.pack.packs import MADE, RETRIEVED, answer, conversation, packed, review
+from tests.pack.packs import CHANGED, MADE, RETRIEVED, across_a_change, answer, conversation, packed, review
 
 
 def test_a_quotation_comes_with_offsets_hash_and_what_stands_around_it() -> None:
@@ -63,6 +63,35 @@ def test_each_part_of_a_text_keeps_its_own_quotations() -> None:
     pack = packed(check("Zwei Teile.", "refuted", parts=parts))
     assert [(one.part, one.marker) for one in pack.quotations] == [(0, 1), (1, 1)]
     assert [article.id for article in pack.articles] == [CALL.id]
+
+
+def test_an_article_that_is_changed_between_two_claims_is_packed_as_each_cites_it() -> None:
+    pack = packed(across_a_change(), {CALL.id: CHANGED})
+    assert [(one.content_hash, one.title) for one in pack.articles] == [
+        (CALL.content_hash, CALL.title),
+        (CHANGED.content_hash, CHANGED.title),
+    ]
+    assert [(one.part, one.content_hash) for one in pack.quotations] == [
+        (0, CALL.content_hash),
+        (1, CHANGED.content_hash),
+    ]
+    assert pack.article(CALL.id, CHANGED.content_hash) == pack.articles[1]
+
+
+def test_of_one_claim_too_a_place_is_that_of_one_text() -> None:
+    pieces = evidence(CALL, "25 Minuten"), evidence(CHANGED, "35 Minuten", marker=2)
+    pack = packed(check(CLAIM, "refuted", *pieces), {CALL.id: CHANGED})
+    assert [one.quote for one in pack.quotations] == [one.citation.quote for one in pieces]
+    second = pieces[1].citation
+    assert pack.quotation(None, second, Span(second.start, second.end)) == pack.quotations[1]
+
+
+def test_turns_are_numbered_as_they_know_themselves_or_else_in_order() -> None:
+    def numbers(*known: int | None) -> list[int]:
+        return [number for number, _ in conversation(*(packed(answer(), number=one) for one in known)).numbered]
+
+    assert numbers(2, 5) == [2, 5]
+    assert numbers(None, None) == numbers(None, 2) == numbers(2, 2) == [1, 2]
 
 
 def test_an_answer_is_packed_and_the_nearest_of_an_abstention_too() -> None:
@@ -122,10 +151,11 @@ def test_what_no_file_can_hold_is_refused_before_it_is_packed(said: Review) -> N
 def test_a_pack_gives_the_article_and_the_place_of_a_citation() -> None:
     pack = packed(TWO_PARTS)
     [quotation] = pack.quotations
+    citation = cited(CALL, "25 Minuten")
     place = Span(quotation.start, quotation.end)
-    assert pack.quotation(0, CALL.id, place) == quotation
-    assert pack.quotation(1, CALL.id, place) is None
-    assert pack.quotation(0, CALL.id, Span(0, 1)) is None
+    assert pack.quotation(0, citation, place) == quotation
+    assert pack.quotation(1, citation, place) is None
+    assert pack.quotation(0, citation, Span(0, 1)) is None
     assert pack.article(CALL.id) == pack.articles[0]
     assert pack.article("fort") is None
     assert packed(answer()).config == {"filters": "language=de"}

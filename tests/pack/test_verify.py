@@ -12,7 +12,7 @@ from rag.pack.verify import ChangedField, VerifiedQuotation, verify_pack, verify
 from rag.text.word_diff import mark_edits
 from rag.types import Article, Span
 from tests.checks import CALL, check, evidence, refuted_by_the_call
-from tests.pack.packs import MADE, answer, conversation, packed
+from tests.pack.packs import CHANGED, MADE, across_a_change, answer, conversation, packed
 
 PACK = packed(refuted_by_the_call())
 [QUOTATION] = PACK.quotations
@@ -176,13 +176,30 @@ def test_a_pack_without_quotations_holds() -> None:
 
 def test_of_a_conversation_each_turn_is_verified_by_itself() -> None:
     other = replace(CALL, id="fort")
-    turns = packed(answer()), packed(check("C.", "supported", evidence(other, "25")), {other.id: other})
+    about_other = check("C.", "supported", evidence(other, "25"))
+    turns = packed(answer(), number=1), packed(about_other, {other.id: other}, number=2)
     verified = verify_packs(conversation(*turns), {CALL.id: CALL}.get)
     assert (verified.name, verified.made, verified.language, verified.holds) == ("Das Telefonat", MADE, "de", False)
     assert verified.verifications == tuple(verify_pack(turn, {CALL.id: CALL}.get) for turn in turns)
     assert [one.holds for one in verified.verifications] == [True, False]
     assert verify_packs(conversation(turns[0]), {CALL.id: CALL}.get).holds
     assert verify_packs(conversation(), lambda _: None).holds
+
+
+def test_of_an_article_that_is_changed_between_two_claims_each_quotation_is_looked_up() -> None:
+    pack = packed(across_a_change(), {CALL.id: CHANGED})
+    verification = verify_pack(pack, {CALL.id: replace(CHANGED, source="Andere")}.get)
+    assert [(one.state, one.same_text) for one in verification.quotations] == [("changed", False), ("holds", True)]
+    assert [(one.field, one.then) for one in verification.changed] == [
+        ("title", CALL.title),
+        ("source", CALL.source),
+    ]
+
+
+def test_turns_keep_the_numbers_that_they_have_in_the_conversation() -> None:
+    whole = conversation(packed(answer(), number=2), packed(refuted_by_the_call(), number=5))
+    assert [one.number for one in verify_packs(whole, {CALL.id: CALL}.get).verifications] == [2, 5]
+    assert verify_packs(packed(answer()), {CALL.id: CALL}.get).verifications[0].number is None
 
 
 def test_one_pack_is_verified_as_a_file_of_one_without_a_name() -> None:

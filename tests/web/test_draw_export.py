@@ -12,7 +12,7 @@ from rag.pack.pack import AnyPack, Pack
 from rag.types import Answer, Article, Check, Review
 from rag.web.draw_export import draw_export
 from tests.checks import CALL, cited, refuted_by_the_call
-from tests.pack.packs import conversation, packed
+from tests.pack.packs import CHANGED, across_a_change, conversation, packed
 from tests.web.tags import HOSTILE, SCRIPT, TURNING, Tags
 from tests.web.turns import abstained, answer, review, two_claims
 
@@ -115,6 +115,19 @@ def test_a_conversation_has_its_turns_in_order_under_its_name() -> None:
     headings = re.findall(r"<h[12][^>]*>(.*?)</h[12]>", draw_export(BEIDES, language="de"))
     assert headings == ["Beides", answer().question, refuted_by_the_call().claim, answer().question]
     assert {"t1-c1", "t2-c1", "t3-c1"} <= set(seen.values("id"))
+
+
+def test_turns_have_the_numbers_that_they_have_on_the_page() -> None:
+    whole = conversation(packed(answer(), number=2), packed(answer(), number=5))
+    assert {"t2-c1", "t5-c1"} <= set(Tags(draw_export(whole, language="de")).values("id"))
+    assert "t2-c1" in Tags(draw_export(packed(answer(), number=2), language="de")).values("id")
+
+
+def test_an_article_that_is_changed_between_two_claims_stands_as_each_cites_it() -> None:
+    drawn = draw_export(packed(across_a_change(), {CALL.id: CHANGED}), language="de")
+    first, second = re.findall(r'<div class="text" dir="auto">(.*?)</div>', drawn)
+    assert Tags(first).text == cited(CALL, "25 Minuten").quote
+    assert Tags(second).text == CHANGED.text
 
 
 @pytest.mark.parametrize(("language", "said"), [("de", "Belegt"), ("en", "Supported")])

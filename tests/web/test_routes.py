@@ -317,6 +317,16 @@ def test_a_word_can_be_changed_and_withdrawn(browser: Browser) -> None:
     assert browser.house.desk.turn(browser.owner, turn.id).reviews == ()
 
 
+def test_a_tick_keeps_the_note_and_an_empty_note_clears_it(browser: Browser) -> None:
+    turn = browser.take(QUESTION)
+    browser.review(turn, word="wrong", note="angerufen")
+    browser.review(turn, word="checked")
+    [review] = browser.house.desk.turn(browser.owner, turn.id).reviews
+    assert (review.word, review.note) == ("checked", "angerufen")
+    browser.review(turn, word="checked", note="")
+    assert browser.house.desk.turn(browser.owner, turn.id).reviews[0].note == ""
+
+
 def test_a_word_on_the_whole_is_kept_as_such(browser: Browser) -> None:
     turn = browser.take(TWO_CLAIMS)
     assert Tags(browser.review(turn, statement=None, word="wrong").text).of_class("reviews")[0]["class"] == (
