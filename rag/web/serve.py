@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from rag.archive import Archive
 from rag.desk.desk import Desk
 from rag.errors import AddressInUse
 from rag.settings import Settings
+from rag.web.guard import is_loopback
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 _GRACE = 3
 
 
-def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False) -> FastAPI:
+def make_app(
+    archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False, hosts: Collection[str] | None = None
+) -> FastAPI:
     """The page over an open archive and its desk as an ASGI application, at `/`.
 
     `max_upload` is in bytes, a file. `fetch`: whether articles are fetched from addresses, as the archive was told.
+    `hosts`: the names that it answers to beside those of loopback; None: any.
 
     Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
     """
@@ -34,6 +39,7 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = Fal
 
     from rag.web.archive_routes import archive_routes
     from rag.web.early import Early
+    from rag.web.guard import Guard
     from rag.web.look import STYLES, head
     from rag.web.page import build_page, translations
     from rag.web.routes import desk_routes
@@ -41,7 +47,7 @@ def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = Fal
     from rag.web.visitor import KeepsVisitors
 
     say = translations()
-    ours = [Middleware(KeepsVisitors), Middleware(Early, head())]
+    ours = [Middleware(Guard, hosts), Middleware(KeepsVisitors), Middleware(Early, head())]
     app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
@@ -72,8 +78,14 @@ def serve(archive: Archive, settings: Settings) -> None:
     bound = _bind(settings.host, settings.port)
     with bound, Desk.open(archive, settings) as desk:
         archive.prepare()
-        app = make_app(archive, desk, max_upload=settings.max_upload, fetch=settings.fetch)
         host, port = bound.getsockname()[:2]
+        app = make_app(
+            archive,
+            desk,
+            max_upload=settings.max_upload,
+            fetch=settings.fetch,
+            hosts=settings.hosts if settings.hosts or is_loopback(host) else None,
+        )
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)

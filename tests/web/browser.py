@@ -77,6 +77,7 @@ def watched(context: BrowserContext, address: str, path: str = "") -> Iterator[P
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
     page.goto(f"{address}/{path}")
     page.wait_for_selector("#log .beginning, #log .turn")

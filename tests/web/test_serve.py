@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from rag.archive import Archive
@@ -60,6 +61,46 @@ def test_questions_are_asked_on_the_page_alone(client: TestClient) -> None:
     listed = client.get("/gradio_api/info").json()
     assert listed["named_endpoints"] == {}
     assert QUESTION not in str(listed)
+
+
+def test_another_sites_page_can_ask_nothing_of_gradio_either(client: TestClient) -> None:
+    headers = {"origin": "https://fremd.example"}
+    for answer in (
+        client.post("/gradio_api/queue/join", json={}, headers=headers),
+        client.post("/gradio_api/upload", files={"files": b"Eingeschleust."}, headers=headers),
+        client.options("/gradio_api/upload", headers=headers | {"access-control-request-method": "POST"}),
+    ):
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/conversations", "/gradio_api/info", "/theme.css", "/nichts"])
+def test_nothing_may_be_framed_or_fetched_from_elsewhere(client: TestClient, path: str) -> None:
+    assert "default-src 'self'" in client.get(path).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "hosts", "status"),
+    [
+        ("127.0.0.1", (), 403),
+        ("127.0.0.1", ("beleg.example",), 200),
+        ("0.0.0.0", (), 200),
+        ("0.0.0.0", ("anders.example",), 403),
+    ],
+)
+def test_which_names_are_answered_depends_on_the_address_and_the_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, hosts: tuple[str, ...], status: int
+) -> None:
+    asked: list[int] = []
+
+    def run(server: uvicorn.Server, sockets: object) -> None:
+        client = TestClient(server.config.app)  # type: ignore[arg-type]
+        asked.extend(client.get("/", headers={"host": host}).status_code for host in ("beleg.example", "localhost"))
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    with Archive.open(tmp_path, embedder=HashEmbedder()) as archive:
+        serve(archive, Settings(host=bound, port=0, hosts=hosts))
+    assert asked == [status, 200]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
