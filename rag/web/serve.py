@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from rag.archive import Archive
@@ -13,6 +14,7 @@ from rag.desk.desk import Desk
 from rag.errors import AddressInUse
 from rag.settings import Settings
 from rag.web.guard import is_loopback
+from rag.web.uploads import UploadFolder
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,9 +32,12 @@ def make_app(
     `max_upload` is in bytes, a file. `fetch`: whether articles are fetched from addresses, as the archive was told.
     `hosts`: the names that it answers to beside those of loopback; None: any.
 
-    Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
+    Gradio reads the environment: from here on this process sends it no usage statistics, and files arrive in the
+    archive's folder. There they lie until they are taken in, at most until the application is shut down.
     """
+    uploads = UploadFolder.of(archive.folder)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.arriving)
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware import Middleware
@@ -46,14 +51,19 @@ def make_app(
     from rag.web.theme import make_theme
     from rag.web.visitor import KeepsVisitors
 
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        with uploads.opened():
+            yield
+
     say = translations()
     ours = [Middleware(Guard, hosts), Middleware(KeepsVisitors), Middleware(Early, head())]
-    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours)
+    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours, lifespan=running)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(archive, desk, say, max_upload=max_upload, fetch=fetch),
+        build_page(archive, desk, say, uploads=uploads, max_upload=max_upload, fetch=fetch),
         path="/",
         i18n=say,
         theme=make_theme(),

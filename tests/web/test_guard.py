@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -210,9 +211,13 @@ ATTACK = """async ({ address, event }) => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("guarded")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
     """A server under a name that is not of loopback, as behind a proxy."""
-    folder = tmp_path_factory.mktemp("guarded")
     take_in(folder, [ARTICLE])
     with served(folder, hosts="beleg.example") as address:
         yield address.replace("127.0.0.1", "beleg.example")
@@ -229,7 +234,7 @@ def worldly(browser: Browser) -> Iterator[Browser]:
 
 @needs_chromium
 def test_the_page_works_under_its_policy_and_another_sites_page_can_neither_post_nor_frame(
-    worldly: Browser, address: str
+    worldly: Browser, address: str, folder: Path
 ) -> None:
     with opened(worldly, address) as page, serve_pages() as pages:
         ask(page, "Womit fütterte der Zoowärter Quastenberg den Pinguin?")
@@ -246,6 +251,7 @@ def test_the_page_works_under_its_policy_and_another_sites_page_can_neither_post
             "upload": "refused",
             "blind": "opaque",
         }
+        assert [path for path in (folder / "data" / "beleg-uploads").rglob("*") if path.is_file()] == []
         assert other.frames[1].url.startswith("chrome-error:")
         page.wait_for_timeout(500)
         page.reload()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rag.index.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.web.look import head
 from rag.web.serve import make_app, serve
+from rag.web.uploads import UploadFolder
 from tests.web.desks import QUESTION, opened
 
 
@@ -37,7 +39,8 @@ def test_a_host_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with opened(tmp_path_factory.mktemp("house")) as house:
+    with opened(tmp_path_factory.mktemp("house")) as house, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GRADIO_TEMP_DIR", "")  # set by the application, and given back in the end
         yield TestClient(make_app(house.archive, house.desk, max_upload=1_000_000))
 
 
@@ -74,6 +77,23 @@ def test_another_sites_page_can_ask_nothing_of_gradio_either(client: TestClient)
         assert "access-control-allow-origin" not in answer.headers
 
 
+def test_what_is_uploaded_lies_in_the_archives_folder_and_goes_when_nobody_comes_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")
+    monkeypatch.setattr("rag.web.page._UPLOADS_KEPT", (0.01, 0.01))
+    with opened(tmp_path) as house:
+        uploads = UploadFolder.of(house.archive.folder)
+        with TestClient(make_app(house.archive, house.desk, max_upload=1_000_000)) as client:
+            (stored,) = client.post("/gradio_api/upload", files={"files": b"Ein Satz."}).json()
+            assert uploads.arriving in Path(stored).parents
+            deadline = time.monotonic() + 10
+            while Path(stored).exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert not Path(stored).exists()
+        assert not uploads.arriving.parent.exists()
+
+
 @pytest.mark.parametrize("path", ["/", "/desk/conversations", "/gradio_api/info", "/theme.css", "/nichts"])
 def test_nothing_may_be_framed_or_fetched_from_elsewhere(client: TestClient, path: str) -> None:
     assert "default-src 'self'" in client.get(path).headers["content-security-policy"]
@@ -92,6 +112,7 @@ def test_which_names_are_answered_depends_on_the_address_and_the_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, hosts: tuple[str, ...], status: int
 ) -> None:
     asked: list[int] = []
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")  # set by the application, and given back in the end
 
     def run(server: uvicorn.Server, sockets: object) -> None:
         client = TestClient(server.config.app)  # type: ignore[arg-type]
