@@ -18,9 +18,9 @@ from rag.errors import BelegError, InputError, UnknownConversation
 from rag.retrieve.filters import FilterOptions
 from rag.text.language import Language
 from rag.web.desk_room import DeskRoom
-from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending
+from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending, draw_unsent
 from rag.web.markup import draw_text
-from rag.web.stages import Step, Stopped, Stops, staged
+from rag.web.stages import Run, Runs, Step, Stopped, staged
 from rag.web.visitor import Visitor, visitor_of
 from rag.web.wording import WORDING, name_language
 
@@ -38,18 +38,20 @@ class Asking:
         self._archive = archive
         self._desk = desk
         self._room = room
-        self._stops = Stops()
+        self._runs = Runs()
 
     def connect(self) -> None:
         """Ties the handlers to the parts. To be called within the page."""
         room, at_once = self._room, {"concurrency_limit": _ASKED_AT_ONCE}
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", **at_once}
         filters = {room.conversation, *room.filters}
-        gr.on([room.box.submit, room.ask.click], self.respond, inputs=room.typed, outputs=room.shown, **private)
-        room.check.click(self.check, inputs=room.typed, outputs=room.shown, **private)
+        # Gradio's page would drop a second question without a word; here it is told of.
+        asked: dict[str, Any] = {"outputs": room.shown, "trigger_mode": "multiple", **private}
+        gr.on([room.box.submit, room.ask.click], self.respond, inputs=room.typed, **asked)
+        room.check.click(self.check, inputs=room.typed, **asked)
         room.stop.click(self.stop, queue=False, **private)
-        room.log.ask(self.ask_given, inputs=filters, outputs=room.shown, **private)
-        room.log.again(self.ask_again, outputs=room.shown, **private)
+        room.log.ask(self.ask_given, inputs=filters, **asked)
+        room.log.again(self.ask_again, **asked)
         room.log.edit(self.edit, outputs=room.shown, **private)
         room.log.open(self.open, outputs=room.shown, **private)
         room.leave.click(self.leave, outputs=room.shown, **private)
@@ -57,10 +59,10 @@ class Asking:
 
     def respond(self, given: Given, request: gr.Request) -> Iterator[Update]:
         """What is typed is checked where it is a claim, and answered otherwise."""
-        yield from self._take(given, given[self._room.box], None, request)
+        yield from self._take(given, given[self._room.box], None, request, clears=True)
 
     def check(self, given: Given, request: gr.Request) -> Iterator[Update]:
-        yield from self._take(given, given[self._room.box], True, request)
+        yield from self._take(given, given[self._room.box], True, request, clears=True)
 
     def ask_given(self, given: Given, request: gr.Request, data: gr.EventData) -> Iterator[Update]:
         """A sample question, or the claim of a turn that is to be asked as a question."""
@@ -80,7 +82,7 @@ class Asking:
         yield from self._take(given, turn.typed, turn.kind == "claim", request)
 
     def stop(self, request: gr.Request) -> None:
-        self._stops.stop(str(request.session_hash))
+        self._runs.stop(str(request.session_hash))
 
     def edit(self, request: gr.Request, data: gr.EventData) -> Update:
         turn = self._turn(str(data.turn), request)
@@ -98,9 +100,10 @@ class Asking:
         return {source: "", language: "", since: "", until: ""}
 
     def open(self, request: gr.Request, data: gr.EventData) -> Update:
-        return {self._room.box: "", **self.opened(visitor_of(request), str(data.id))}
+        self._runs.leave(str(request.session_hash), str(data.id))
+        return self.opened(visitor_of(request), str(data.id), live=gr.skip())
 
-    def opened(self, who: Visitor, wanted: str) -> Update:
+    def opened(self, who: Visitor, wanted: str, *, live: Any = "") -> Update:
         """A conversation as it was left, or the beginning of a new one where there is none of this id."""
         room = self._room
         try:
@@ -113,7 +116,7 @@ class Asking:
             empty = self._archive.status().articles == 0
             samples = [] if empty else self._desk.samples(who.language)
             drawn = draw_beginning(samples, language=who.language, empty=empty)
-        return {room.log: drawn, room.live: "", room.conversation: found.id if found else "", **self._not_editing()}
+        return {room.log: drawn, room.live: live, room.conversation: found.id if found else "", **self._not_editing()}
 
     def offered(self, language: Language) -> Update:
         """What the filters can be set to."""
@@ -126,27 +129,43 @@ class Asking:
             self._room.language: gr.update(choices=[anything, *named], value=""),
         }
 
-    def _take(self, given: Given, typed: str, as_claim: bool | None, request: gr.Request) -> Iterator[Update]:
-        """Asks or checks, saying meanwhile at what it is, and shows the conversation with the new turn."""
+    def _take(
+        self, given: Given, typed: str, as_claim: bool | None, request: gr.Request, *, clears: bool = False
+    ) -> Iterator[Update]:
+        """Asks or checks, saying meanwhile at what it is, and shows the conversation with the new turn.
+
+        `clears`: what is asked is what stands in the box. In a tab one question is worked on at a time.
+        """
         room, who = self._room, visitor_of(request)
         if not typed.strip():
-            yield {room.box: ""}
+            yield {room.live: gr.skip()}
             return
-        yield {room.box: "", room.live: _pending(typed, Step("searching", 1, 1), who.language), **self._busy(True)}
-        with self._stops.running(str(request.session_hash)) as stop:
-            try:
-                options = {**self._place(given), **self._within(given), "as_claim": as_claim}
-                for step in staged(lambda hear: self._desk.take(who.owner, typed, on_stage=hear, **options), stop):
-                    if isinstance(step, Step):
-                        yield {room.live: _pending(typed, step, who.language)}
-                    else:
-                        yield {**self.opened(who, step.conversation), **self._busy(False)}
-            except Exception as error:  # whatever it is, what was typed comes back, and the next can be asked
-                if isinstance(error, BelegError):
-                    gr.Warning(draw_text(str(error)))
-                yield {room.box: typed, room.live: "", **self._busy(False)}
-                if not isinstance(error, BelegError | Stopped):
-                    raise
+        with self._runs.begin(str(request.session_hash)) as run:
+            if run is None:
+                gr.Info(WORDING[who.language]["one_at_a_time"])
+                yield {room.live: gr.skip()}
+                return
+            cleared = {room.box: ""} if clears else {}
+            yield {room.live: _pending(typed, Step("searching", 1, 1), who.language), **self._busy(True), **cleared}
+            yield from self._followed(given, typed, as_claim, who, run)
+
+    def _followed(self, given: Given, typed: str, as_claim: bool | None, who: Visitor, run: Run) -> Iterator[Update]:
+        """The stages of a question, and in the end its turn; what was typed, to be had back, where it came to none."""
+        room = self._room
+        try:
+            options = {**self._place(given), **self._within(given), "as_claim": as_claim}
+            for step in staged(lambda hear: self._desk.take(who.owner, typed, on_stage=hear, **options), run.stop):
+                if isinstance(step, Step):
+                    yield {room.live: _pending(typed, step, who.language)}
+                else:
+                    still_there = run.left_for in (None, step.conversation)
+                    shown = self.opened(who, step.conversation) if still_there else {room.live: ""}
+                    yield {**shown, **self._busy(False)}
+        except Exception as error:  # whatever it is, what was typed is not lost, and the next can be asked
+            why = _said(error, who.language)
+            yield {room.live: draw_unsent(typed, why, language=who.language), **self._busy(False)}
+            if not isinstance(error, BelegError | Stopped):
+                raise
 
     def _place(self, given: Given) -> dict[str, Any]:
         """Where the turn is to stand."""
@@ -177,6 +196,12 @@ def _pending(typed: str, step: Step, language: Language) -> str:
     if step.of > 1:
         said = wording["step_of"].format(stage=said, number=step.number, of=step.of)
     return draw_pending(typed, said)
+
+
+def _said(error: Exception, language: Language) -> str:
+    if isinstance(error, BelegError):
+        return str(error)
+    return WORDING[language]["question_stopped" if isinstance(error, Stopped) else "failed"]
 
 
 def _day(given: date | str | None) -> date | None:

@@ -27,7 +27,8 @@ def draw_reviews(reviews: Iterable[Review], statement: int | None, *, language: 
             moment = draw_time(review.made, language)
             note = f' <span class="note" dir="auto">{draw_text(review.note)}</span>' if review.note else ""
             lines.append(
-                f'<p class="review {review.word}"><span class="sign">{_SIGNS[review.word]}</span> '
+                f'<p class="review {review.word}" data-name="{draw_text(review.name)}"{_about(statement)}>'
+                f'<span class="sign">{_SIGNS[review.word]}</span> '
                 f'<b dir="auto">{draw_beside(said)}</b> {moment}{note}</p>'
             )
     return "".join(lines)
@@ -63,6 +64,10 @@ def draw_time(moment: datetime, language: Language) -> str:
 
     shown = format_datetime(moment.astimezone(), "medium", locale=language)
     return f'<time datetime="{moment.isoformat()}">{draw_text(shown)}</time>'
+
+
+def _about(statement: int | None) -> str:
+    return "" if statement is None else f' data-statement="{statement}"'
 
 
 def _word(turn: Turn, statement: int | None, word: Word, icon: str, language: Language) -> str:

@@ -55,6 +55,15 @@ def draw_pending(typed: str, said: str) -> str:
     )
 
 
+def draw_unsent(typed: str, why: str, *, language: Language) -> str:
+    """A question that came to no turn, and why. The script puts it back into the box where that is empty."""
+    back = draw_button("take-back", WORDING[language]["take_back"])
+    return (
+        f'<article class="turn unsent"><div class="asked"><p class="question" dir="auto">{draw_text(typed.strip())}</p>'
+        f'</div><p class="stage">{draw_text(why)} {back}</p></article>'
+    )
+
+
 def draw_within(filters: Filters, *, language: Language) -> str:
     """The filters that an answer was found within; nothing where there were none."""
     wording = WORDING[language]

@@ -22,8 +22,8 @@ from rag.web.archive_room import ArchiveRoom
 from rag.web.draw_report import draw_report, draw_reports, draw_step
 from rag.web.intake import Given, Source, Step, Taken, take_in
 from rag.web.markup import is_web_address
-from rag.web.stages import Stops
-from rag.web.uploads import Upload, receive_uploads, remove_uploads
+from rag.web.stages import Runs
+from rag.web.uploads import Upload, UploadFolder, receive_uploads, remove_uploads
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
 
@@ -40,11 +40,12 @@ Then = Callable[[Any], Any]
 class TakingIn:
     """The handlers of one archive's parts. `max_upload` is in bytes, a file."""
 
-    def __init__(self, archive: Archive, room: ArchiveRoom, *, max_upload: int) -> None:
+    def __init__(self, archive: Archive, room: ArchiveRoom, *, uploads: UploadFolder, max_upload: int) -> None:
         self._archive = archive
         self._room = room
+        self._uploads = uploads
         self._max_upload = max_upload
-        self._stops = Stops()
+        self._runs = Runs()
 
     def connect(self, then: Then) -> None:
         """Ties the handlers to the parts; `then` is called with each event that may have changed the archive."""
@@ -74,7 +75,7 @@ class TakingIn:
         then(room.table.changed(_nothing, **hidden))
 
     def receive(self, payload: Sequence[Any] | None) -> Update:
-        return {self._room.uploads: receive_uploads(payload or ()), self._room.files: None}
+        return {self._room.uploads: receive_uploads(payload or (), self._uploads), self._room.files: None}
 
     def take_files(self, given: Fields, request: gr.Request) -> Iterator[Update]:
         uploads: list[Upload] = given[self._room.uploads]
@@ -110,7 +111,7 @@ class TakingIn:
             yield {**update, **empty}
 
     def stop(self, request: gr.Request) -> None:
-        self._stops.stop(str(request.session_hash))
+        self._runs.stop(str(request.session_hash))
 
     def rest(self) -> Update:
         return {self._room.adding: gr.update(visible=True), self._room.working: gr.update(visible=False)}
@@ -131,7 +132,11 @@ class TakingIn:
         room, language = self._room, visitor_of(request).language
         taken: list[Taken] = []
         busy = {room.adding: gr.update(visible="hidden"), room.working: gr.update(visible=True)}
-        with self._stops.running(str(request.session_hash)) as stop:
+        with self._runs.begin(str(request.session_hash)) as run:
+            if run is None:
+                gr.Info(WORDING[language]["one_at_a_time"])
+                return
+            stop = run.stop
             for step in take_in(self._archive, things, stop):
                 if isinstance(step, Step):
                     yield {**busy, room.progress: draw_step(step, language=language)}, ()

@@ -20,8 +20,8 @@ _TAGS = set(
 )
 _ATTRIBUTES = set(
     "aria-hidden aria-label aria-live aria-pressed autocomplete class colspan d data-conversation data-made "
-    "data-statement data-value datetime dir download href id lang maxlength open placeholder rel role scope selected "
-    "tabindex target title transform type value viewbox".split()
+    "data-name data-statement data-value datetime dir download href id lang maxlength open placeholder rel role scope "
+    "selected tabindex target title transform type value viewbox".split()
 )
 _LINK = re.compile(r"#[\w-]+|desk/[\w./-]+|https?://.+", re.DOTALL)
 

@@ -56,6 +56,8 @@ class Tab:
 
     def apply(self, update: Update) -> None:
         for part, change in update.items():
+            if change == gr.skip():
+                continue
             if isinstance(change, dict) and change.get("__type__") == "update":
                 self.shown[part] = (
                     self.shown.get(part, {}) | change if isinstance(self.shown.get(part), dict) else change
@@ -64,9 +66,10 @@ class Tab:
                 self.shown[part] = change
 
     def follow(self, updates: Iterator[Update]) -> list[Update]:
-        steps = list(updates)
-        for step in steps:
+        steps = []
+        for step in updates:
             self.apply(step)
+            steps.append(step)
         return steps
 
     def ask(self, typed: str, **filters: Any) -> list[Update]:
@@ -83,6 +86,12 @@ class Tab:
     def turns(self) -> tuple[Turn, ...]:
         """What is kept of the open conversation."""
         return self.house.desk.conversation(self.owner, self.shown[self.room.conversation]).turns
+
+    @property
+    def unsent(self) -> str:
+        """The question that came to no turn, as it stands to be had back."""
+        assert Tags(self.shown[self.room.live]).of_class("unsent")
+        return Tags(self.shown[self.room.live].split("</p>")[0] + "</p></div></article>").text
 
     def visible(self, part: Any) -> bool:
         return bool(self.shown[part]["visible"])
@@ -103,9 +112,9 @@ def _event(**data: Any) -> gr.EventData:
 
 
 @pytest.fixture
-def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def informed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
-    monkeypatch.setattr(gr, "Warning", said.append)
+    monkeypatch.setattr(gr, "Info", said.append)
     return said
 
 
@@ -161,7 +170,9 @@ def test_questions_follow_one_another_in_the_open_conversation(tab: Tab) -> None
 
 @pytest.mark.parametrize("typed", ["", "  \n"])
 def test_where_nothing_was_typed_nothing_is_asked(tab: Tab, typed: str) -> None:
-    assert tab.ask(typed) == [{tab.room.box: ""}]
+    [update] = tab.ask(typed)
+    assert update == {tab.room.live: gr.skip()}
+    assert tab.shown[tab.room.box] == typed
     assert tab.house.desk.conversations(tab.owner) == []
 
 
@@ -175,69 +186,163 @@ def test_filters_are_handed_over_as_they_are_set(tab: Tab) -> None:
     ("filters", "said"),
     [({"since": "gestern"}, "is no date"), ({"since": "2022-08-01", "until": "2022-07-01"}, "after until")],
 )
-def test_filters_that_cannot_be_used_are_told_of_and_what_was_typed_stays(
-    tab: Tab, warned: list[str], filters: dict[str, str], said: str
+def test_filters_that_cannot_be_used_are_told_of_and_what_was_typed_can_be_had_back(
+    tab: Tab, filters: dict[str, str], said: str
 ) -> None:
     tab.ask(QUESTION, **filters)
-    assert len(warned) == 1
-    assert said in warned[0]
-    assert tab.shown[tab.room.box] == QUESTION
-    assert tab.shown[tab.room.live] == ""
+    assert tab.unsent == QUESTION
+    assert said in Tags(tab.shown[tab.room.live]).text
     assert tab.visible(tab.room.ask)
     assert tab.house.desk.conversations(tab.owner) == []
 
 
-def test_what_an_error_says_of_a_persons_text_is_no_element(tab: Tab, warned: list[str]) -> None:
+def test_what_an_error_says_of_a_persons_text_is_no_element(tab: Tab) -> None:
     tab.ask(QUESTION, since=SCRIPT)
-    assert "&lt;script&gt;" in warned[0]
-    assert "<" not in warned[0]
+    assert_harmless(tab.shown[tab.room.live])
 
 
 def test_what_is_typed_becomes_no_element_while_it_is_worked_on_and_after(tab: Tab) -> None:
     for step in tab.ask(f"{HOSTILE[:300]} Wie lange dauerte das Telefonat?"):
-        if step[tab.room.live]:
+        if step.get(tab.room.live):
             assert_harmless(step[tab.room.live])
     assert_harmless(tab.shown[tab.room.log])
 
 
-def test_what_fails_on_the_way_is_told_and_what_was_typed_stays(
-    tab: Tab, warned: list[str], monkeypatch: pytest.MonkeyPatch
+def test_what_fails_on_the_way_is_told_and_what_was_typed_can_be_had_back(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _fail(tab, monkeypatch, ArchiveError("Das Archiv ist fort."))
+    tab.ask(QUESTION)
+    assert tab.unsent == QUESTION
+    assert "Das Archiv ist fort." in Tags(tab.shown[tab.room.live]).text
+    assert tab.visible(tab.room.ask)
+    assert not tab.visible(tab.room.stop)
+
+
+def test_what_nobody_foresaw_is_raised_after_what_was_typed_can_be_had_back(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fail(tab, monkeypatch, ZeroDivisionError("innen"))
+    with pytest.raises(ZeroDivisionError):
+        tab.ask(QUESTION)
+    assert tab.unsent == QUESTION
+    assert "Das hat nicht geklappt" in Tags(tab.shown[tab.room.live]).text
+    assert "innen" not in tab.shown[tab.room.live]
+    assert tab.visible(tab.room.ask)
+
+
+def test_after_a_failure_the_next_can_be_asked(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as failing:
+        _fail(tab, failing, ArchiveError("Das Archiv ist fort."))
+        tab.ask(QUESTION)
+    tab.ask(QUESTION)
+    assert len(tab.turns) == 1
+    assert tab.shown[tab.room.live] == ""
+
+
+def _fail(tab: Tab, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_: object, **__: object) -> Turn:
-        raise ArchiveError("Das Archiv ist fort.")
+        raise error
 
     monkeypatch.setattr(tab.house.desk, "take", fail)
+
+
+# --- one at a time
+
+
+def test_while_a_question_runs_its_tab_asks_nothing_more_and_says_so(
+    tab: Tab, informed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, updates = _begin(tab, monkeypatch)
+    [update] = tab.ask(CLAIM)
+    assert update == {tab.room.live: gr.skip()}
+    assert informed == ["Das Vorige ist noch in Arbeit."]
+    assert tab.shown[tab.room.box] == CLAIM
+    assert tab.visible(tab.room.stop)
+    go.set()
+    tab.follow(updates)
+    assert [turn.typed for turn in tab.turns] == [QUESTION]
+    assert tab.shown[tab.room.box] == CLAIM
+
+
+def test_while_a_question_runs_another_tab_can_ask(
+    tab: Tab, informed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, updates = _begin(tab, monkeypatch)
+    other = Tab(tab.house, tab.room, tab.asking, new_owner(), {tab.room.conversation: "", tab.room.replacing: ""})
+    go.set()
+    other.ask(CLAIM)
+    assert informed == []
+    assert [turn.typed for turn in other.turns] == [CLAIM]
+    tab.follow(updates)
+
+
+def test_the_end_of_a_question_does_not_take_away_the_conversation_that_was_opened_meanwhile(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tab.ask(QUESTION)
-    assert warned == ["Das Archiv ist fort."]
-    assert tab.shown[tab.room.box] == QUESTION
+    earlier = tab.shown[tab.room.conversation]
+    tab.apply(tab.asking.open(tab.request, _event(id="")))
+    go, updates = _begin(tab, monkeypatch, CLAIM)
+    tab.apply(tab.asking.open(tab.request, _event(id=earlier)))
+    drawn = tab.shown[tab.room.log]
+    go.set()
+    tab.follow(updates)
+    assert tab.shown[tab.room.conversation] == earlier
+    assert tab.shown[tab.room.log] == drawn
+    assert tab.shown[tab.room.live] == ""
     assert tab.visible(tab.room.ask)
+    assert {one.name for one in tab.house.desk.conversations(tab.owner)} == {QUESTION, CLAIM}
+
+
+def test_who_comes_back_to_the_conversation_before_its_question_ends_sees_the_answer(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.ask(QUESTION)
+    asked_in = tab.shown[tab.room.conversation]
+    go, updates = _begin(tab, monkeypatch, CLAIM)
+    tab.apply(tab.asking.open(tab.request, _event(id="")))
+    tab.apply(tab.asking.open(tab.request, _event(id=asked_in)))
+    go.set()
+    tab.follow(updates)
+    assert f'id="turn-{tab.turns[1].id}"' in tab.shown[tab.room.log]
+
+
+# --- what was typed meanwhile
+
+
+def test_only_what_is_asked_from_the_box_leaves_it(tab: Tab) -> None:
+    tab.ask(QUESTION)
+    assert tab.shown[tab.room.box] == ""
+    half = tab.shown[tab.room.box] = "Und wo"
+    given = dict.fromkeys((*tab.room.filters, tab.room.conversation), "")
+    tab.follow(tab.asking.ask_given(given, tab.request, _event(text=CLAIM)))
+    assert tab.shown[tab.room.box] == half
+    tab.follow(tab.asking.ask_again(tab.request, _event(turn=tab.turns[0].id)))
+    assert tab.shown[tab.room.box] == half
+    tab.apply(tab.asking.open(tab.request, _event(id=tab.shown[tab.room.conversation])))
+    assert tab.shown[tab.room.box] == half
 
 
 # --- stopping
 
 
-def test_what_is_stopped_leaves_nothing_but_what_was_typed(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    tab.shown[tab.room.box] = QUESTION
-    go = _hold_after_each_stage(tab, monkeypatch)
-    updates = tab.asking.respond(tab.given(), tab.request)
-    tab.apply(next(updates))
-    tab.apply(next(updates))
+def test_what_is_stopped_leaves_nothing_but_what_was_typed_to_be_had_back(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, updates = _begin(tab, monkeypatch)
     tab.asking.stop(tab.request)
     go.set()
     tab.follow(updates)
-    assert tab.shown[tab.room.box] == QUESTION
-    assert tab.shown[tab.room.live] == ""
+    assert tab.unsent == QUESTION
+    assert "Angehalten, nichts wurde gespeichert." in Tags(tab.shown[tab.room.live]).text
     assert tab.visible(tab.room.ask)
     assert not tab.visible(tab.room.stop)
     assert tab.house.desk.conversations(tab.owner) == []
 
 
 def test_another_tab_stops_nothing_here(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    tab.shown[tab.room.box] = QUESTION
-    go = _hold_after_each_stage(tab, monkeypatch)
-    updates = tab.asking.respond(tab.given(), tab.request)
-    tab.apply(next(updates))
-    tab.apply(next(updates))
+    go, updates = _begin(tab, monkeypatch)
     tab.asking.stop(_tab(tab.house, tab.room).request)
     go.set()
     tab.follow(updates)
@@ -248,6 +353,18 @@ def test_to_stop_where_nothing_runs_does_nothing(tab: Tab) -> None:
     tab.asking.stop(tab.request)
     tab.ask(QUESTION)
     assert len(tab.turns) == 1
+
+
+def _begin(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch, typed: str = QUESTION
+) -> tuple[threading.Event, Iterator[Update]]:
+    """Asks in the tab, until the first stage is told of: what lets it go on, and the updates to come."""
+    tab.shown[tab.room.box] = typed
+    go = _hold_after_each_stage(tab, monkeypatch)
+    updates = tab.asking.respond(tab.given(), tab.request)
+    tab.apply(next(updates))
+    tab.apply(next(updates))
+    return go, updates
 
 
 def _hold_after_each_stage(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
@@ -334,12 +451,12 @@ def test_what_is_anothers_can_be_neither_edited_nor_asked(tab: Tab) -> None:
     assert tab.turns == (turn,)
 
 
-def test_nobody_can_ask_in_anothers_conversation(tab: Tab, warned: list[str]) -> None:
+def test_nobody_can_ask_in_anothers_conversation(tab: Tab) -> None:
     tab.ask(QUESTION)
     stranger = _tab(tab.house, tab.room)
     stranger.shown[tab.room.conversation] = tab.shown[tab.room.conversation]
     stranger.ask(CLAIM)
-    assert "somebody else" in warned[0]
+    assert "somebody else" in Tags(stranger.shown[tab.room.live]).text
     assert len(tab.turns) == 1
 
 

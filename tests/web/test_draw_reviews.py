@@ -55,6 +55,14 @@ def test_a_review_says_when_in_the_interfaces_form_and_for_machines() -> None:
     assert "Nov 24, 2026" in Tags(english).text
 
 
+def test_whose_word_it_is_and_on_what_is_there_for_the_script_as_it_was_given() -> None:
+    [one] = Tags(draw_reviews([review(1, name=TURNING)], 1, language="de")).of_class("review")
+    assert (one["data-name"], one["data-statement"]) == (TURNING, "1")
+    [whole] = Tags(draw_reviews([review(None, name="")], None, language="de")).of_class("review")
+    assert whole["data-name"] == ""
+    assert "data-statement" not in whole
+
+
 def test_a_note_stands_beside_the_review_and_none_leaves_no_place() -> None:
     assert "angerufen" in Tags(draw_reviews([review(0, note="angerufen")], 0, language="de")).text
     assert "note" not in draw_reviews([review(0)], 0, language="de")

@@ -9,9 +9,9 @@ import pytest
 
 from rag.text.language import Language
 from rag.types import Filters
-from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending, draw_turn, draw_within
+from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending, draw_turn, draw_unsent, draw_within
 from tests.checks import CALL, CLAIM, refuted_by_the_call
-from tests.web.tags import HOSTILE, TURNING, Tags, assert_harmless
+from tests.web.tags import HOSTILE, SCRIPT, TURNING, Tags, assert_harmless
 from tests.web.turns import abstained, answer, conversation, review, turn, two_claims
 
 
@@ -152,6 +152,21 @@ def test_what_is_worked_on_is_shown_as_it_was_typed_with_the_stage() -> None:
     seen = Tags(draw_pending(f"  {CLAIM}\n", "Die Behauptung wird geprüft …"))
     assert seen.text == f"{CLAIM}Die Behauptung wird geprüft …"
     assert_harmless(draw_pending(HOSTILE, "…"))
+
+
+@pytest.mark.parametrize(("language", "back"), [("de", "Zurück ins Eingabefeld"), ("en", "Back into the box")])
+def test_what_came_to_no_turn_is_shown_as_it_was_typed_with_why_and_a_way_to_have_it_back(
+    language: Language, back: str
+) -> None:
+    seen = Tags(draw_unsent(f"  {CLAIM}\n", "Angehalten.", language=language))
+    assert seen.text == f"{CLAIM}Angehalten. {back}"
+    assert len(seen.of_class("take-back")) == len(seen.of_class("unsent")) == 1
+    assert seen.of_class("pending") == []
+
+
+def test_nothing_of_what_came_to_no_turn_becomes_an_element() -> None:
+    assert_harmless(draw_unsent(HOSTILE, HOSTILE, language="de"))
+    assert Tags(draw_unsent("Wie?", SCRIPT, language="de")).text.startswith(f"Wie?{SCRIPT}")
 
 
 def test_a_new_conversation_begins_with_samples_of_the_archive() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from rag.desk.types import Turn
 from rag.errors import InputError
-from rag.web.stages import OnStage, Step, Stopped, Stops, staged
+from rag.web.stages import OnStage, Runs, Step, Stopped, staged
 from tests.web.turns import answer, turn
 
 DONE = turn(answer())
@@ -80,50 +79,75 @@ def test_what_the_work_raises_is_raised_after_its_stages() -> None:
         next(steps)
 
 
-def test_closing_the_tab_stops_the_work() -> None:
-    stop, ended = threading.Event(), []
+def test_where_nobody_waits_any_more_the_work_goes_on_to_its_end() -> None:
+    stop, closed, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work(hear: OnStage) -> Turn:
-        try:
-            hear("searching", 1, 1)
-            assert stop.wait(SOON)
-            hear("choosing", 1, 1)
-        except Stopped:
-            ended.append("stopped")
-            raise
+        hear("searching", 1, 1)
+        assert closed.wait(SOON)
+        hear("choosing", 1, 1)
+        ended.set()
         return DONE
 
     steps = staged(work, stop)
     next(steps)
-    assert isinstance(steps, Iterator)
     steps.close()  # type: ignore[attr-defined]
-    assert ended == ["stopped"]
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("beleg-question")]
+    closed.set()
+    assert ended.wait(SOON)
+    assert not stop.is_set()
 
 
 def test_a_button_stops_what_runs_in_its_tab_and_in_no_other() -> None:
-    stops = Stops()
-    with stops.running("one") as one, stops.running("other") as other:
-        stops.stop("one")
-        assert one.is_set()
-        assert not other.is_set()
+    runs = Runs()
+    with runs.begin("one") as one, runs.begin("other") as other:
+        assert one
+        assert other
+        runs.stop("one")
+        assert one.stop.is_set()
+        assert not other.stop.is_set()
 
 
-def test_a_button_stops_nothing_where_nothing_runs() -> None:
-    stops = Stops()
-    with stops.running("tab") as ended:
+def test_what_ended_is_neither_stopped_nor_left_and_nor_is_what_comes_after_it() -> None:
+    runs = Runs()
+    with runs.begin("tab") as ended:
         pass
-    stops.stop("tab")
-    assert not ended.is_set()
-    with stops.running("tab") as begun:
-        assert not begun.is_set()
+    runs.stop("tab")
+    runs.leave("tab", "other")
+    with runs.begin("tab") as begun:
+        for run in (ended, begun):
+            assert run
+            assert (run.stop.is_set(), run.left_for) == (False, None)
 
 
-def test_of_two_that_run_in_one_tab_the_later_can_be_stopped_after_the_first_ended() -> None:
-    stops = Stops()
-    first = stops.running("tab")
-    first.__enter__()
-    with stops.running("tab") as later:
-        first.__exit__(None, None, None)
-        stops.stop("tab")
-        assert later.is_set()
+def test_a_second_question_does_not_begin_in_a_tab_where_one_runs() -> None:
+    runs = Runs()
+    with runs.begin("tab") as first:
+        with runs.begin("tab") as second:
+            assert second is None
+        with runs.begin("tab") as third:
+            assert third is None
+        runs.stop("tab")
+        assert first
+        assert first.stop.is_set()
+    with runs.begin("tab") as next_one:
+        assert next_one
+
+
+def test_a_run_that_fails_makes_room_for_the_next() -> None:
+    runs = Runs()
+    with pytest.raises(InputError), runs.begin("tab"):
+        raise InputError("zu lang")
+    with runs.begin("tab") as begun:
+        assert begun
+
+
+def test_a_run_knows_which_conversation_it_was_left_for_in_its_tab_and_in_no_other() -> None:
+    runs = Runs()
+    with runs.begin("one") as one, runs.begin("other") as other:
+        assert one
+        assert other
+        assert one.left_for is None
+        runs.leave("one", "first")
+        runs.leave("one", "")
+        assert (one.left_for, other.left_for) == ("", None)
+        assert not one.stop.is_set()

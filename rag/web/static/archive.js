@@ -115,6 +115,7 @@
     await Promise.all([loadFilters(), load()]);
     focusOn([`.undo[data-value="${CSS.escape(id)}"]`, ".find input"]);
     tell("changed", {});
+    beleg.changed();
   };
 
   const undo = async (button) => {
@@ -125,6 +126,7 @@
     await Promise.all([loadFilters(), load()]);
     focusOn([`${rowOf(id)} .read`, ".find input"]);
     tell("changed", {});
+    beleg.changed();
   };
 
   const actions = { sort, page: turnPage, read: readWhole, changes: readChanges, remove, undo };
@@ -208,6 +210,7 @@
       Object.assign(element, { ariaLive: "polite", tabIndex: -1 });
       watch("value", () => {
         if (isSeen(element) && (isLost() || document.activeElement.id === "stop-taking")) element.focus();
+        beleg.changed();
         if (one(".finding", room())) refresh();
       });
     },

@@ -84,31 +84,50 @@
 
   // --- evidence: the panel shows one turn's, and a mark lights up with its citations
 
+  // So long is evidence taken as it was fetched: somebody else may change the archive.
+  const fetchedFor = 10_000;
   const loaded = new Map();
   const shown = () => one("#shown");
+  let drawn = "";
+  let latest = 0;
 
   const evidence = (turn) => {
-    if (!loaded.has(turn)) {
-      loaded.set(turn, send(`turns/${turn}/evidence`).then((html) => {
-        if (html === null) loaded.delete(turn);
-        else loaded.set(turn, html);
-        return html;
-      }));
-    }
-    return loaded.get(turn);
+    const known = loaded.get(turn);
+    if (known && performance.now() - known.at < fetchedFor) return known.html;
+    const html = send(`turns/${turn}/evidence`);
+    loaded.set(turn, { at: performance.now(), html });
+    html.then((text) => { if (text === null) loaded.delete(turn); });
+    return html;
   };
 
   const putOut = () => all(".lit").forEach((element) => element.classList.remove("lit"));
 
   const put = (turn, html) => {
     const panel = shown();
-    if (panel.dataset.turn === turn && panel.dataset.fresh === "yes") return;
+    if (panel.dataset.turn === turn && drawn === html) return;
+    drawn = html;
     panel.innerHTML = html;
-    Object.assign(panel.dataset, { turn, fresh: "yes" });
+    panel.dataset.turn = turn;
     one("#panel").scrollTop = 0;
-    all(".card mark:first-of-type", panel).forEach(turnTo);
+    all(".card", panel).forEach((card) => turnTo(one("mark", card)));
     all(".turn.open").forEach((other) => other.classList.remove("open"));
     one(`#turn-${turn}`)?.classList.add("open");
+  };
+
+  // Whatever was asked for last is what is shown, in whichever order the answers come.
+  const showTurn = async (turn, then) => {
+    const mine = ++latest;
+    const html = await evidence(turn);
+    if (html === null || mine !== latest || !one(`#turn-${turn}`)) return;
+    put(turn, html);
+    then?.();
+  };
+
+  const showNothing = () => {
+    latest += 1;
+    drawn = beleg.words.no_evidence;
+    shown().innerHTML = drawn;
+    shown().dataset.turn = "";
   };
 
   // Within the article's own box: scrollIntoView would move the window as well, away from the answer.
@@ -133,10 +152,8 @@
   const follow = (marker) => {
     const anchor = marker.getAttribute("href").slice(1);
     const turn = turnOf(marker);
-    if (!turn) return light(anchor);
-    const html = evidence(turn);
-    if (typeof html === "string") { put(turn, html); light(anchor); return; }
-    html.then((html) => { if (html !== null) { put(turn, html); light(anchor); } });
+    if (turn) showTurn(turn, () => light(anchor));
+    else light(anchor);
   };
 
   const step = (by) => {
@@ -145,11 +162,6 @@
     const at = marks.findIndex((mark) => mark.classList.contains("lit"));
     const next = at < 0 ? (by > 0 ? 0 : marks.length - 1) : (at + by + marks.length) % marks.length;
     light(marks[next].id);
-  };
-
-  const showTurn = async (turn) => {
-    const html = await evidence(turn);
-    if (html !== null) put(turn, html);
   };
 
   // --- what was drawn anew
@@ -173,25 +185,63 @@
     if (turn) {
       bringIntoView(turn);
       turn.scrollIntoView({ block: "start", behavior: "instant" });
-      shown().dataset.fresh = "";
       showTurn(turnOf(turn));
     } else {
-      shown().innerHTML = beleg.words.no_evidence;
-      shown().dataset.turn = "";
+      showNothing();
     }
     listConversations();
   };
 
-  const pend = () => bringIntoView(one("#live .pending"));
+  const box = () => one("#question textarea");
+
+  const fill = (text) => {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // A question on its way, for a page that is loaded anew before it is answered.
+  const onItsWay = "beleg-on-its-way";
+  const session = (change) => { try { return change(sessionStorage); } catch { return null; } };
+
+  const pend = () => {
+    bringIntoView(one("#live .turn"));
+    const unsent = one("#live .unsent");
+    if (unsent && box().value === "") {
+      fill(one(".question", unsent).textContent);
+      one(".take-back", unsent).hidden = true;
+    }
+    if (one("#live .pending")) {
+      session((kept) => kept.setItem(onItsWay, "yes"));
+    } else {
+      session((kept) => kept.removeItem(onItsWay));
+      listConversations();
+    }
+  };
+
+  // After a reload the server still works on it: shows it when it is there.
+  const awaitWhatIsOnItsWay = async () => {
+    if (!session((kept) => kept.getItem(onItsWay))) return;
+    session((kept) => kept.removeItem(onItsWay));
+    const before = await send("conversations");
+    for (let tries = 0; tries < 60; tries += 1) {
+      await new Promise((done) => { setTimeout(done, 1000); });
+      const now = await send("conversations");
+      if (now === null || now === before) continue;
+      const list = document.createElement("div");
+      list.innerHTML = now;
+      hand.open({ id: one("[data-conversation]", list)?.dataset.conversation ?? "" });
+      return;
+    }
+  };
 
   // --- conversations
 
   const listConversations = async () => {
     const list = one("#conversations .list");
     if (!list) return;
-    const wanted = one("#find-conversation").value;
-    const html = await send(`conversations?q=${encodeURIComponent(wanted)}`);
-    if (html === null || wanted !== one("#find-conversation").value) return;
+    const mine = listConversations.latest = (listConversations.latest ?? 0) + 1;
+    const html = await send(`conversations?q=${encodeURIComponent(one("#find-conversation").value)}`);
+    if (html === null || mine !== listConversations.latest) return;
     const undo = one(".deleted", list)?.outerHTML ?? "";
     list.innerHTML = undo + html;
     all("li", list).forEach((entry) => {
@@ -251,27 +301,44 @@
     return name;
   };
 
-  const review = async (button, word, note = "") => {
+  const statementOf = (button) => (button.dataset.statement === undefined ? null : Number(button.dataset.statement));
+
+  // What is said already under this name.
+  const mineOn = (button, name) => all(`#turn-${turnOf(button)} .review`).find(
+    (review) => review.dataset.name === name && review.dataset.statement === button.dataset.statement,
+  );
+
+  const review = async (button, name, said) => {
     const turn = turnOf(button);
-    const statement = button.dataset.statement === undefined ? null : Number(button.dataset.statement);
-    const name = await nameOf();
-    if (name === null) return;
-    const html = await send(`turns/${turn}/reviews`, { method: "POST", body: { statement, word, name, note } });
+    const statement = statementOf(button);
+    const html = await send(`turns/${turn}/reviews`, { method: "POST", body: { statement, name, ...said } });
     const among = statement === null ? ".words.whole .act" : `.words .act[data-statement="${statement}"]`;
     redraw(turn, html, `${among}.${button.classList[1]}`);
+    return html !== null;
   };
 
-  const mark = (button, word) => review(button, button.getAttribute("aria-pressed") === "true" ? null : word);
+  const mark = async (button, word) => {
+    const name = await nameOf();
+    if (name === null) return;
+    const withdraws = mineOn(button, name)?.classList.contains(word);
+    review(button, name, { word: withdraws ? null : word });
+  };
 
   const annotate = async (button) => {
+    const name = await nameOf();
+    if (name === null) return;
     const buttons = [["checked", beleg.words.note_save_checked], ["wrong", beleg.words.note_save_wrong], ["", beleg.words.cancel]];
-    const [word, note] = await question({ label: beleg.words.note_label, rows: 4, limit: 2000, buttons });
-    if (word) review(button, word, note);
+    const mine = mineOn(button, name);
+    let value = (mine && one(".note", mine)?.textContent) ?? "";
+    for (;;) {
+      const [word, note] = await question({ label: beleg.words.note_label, value, rows: 4, limit: 2000, buttons });
+      if (!word || await review(button, name, { word, note })) return;
+      value = note;
+    }
   };
 
   const makeCase = async (button) => {
-    const statement = button.dataset.statement === undefined ? null : Number(button.dataset.statement);
-    const body = { statement, verdict: button.dataset.value ?? null };
+    const body = { statement: statementOf(button), verdict: button.dataset.value ?? null };
     const said = await send(`turns/${turnOf(button)}/cases`, { method: "POST", body });
     if (said !== null) say(said);
   };
@@ -306,9 +373,10 @@
   // --- clicks and keys
 
   const actions = {
-    edit: (button) => { hand.edit({ turn: turnOf(button) }); one("#question textarea").focus(); },
+    edit: (button) => { hand.edit({ turn: turnOf(button) }); box().focus(); },
     again: (button) => hand.again({ turn: turnOf(button) }),
     "ask-instead": (button) => hand.ask({ turn: turnOf(button), text: "" }),
+    "take-back": (button) => { fill(one(".question", button.closest(".turn")).textContent); button.hidden = true; box().focus(); },
     sample: (button) => hand.ask({ turn: "", text: button.textContent }),
     "to-archive": () => all("#rooms [role=tab]").at(-1).click(),
     checked: (button) => mark(button, "checked"),
@@ -330,7 +398,7 @@
   document.addEventListener("click", (event) => {
     const marker = event.target.closest?.("a.cite");
     if (marker) { event.preventDefault(); follow(marker); return; }
-    const button = event.target.closest?.("#log button, #panel button, #sidebar button, #reader button");
+    const button = event.target.closest?.("#log button, #live button, #panel button, #sidebar button, #reader button");
     const action = button && Object.keys(actions).find((name) => button.classList.contains(name));
     if (action) actions[action](button);
     all("details.export[open]").forEach((menu) => { if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false; });
@@ -344,7 +412,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") all("details.export[open]").forEach((menu) => { menu.open = false; });
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
-    const does = { ArrowDown: () => step(1), ArrowUp: () => step(-1), KeyQ: () => one("#question textarea").focus() };
+    const does = { ArrowDown: () => step(1), ArrowUp: () => step(-1), KeyQ: () => box().focus() };
     const action = does[event.code];
     if (action) { event.preventDefault(); action(); }
   });
@@ -376,6 +444,12 @@
       const days = () => all(".day input[type=text]").forEach((field) => { field.type = "date"; });
       new MutationObserver(days).observe(one("#conversation"), { childList: true, subtree: true });
       days();
+      awaitWhatIsOnItsWay();
+    },
+    // The archive is another now, by what was done on this page.
+    changed: () => {
+      loaded.clear();
+      if (shown()?.dataset.turn) showTurn(shown().dataset.turn);
     },
     listed: (watch) => watch("value", listConversations),
     pending: (watch) => watch("value", pend),
