@@ -10,22 +10,37 @@ from rag.errors import InputError
 from rag.types import Article
 
 _TRIMMED = 20  # characters
+_MOST_NAMED = 20  # rows
 
 
 def locate_evidence(cases: Sequence[Case], articles: Mapping[str, Article]) -> list[Case]:
     """The cases with every quote at its place. A quote without a start counts wherever it stands in its article.
 
     So it is with rejected sentences: of one that is no longer in the corpus, a case could not fail. Raises InputError
-    that names the case, the article and the words which are not in the corpus.
+    that names the case, the article and the words which are not in the corpus, and every other row of which that is so.
     """
-    return [
-        replace(
-            case,
-            evidence=tuple(_located(case.evidence, articles, f"{case.where}: evidence of {case.id!r}")),
-            rejected=tuple(_located(case.rejected, articles, f"{case.where}: rejected of {case.id!r}")),
-        )
-        for case in cases
-    ]
+    located: list[Case] = []
+    faults: dict[str, InputError] = {}
+    for case in cases:
+        try:
+            evidence = tuple(_located(case.evidence, articles, f"{case.where}: evidence of {case.id!r}"))
+            rejected = tuple(_located(case.rejected, articles, f"{case.where}: rejected of {case.id!r}"))
+        except InputError as error:
+            faults.setdefault(case.where or repr(case.id), error)
+        else:
+            located.append(replace(case, evidence=evidence, rejected=rejected))
+    if faults:
+        raise InputError(_said_of_all(faults))
+    return located
+
+
+def _said_of_all(faults: Mapping[str, InputError]) -> str:
+    """The first in full, and where the others are."""
+    first, *others = faults
+    if not others:
+        return str(faults[first])
+    named = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
+    return f"{faults[first]} The rows to correct or delete are {len(faults)}: {first}, {named}."
 
 
 def _located(pieces: Sequence[Evidence], articles: Mapping[str, Article], what: str) -> Iterator[Evidence]:

@@ -13,16 +13,15 @@ from rag.archive import Archive, OnStage
 from rag.check.claims import is_claim
 from rag.desk.cases import make_row, put_row
 from rag.desk.earlier import history_of
-from rag.desk.naming import check_name, name_for, one_line
+from rag.desk.naming import check_name, check_text, name_for, one_line
 from rag.desk.samples import SampleCache
 from rag.desk.store import Clock, DeskStore, unknown_article
 from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
 from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
-from rag.pack.pack import ConversationPack, Pack
+from rag.pack.pack import ConversationPack, Pack, check_statement
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
 from rag.text.language import Language
-from rag.text.unicode import is_unicode
 from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
 
 # More than a text to check may have: what is too long for that is refused with its words, and kept.
@@ -79,11 +78,7 @@ class Desk:
         With a `query`, those in which every word of it stands, letters' case aside, be it in the name, in what was
         typed or in what was answered. Raises InputError for a query of more than 500 characters.
         """
-        if len(query) > _MAX_QUERY_CHARACTERS:
-            raise InputError(
-                f"What to look for has {len(query):,} characters; at most {_MAX_QUERY_CHARACTERS} are taken. "
-                "Shorten it."
-            )
+        query = check_text("What to look for", query, most=_MAX_QUERY_CHARACTERS)
         return self._store.entries(_known(owner), query)
 
     def conversation(self, owner: str, conversation_id: str) -> Conversation:
@@ -160,15 +155,15 @@ class Desk:
         the one that was there stays; "" clears it. Raises InputError for a statement that is not there, a name of more
         than 80 and a note of more than 2,000 characters, UnknownConversation.
         """
-        name, note = _check_reviewer(name), None if note is None else _check_note(note)
-        turn = self.turn(owner, turn_id)
-        _check_statement(turn.result, statement)
+        name = check_text("The name", one_line(name), most=MAX_REVIEWER_CHARACTERS)
+        kept = None if note is None else check_text("The note", note, most=MAX_NOTE_CHARACTERS)
+        _check_statement(self.turn(owner, turn_id), statement)
         if word is None:
             return self._store.withdraw_review(owner, turn_id, statement, name)
         if word not in get_args(Word):
             raise InputError(f"{word!r} is no word on a result. Say {' or '.join(get_args(Word))}, or None.")
-        review = Review(statement, word, name, self._now(), note or "")
-        return self._store.put_review(owner, turn_id, review, keep_note=note is None)
+        review = Review(statement, word, name, self._now(), kept or "")
+        return self._store.put_review(owner, turn_id, review, keep_note=kept is None)
 
     def make_case(
         self, owner: str, turn_id: str, statement: int | None = None, *, verdict: Verdict | None = None
@@ -180,7 +175,7 @@ class Desk:
         the file cannot be written, UnknownConversation.
         """
         turn = self.turn(owner, turn_id)
-        _check_statement(turn.result, statement)
+        _check_statement(turn, statement)
         return put_row(self._cases, make_row(turn, statement, verdict=verdict, article=self._article))
 
     def delete_article(self, article_id: str) -> Binned:
@@ -295,46 +290,15 @@ def _known(owner: str) -> str:
 
 
 def _check_typed(typed: str) -> str:
-    stripped = typed.strip()
-    if not stripped:
+    if not typed.strip():
         raise InputError("Nothing was typed. Ask a question, or give a claim to check.")
-    if len(stripped) > MAX_TYPED_CHARACTERS:
-        raise InputError(
-            f"What was typed has {len(stripped):,} characters; at most {MAX_TYPED_CHARACTERS:,} are taken. Shorten it."
-        )
-    if not is_unicode(stripped):
-        raise InputError("What was typed is not valid Unicode: it holds half a character. Type it again.")
-    return stripped
+    return check_text("What was typed", typed, most=MAX_TYPED_CHARACTERS)
 
 
-def _check_statement(result: Answer | Check | None, statement: int | None) -> None:
-    if result is None:
+def _check_statement(turn: Turn, statement: int | None) -> None:
+    if turn.result is None:
         raise InputError("There is no result to say anything of. Ask again first.")
-    count = len(result.statements) if isinstance(result, Answer) else len(result.parts) or 1
-    if statement is not None and not 0 <= statement < count:
-        raise InputError(f"There is no statement {statement}: the result has {count}, counted from 0.")
-
-
-def _check_reviewer(name: str) -> str:
-    if not is_unicode(name):
-        raise InputError("The name is not valid Unicode: it holds half a character. Type it again.")
-    line = one_line(name)
-    if len(line) > MAX_REVIEWER_CHARACTERS:
-        raise InputError(
-            f"The name has {len(line):,} characters; at most {MAX_REVIEWER_CHARACTERS} are taken. Shorten it."
-        )
-    return line
-
-
-def _check_note(note: str) -> str:
-    if not is_unicode(note):
-        raise InputError("The note is not valid Unicode: it holds half a character. Type it again.")
-    stripped = note.strip()
-    if len(stripped) > MAX_NOTE_CHARACTERS:
-        raise InputError(
-            f"The note has {len(stripped):,} characters; at most {MAX_NOTE_CHARACTERS:,} are taken. Shorten it."
-        )
-    return stripped
+    check_statement(turn.result, statement)
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""What was typed -> the name of the conversation that it begins, and names that a person gives."""
+"""What was typed -> the name of the conversation that it begins; and names and other words that a person gives."""
 
 from __future__ import annotations
 
@@ -27,13 +27,19 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", _UNSEEN.sub("", text)).split())
 
 
+def check_text(what: str, given: str, *, most: int) -> str:
+    """What a person gave, without white space around it. Raises InputError, which calls it `what`, for over `most`."""
+    if not is_unicode(given):
+        raise InputError(f"{what} is not valid Unicode: it holds half a character. Type it again.")
+    stripped = given.strip()
+    if len(stripped) > most:
+        raise InputError(f"{what} has {len(stripped):,} characters; at most {most:,} are taken. Shorten it.")
+    return stripped
+
+
 def check_name(given: str) -> str:
     """The name of a conversation as it is kept. Raises InputError where it is empty or too long."""
-    if not is_unicode(given):
-        raise InputError("The name is not valid Unicode: it holds half a character. Type it again.")
-    name = one_line(given)
+    name = check_text("The name", one_line(given), most=MAX_NAME_CHARACTERS)
     if not name:
         raise InputError("The name is empty. Give the conversation one that you will know it by.")
-    if len(name) > MAX_NAME_CHARACTERS:
-        raise InputError(f"The name has {len(name):,} characters; at most {MAX_NAME_CHARACTERS} are taken. Shorten it.")
     return name

@@ -79,6 +79,16 @@ def is_article_address(url: str | None) -> bool:
     return bool(parts.path.strip("/") or parts.query)
 
 
+def is_web_address(address: str) -> bool:
+    """Whether it is one that a reader can open: http or https, with a site's name, and nothing that is not shown."""
+    try:
+        parts = urlsplit(address)
+        named = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+    return named and address.isprintable() and " " not in address
+
+
 def parse_date(value: object) -> date | None:
     """A date from a date, a datetime, ISO 8601 text or DD.MM.YYYY. None for None and for empty text."""
     if value is None or value == "":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from rag.errors import ArticleError
 from rag.ingest.admit import admit
-from rag.ingest.fields import build_article
+from rag.ingest.fields import build_article, is_web_address
 from rag.types import Article, Failure
 
 PASTED = "pasted text"
@@ -29,8 +28,10 @@ def read_pasted(
     """
     address = (url or "").strip()
     try:
-        if address:
-            _check_web_address(address)
+        if address and not is_web_address(address):
+            raise ArticleError(
+                f"url {address[:80]!r} is not a web address: it begins with https:// or http:// and names a site"
+            )
         article = build_article(
             text,
             origin=PASTED,
@@ -43,16 +44,3 @@ def read_pasted(
     except ArticleError as error:
         return Failure(PASTED, str(error))
     return admit(article, max_characters=max_characters)
-
-
-def _check_web_address(url: str) -> None:
-    """Raises ArticleError where it is not an address that a reader could open."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ArticleError(
-            f"url {url[:80]!r} is not a web address: it begins with https:// or http:// and names a site"
-        )

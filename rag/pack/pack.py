@@ -206,6 +206,13 @@ def statements_in(result: Check | Answer) -> int:
     return len(result.statements) if isinstance(result, Answer) else len(result.parts) or 1
 
 
+def check_statement(result: Check | Answer, statement: int | None) -> None:
+    """Raises InputError where the result has no such statement to speak of; None is the result as a whole."""
+    count = statements_in(result)
+    if statement is not None and not 0 <= statement < count:
+        raise InputError(f"There is no statement {statement} to review: the result has {count}, counted from 0.")
+
+
 def cited_in(result: Check | Answer, *, part: int | None = None) -> Iterator[Cited]:
     """Every citation in a check or an answer: its role, the part it is of, and of a quotation where it was found."""
     if isinstance(result, Answer):
@@ -229,12 +236,8 @@ def _place_of(cited: Citation | PackedQuotation, span: Span, part: int | None) -
 
 
 def _check_reviews(reviews: Iterable[Review], result: Check | Answer) -> None:
-    count = statements_in(result)
     for one in reviews:
-        if one.statement is not None and not 0 <= one.statement < count:
-            raise InputError(
-                f"There is no statement {one.statement} to review: they count from 0, and there are {count}."
-            )
+        check_statement(result, one.statement)
         if not is_unicode(one.name + one.note):
             raise InputError(f"What {one.name!r} said, {one.note!r}, cannot be written down. Write it anew.")
 

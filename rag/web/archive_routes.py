@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from rag.archive import Archive
 from rag.desk.desk import Desk
+from rag.index.listing import Sort
 from rag.types import Listing
 from rag.web.draw_articles import PAGE, Order, draw_articles, draw_bin, draw_filters, draw_reader
 from rag.web.draw_changes import draw_changes
 from rag.web.routes import CHANGES, SaysErrors, Who
-
-Sort = Literal["published", "title", "source", "language", "ingested"]
 
 
 def archive_routes(archive: Archive, desk: Desk) -> APIRouter:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rag.desk.types import Binned
+from rag.ingest.fields import is_web_address
 from rag.text.language import Language
 from rag.text.unicode import escape_obeyed
 from rag.types import Article, Listed, Listing
 from rag.web.draw_reviews import draw_time
-from rag.web.markup import draw_button, draw_text, is_web_address, name_date
+from rag.web.markup import draw_button, draw_text, name_date
 from rag.web.wording import WORDING, name_language
 
 PAGE = 50

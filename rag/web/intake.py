@@ -15,7 +15,7 @@ from rag.types import Article, Failure, IngestReport
 _BATCH = 8
 
 # An article, why there is none, or an address that the archive is to fetch.
-Source = Article | Failure | str
+Item = Article | Failure | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Given:
     """A file, an address or a pasted text, by the name that the person knows it by, and the way to read it."""
 
     name: str
-    read: Callable[[], Iterable[Source]]
+    read: Callable[[], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True)

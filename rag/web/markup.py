@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from urllib.parse import urlsplit
 
+from rag.ingest.fields import is_web_address
 from rag.text.language import Language
 from rag.text.unicode import escape_obeyed
 from rag.types import Citation
@@ -132,14 +132,6 @@ def draw_link(url: str | None, language: Language) -> str:
         return ""
     opened = f'target="_blank" rel="noopener noreferrer">{WORDING[language]["open"]}</a>'
     return f' · <a href="{draw_text(url)}" {opened}'
-
-
-def is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def draw_markers(cited: Sequence[Cited]) -> str:

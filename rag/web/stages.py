@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Lock
 
+from rag.archive import OnStage
 from rag.desk.types import Turn
 from rag.types import Stage
-
-OnStage = Callable[[Stage, int, int], None]
 
 
 class Stopped(Exception):

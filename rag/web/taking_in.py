@@ -14,14 +14,14 @@ from typing import Any
 import gradio as gr
 
 from rag.archive import Archive
+from rag.ingest.fields import is_web_address
 from rag.ingest.pasted import read_pasted
 from rag.ingest.read import read_file
 from rag.text.language import Language
 from rag.types import Article, Failure
 from rag.web.archive_room import ArchiveRoom
 from rag.web.draw_report import draw_report, draw_reports, draw_step
-from rag.web.intake import Given, Source, Step, Taken, take_in
-from rag.web.markup import is_web_address
+from rag.web.intake import Given, Item, Step, Taken, take_in
 from rag.web.stages import Runs
 from rag.web.uploads import Upload, UploadFolder, receive_uploads, remove_uploads
 from rag.web.visitor import visitor_of
@@ -168,7 +168,7 @@ def _read(upload: Upload, language: Language) -> Iterable[Article | Failure]:
     return read_file(upload.path, name=upload.name)
 
 
-def _address(typed: str, language: Language) -> Source:
+def _address(typed: str, language: Language) -> Item:
     """The address, which need not name its scheme; never a path on this machine."""
     address = typed if "://" in typed else f"https://{typed}"
     return address if is_web_address(address) else Failure(typed, WORDING[language]["reason_no_address"])

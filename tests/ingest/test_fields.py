@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rag.errors import ArticleError
-from rag.ingest.fields import build_article, is_article_address, parse_date
+from rag.ingest.fields import build_article, is_article_address, is_web_address, parse_date
 
 TEXT = "Der Leuchtturm auf der Insel wurde vor hundert Jahren gebaut."
 
@@ -77,6 +77,25 @@ def test_an_id_is_readable_and_depends_on_what_the_article_is_known_by() -> None
 )
 def test_a_front_page_is_nobodys_address(url: str | None, expected: bool) -> None:
     assert is_article_address(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("HTTPS://beispiel.example", True),
+        ("http://beispiel.example:8080/a?b=c#d", True),
+        ("https://beispiel.example/ä", True),
+        ("https://:8080/", False),
+        ("https://beispiel.example/a b", False),
+        ("https://beispiel.example/\u202eb", False),
+        ("javascript:alert(1)", False),
+        ("https://[kaputt", False),
+        ("beispiel.example", False),
+        ("", False),
+    ],
+)
+def test_an_address_is_one_that_a_reader_can_open(address: str, expected: bool) -> None:
+    assert is_web_address(address) is expected
 
 
 @pytest.mark.parametrize(

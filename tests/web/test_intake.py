@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Event
 
 from rag.types import Article, Failure
-from rag.web.intake import Given, Source, Step, Taken, take_in
+from rag.web.intake import Given, Item, Step, Taken, take_in
 from tests.conftest import OpenArchive
 
 
@@ -14,7 +14,7 @@ def _article(number: int, text: str = "") -> Article:
     return Article(f"a{number}", text or f"Die Meldung Nummer {number} kam am Montag.")
 
 
-def _given(name: str, *sources: Source) -> Given:
+def _given(name: str, *sources: Item) -> Given:
     return Given(name, lambda: sources)
 
 

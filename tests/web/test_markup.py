@@ -18,7 +18,6 @@ from rag.web.markup import (
     draw_section,
     draw_text,
     draw_words,
-    is_web_address,
     name_date,
     name_source,
 )
@@ -124,7 +123,6 @@ def test_a_turns_evidence_has_the_way_back_and_forth(language: str, previous: st
     ],
 )
 def test_only_addresses_of_the_web_are_linked(address: str, expected: bool) -> None:
-    assert is_web_address(address) == expected
     assert bool(draw_link(address, "de")) == expected
 
 

@@ -6,9 +6,10 @@ import threading
 
 import pytest
 
+from rag.archive import OnStage
 from rag.desk.types import Turn
 from rag.errors import InputError
-from rag.web.stages import OnStage, Runs, Step, Stopped, staged
+from rag.web.stages import Runs, Step, Stopped, staged
 from tests.web.turns import answer, turn
 
 DONE = turn(answer())

@@ -51,3 +51,12 @@ def test_evidence_that_is_not_in_the_corpus_is_named(evidence: Evidence, said: s
         _located(evidence)
     with pytest.raises(InputError, match=f"suite.jsonl:3: rejected of 'q': {said}"):
         locate_evidence([Case("q", "?", rejected=(evidence,), where="suite.jsonl:3")], ARTICLES)
+
+
+def test_every_row_to_take_out_is_named_at_once() -> None:
+    right = Case("gut", "?", evidence=(Evidence("a", "Es regnet."),), where="suite.jsonl:1")
+    bad = [Case(f"q{at}", "?", evidence=(Evidence("b"),), where=f"suite.jsonl:{at}") for at in range(2, 5)]
+    with pytest.raises(InputError, match=r"evidence of 'q2'.* are 3: suite.jsonl:2, suite.jsonl:3, suite.jsonl:4\."):
+        locate_evidence([right, *bad], ARTICLES)
+    with pytest.raises(InputError, match=r"^suite.jsonl:2: .* delete the row\.$"):
+        locate_evidence([right, bad[0]], ARTICLES)
