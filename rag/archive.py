@@ -165,15 +165,16 @@ class Archive:
         sources: Iterable[Source] | Source,
         *,
         progress: bool = False,
-        on_progress: Callable[[int, int], None] | None = None,
+        on_progress: Callable[[IngestReport, int], None] | None = None,
     ) -> IngestReport:
         """Takes in files, folders, web addresses (where the setting `fetch` allows it) and Article objects.
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
         the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
         What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
-        `on_progress` is told how many articles are done, of how many, at the start and as it goes on; what it raises
-        ends the ingest, and what was done by then stays.
+        `on_progress` is told what has become of the articles so far (`IngestReport.done` counts them), and how many
+        they are, at the start and as it goes on. What it raises ends the ingest; what was done by then stays, and the
+        last report told is true of it, as it is where an error ends it.
         """
         started = time.perf_counter()
         self._refuse_when_closed()
@@ -182,14 +183,12 @@ class Archive:
         articles, report = gather(listed, fetch=fetch, max_characters=self._settings.max_article_characters)
         coming = {article.id for article in articles}
         tell = on_progress or _tell_nobody
-        tell(0, len(articles))
-        done = 0
+        tell(report, len(articles))
         with _progress_bar(len(articles), enabled=progress) as bar:
             for piece in pieces(articles):
                 report = joined(report, self._take_in(piece, coming=coming))
-                done += len(piece)
                 bar.update(len(piece))
-                tell(done, len(articles))
+                tell(report, len(articles))
         return replace(report, seconds=time.perf_counter() - started)
 
     def put_back(self, article: Article) -> None:

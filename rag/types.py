@@ -438,6 +438,11 @@ class IngestReport:
     replaced: tuple[str, ...] = ()
     seconds: float = 0.0
 
+    @property
+    def done(self) -> int:
+        """How many articles are in the archive as they were given."""
+        return len(self.added) + len(self.updated) + len(self.unchanged)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

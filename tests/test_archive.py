@@ -30,7 +30,7 @@ from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.settings import Settings
-from rag.types import Article, Review
+from rag.types import Article, IngestReport, Review
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER, SHORT
 from tests.lighthouse import article as _article
@@ -551,8 +551,25 @@ def test_progress_is_told_from_none_to_all(open_archive: OpenArchive) -> None:
     archive = open_archive()
     told: list[tuple[int, int]] = []
     articles = [_article(f"kahn-{number}", f"Der Kahn Nummer {number} liegt im Hafen.") for number in range(40)]
-    archive.ingest([*articles, articles[0]], on_progress=lambda done, of: told.append((done, of)))
+    archive.ingest([*articles, articles[0]], on_progress=lambda report, of: told.append((report.done, of)))
     assert told[0] == (0, 40)
     assert told[-1] == (40, 40)
     assert told == sorted(set(told))
     assert archive.status().articles == 40
+
+
+def test_what_was_taken_in_before_the_ingest_was_ended_stays_and_was_told(open_archive: OpenArchive) -> None:
+    archive = open_archive()
+    archive.ingest([_article("kahn-0", "Der Kahn liegt im Hafen.")])
+    told: list[IngestReport] = []
+
+    def end(report: IngestReport, _: int) -> None:
+        told.append(report)
+        if report.done >= 8:
+            raise KeyboardInterrupt
+
+    articles = [_article(f"kahn-{number}", f"Der Kahn Nummer {number} liegt im Hafen.") for number in range(40)]
+    with pytest.raises(KeyboardInterrupt):
+        archive.ingest(articles, on_progress=end)
+    assert told[-1].updated == ("kahn-0",)
+    assert {*told[-1].added, *told[-1].updated} == {article.id for article in archive.articles()}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from threading import Event
 
 from rag.archive import Archive
 from rag.errors import BelegError
-from rag.ingest.admit import last_of_each
 from rag.types import Article, Failure, IngestReport
-
-# So many articles at a time: between them it can be stopped, and questions get their turn.
-_BATCH = 8
 
 # An article, why there is none, or an address that the archive is to fetch.
 Item = Article | Failure | str
@@ -54,6 +52,10 @@ class Taken:
         return self.added + self.updated + self.unchanged
 
 
+class _Stopped(Exception):
+    """The person stopped it."""
+
+
 def take_in(archive: Archive, given: Sequence[Given], stop: Event) -> Iterator[Step | Taken]:
     """The steps as they begin, and a Taken for each thing in order; also for those that stopping left out.
 
@@ -63,36 +65,45 @@ def take_in(archive: Archive, given: Sequence[Given], stop: Event) -> Iterator[S
         if stop.is_set():
             yield Taken(one.name, begun=False)
             continue
-        yield Step(one.name, number, len(given))
-        yield from _take_one(archive, one, Step(one.name, number, len(given)), stop)
+        step = Step(one.name, number, len(given))
+        yield step
+        yield from _take_one(archive, one, step, stop)
 
 
 def _take_one(archive: Archive, one: Given, step: Step, stop: Event) -> Iterator[Step | Taken]:
-    taken = Taken(one.name)
+    """All articles of a thing in one ingest: they may have exchanged their addresses among them."""
     read = list(one.read())
-    failed = [source for source in read if isinstance(source, Failure)]
-    articles = last_of_each([source for source in read if isinstance(source, Article)])
-    sources: list[Article | str] = [*articles, *(source for source in read if isinstance(source, str))]
-    taken = replace(taken, failed=tuple(failed))
-    for start in range(0, len(sources), _BATCH):
-        if stop.is_set():
-            yield replace(taken, left=len(sources) - start)
-            return
-        yield replace(step, done=start, articles=len(sources))
+    failed = tuple(source for source in read if isinstance(source, Failure))
+    sources = [source for source in read if not isinstance(source, Failure)]
+    report, of = IngestReport(), len(sources)
+    told: SimpleQueue[tuple[IngestReport, int] | None] = SimpleQueue()
+
+    def on_progress(so_far: IngestReport, of: int) -> None:
+        told.put((so_far, of))
+        if stop.is_set() and so_far.done < of:
+            raise _Stopped
+
+    with ThreadPoolExecutor(1, thread_name_prefix="beleg-intake") as pool:
+        taking = pool.submit(archive.ingest, sources, on_progress=on_progress)
+        taking.add_done_callback(lambda _: told.put(None))
         try:
-            taken = _with(taken, archive.ingest(sources[start : start + _BATCH]))
-        except BelegError as error:
-            reason = Failure(one.name, str(error))
-            yield replace(taken, failed=(*taken.failed, reason), left=len(sources) - start)
-            return
-    yield taken
-
-
-def _with(taken: Taken, report: IngestReport) -> Taken:
-    return replace(
-        taken,
-        added=taken.added + len(report.added),
-        updated=taken.updated + len(report.updated),
-        unchanged=taken.unchanged + len(report.unchanged),
-        failed=(*taken.failed, *report.failed),
+            while so_far := told.get():
+                report, of = so_far
+                if report.done < of:
+                    yield replace(step, done=report.done, articles=of)
+        except GeneratorExit:  # the tab was closed: nobody waits for it any more
+            stop.set()
+            raise
+    ended = taking.exception()
+    if isinstance(ended, BelegError):
+        failed = (*failed, Failure(one.name, str(ended)))
+    elif ended is not None and not isinstance(ended, _Stopped):
+        raise ended
+    yield Taken(
+        one.name,
+        added=len(report.added),
+        updated=len(report.updated),
+        unchanged=len(report.unchanged),
+        failed=(*failed, *report.failed),
+        left=of - report.done,
     )

@@ -27,7 +27,7 @@ from rag.web.uploads import Upload, UploadFolder, receive_uploads, remove_upload
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
 
-# So many people's articles are taken in side by side, a batch of each in turn.
+# So many people's articles are taken in side by side, a few of each in turn.
 _TAKEN_IN_AT_ONCE = 4
 _REPORTS_KEPT = 20
 
