@@ -19,7 +19,7 @@ from rag.answer.within import PASSAGES_READ, answer_within
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
 from rag.check.weigh import PASSAGES_COMPARED
-from rag.errors import ArchiveError, UnknownArticle
+from rag.errors import ArchiveError, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
 from rag.index.embedder import Embedder, make_embedder
@@ -192,6 +192,23 @@ class Archive:
                 tell(done, len(articles))
         return replace(report, seconds=time.perf_counter() - started)
 
+    def put_back(self, article: Article) -> None:
+        """Takes in an article that was here before; one that is here as it is stays so.
+
+        Raises InputError where another has its id or address by now, also one that is taken in meanwhile, and for an
+        article that cannot be taken in.
+        """
+        articles, report = gather([article], fetch=FetchConfig(), max_characters=self._settings.max_article_characters)
+        if report.failed:
+            raise InputError(f"The article cannot be taken in again: {report.failed[0].reason}.")
+        with self._guard:
+            changed = [one for one in articles if not self._is_back(one)]
+            _ = self._index
+        prepared = prepare(changed, embedder=self.embedder)
+        with self._guard:  # what takes long is done, and others may have written meanwhile
+            free = [one for one in prepared if not self._is_back(one.article)]
+            take_in(free, store=self._store, index=self._index, is_identity=is_article_address, coming=())
+
     def search(self, query: str, k: int = 10, **within: Unpack[FilterOptions]) -> list[Hit]:
         """The `k` best passages, best first, from articles of this `language` and `source` only.
 
@@ -335,6 +352,10 @@ class Archive:
         filters = make_filters(source=source, language=language, since=since, until=until)
         return self._store.browse(query, filters, sort=sort, descending=descending, offset=offset, limit=limit)
 
+    def with_address(self, url: str) -> list[str]:
+        """The ids of the articles that have exactly this address."""
+        return self._store.with_address(url)
+
     def sources(self) -> dict[str, int]:
         """How many articles each outlet has, most first. Articles that name none do not count."""
         return self._store.sources()
@@ -354,7 +375,8 @@ class Archive:
     def pack(self, result: Check | Answer, *, reviews: Iterable[Review] = (), number: int | None = None) -> Pack:
         """The evidence pack of a check or an answer: what it says, every quotation, and where and when it is from.
 
-        `reviews` are what people said of it, `number` is that of its turn in a conversation. Raises InputError for one of a statement that the result does not have.
+        `reviews` are what people said of it, `number` is that of its turn in a conversation. Raises InputError for a
+        review of a statement that the result does not have.
         """
         return make_pack(
             result,
@@ -508,6 +530,20 @@ class Archive:
             index = self._index
             taken = take_in(prepared, store=self._store, index=index, is_identity=is_article_address, coming=coming)
         return joined(same, taken)
+
+    def _is_back(self, article: Article) -> bool:
+        """Whether the article is there as it is. Raises InputError where taking it in would replace another."""
+        known = self._store.get(article.id)
+        if known == article:
+            return True
+        taken = [known.id] if known else []
+        if is_article_address(article.url):
+            taken += self._store.with_address(article.url or "")
+        if taken:
+            raise InputError(
+                f"The article {taken[0]!r} was taken in since with the same id or address. Delete that first."
+            )
+        return False
 
     def _refuse_when_closed(self) -> None:
         if self._closed:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, StringConstraints, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+HostName = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^([\w.-]+|\[[0-9a-f:.]+\])$")
+]
 
 
 class Settings(BaseSettings):
@@ -68,3 +72,13 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
     port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")
+    hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
+        default=(),
+        description="names that the page is asked for by, with commas between them and without ports, such as a "
+        "proxy's; unset: this machine's own on a loopback address, any on another",
+    )
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        return [name for name in given.split(",") if name.strip()] if isinstance(given, str) else given

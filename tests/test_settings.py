@@ -35,12 +35,21 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
         ("DTYPE", "int8"),
         ("DIMENSIONS", "0"),
         ("RERANK", "0"),
+        ("HOSTS", "https://beleg.example"),
+        ("HOSTS", "beleg.example:8000"),
     ],
 )
 def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"BELEG_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+def test_names_of_the_server_stand_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELEG_HOSTS", "Beleg.example, [2001:db8::1],")
+    assert Settings().hosts == ("beleg.example", "[2001:db8::1]")
+    monkeypatch.setenv("BELEG_HOSTS", "")
+    assert Settings().hosts == ()
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

@@ -18,7 +18,6 @@ from rag.desk.samples import SampleCache
 from rag.desk.store import Clock, DeskStore, unknown_article
 from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
 from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
-from rag.ingest.fields import is_article_address
 from rag.pack.pack import ConversationPack, Pack
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
@@ -32,8 +31,6 @@ MAX_NOTE_CHARACTERS = 2_000
 MAX_REVIEWER_CHARACTERS = 80
 
 _MAX_QUERY_CHARACTERS = 500
-# Of the articles that hold an address, in it or in their text, so many are looked at.
-_MOST_WITH_ADDRESS = 1_000
 
 
 class Desk:
@@ -87,7 +84,6 @@ class Desk:
                 f"What to look for has {len(query):,} characters; at most {_MAX_QUERY_CHARACTERS} are taken. "
                 "Shorten it."
             )
-        self._store.purge()
         return self._store.entries(_known(owner), query)
 
     def conversation(self, owner: str, conversation_id: str) -> Conversation:
@@ -120,7 +116,6 @@ class Desk:
         those of `Archive.search`. Raises InputError for an empty or over-long text and for filters that cannot be used,
         UnknownConversation for one that is not the owner's.
         """
-        self._store.purge()
         owner, typed, limits = _known(owner), _check_typed(typed), make_filters(**filters)
         context = self._context(owner, conversation, replacing)
         if as_claim is None:
@@ -208,18 +203,12 @@ class Desk:
             binned = next((one for one in self._store.binned() if one.article.id == article_id), None)
             if binned is None:
                 raise unknown_article(article_id)
-            article = binned.article
-            if self._article(article_id) != article:
-                self._check_free(article)
-                report = self._archive.ingest(article)
-                if report.failed:
-                    raise InputError(f"The article cannot be taken in again: {report.failed[0].reason}.")
+            self._archive.put_back(binned.article)
             self._store.unbin(article_id)
-        return article
+        return binned.article
 
     def binned(self) -> list[Binned]:
         """The deleted articles that can be restored, the last deleted first."""
-        self._store.purge()
         return [one for one in self._store.binned() if self._article(one.article.id) != one.article]
 
     def pack(self, owner: str, turn_id: str) -> Pack:
@@ -252,17 +241,6 @@ class Desk:
             return self._archive.article(article_id)
         except UnknownArticle:
             return None
-
-    def _check_free(self, article: Article) -> None:
-        """Raises InputError where taking the article in would replace another."""
-        taken = [article.id] if self._article(article.id) else []
-        if article.url and is_article_address(article.url):
-            found = self._archive.browse(article.url[:_MAX_QUERY_CHARACTERS], limit=_MOST_WITH_ADDRESS).articles
-            taken += [other.id for other in found if other.url == article.url]
-        if taken:
-            raise InputError(
-                f"The article {taken[0]!r} was taken in since with the same id or address. Delete that first."
-            )
 
     def _context(self, owner: str, conversation: str | None, replacing: str | None) -> _Context:
         replaced = None if replacing is None else self._store.turn(owner, replacing)

@@ -82,15 +82,17 @@ _bin = sa.Table(
 class DeskStore:
     """What the desk keeps. Every method that takes an owner sees and changes that owner's alone.
 
-    What was deleted is gone for everything but `restore` at once, and for good after 15 minutes. Safe to call from
-    several threads; each change is one transaction, so it is there whole or not at all. `now` tells the time in UTC.
+    What was deleted is gone for everything but `restore` at once, and after 15 minutes for that too; it leaves the
+    database with the next deletion, or when that is opened. Safe to call from several threads; each change is one
+    transaction, so it is there whole or not at all. `now` tells the time in UTC.
     """
 
     def __init__(self, url: str, *, now: Clock) -> None:
         """Opens, creates what is missing, and purges. Raises ArchiveError where the database cannot be used."""
         self._engine = open_database(url)
         self._now = now
-        # SQLite refuses at once, and does not wait, where two that have read want to write.
+        # A transaction of SQLite begins with its first write: without the lock, what a change has read before that
+        # could be another's by then. Others that write to the same file, such as the articles, are waited for.
         self._writing = RLock()
         with self._change() as connection:
             _metadata.create_all(connection)

@@ -20,7 +20,8 @@ class FetchConfig:
     """Whether pages are fetched, from where, and how long and large at most.
 
     `private`: servers in loopback, private and other networks that are not public are reached too. `connect_seconds`
-    is for one connection, `read_seconds` for the next bytes, `whole_seconds` for all of a page with its redirects.
+    is for looking one server's name up, and again for one connection, `read_seconds` for the next bytes,
+    `whole_seconds` for all of that until a page is there, with its redirects.
     `bytes` counts both as they come and as they are unpacked.
     """
 

@@ -20,7 +20,7 @@ import httpcore
 import httpx
 
 from rag.errors import ArticleError
-from rag.ingest.networks import Resolve, is_public
+from rag.ingest.networks import Resolve, is_public, resolve_within
 
 if TYPE_CHECKING:
     from rag.ingest.address import FetchConfig
@@ -46,7 +46,11 @@ class Page:
 
 
 def fetch_page(address: str, *, config: FetchConfig, resolve: Resolve) -> Page:
-    """The page at the address. Raises ArticleError, in words for a person, where there is none to be had."""
+    """The page at the address. Raises ArticleError, in words for a person, where there is none to be had.
+
+    The configuration's `whole_seconds` cover all that is waited for: looking servers' names up, connecting, asking and
+    reading, through all redirects. What is then done with the page is not in them.
+    """
     deadline = time.monotonic() + config.whole_seconds
     servers = _Servers(resolve, private=config.private, deadline=deadline)
     try:
@@ -226,7 +230,7 @@ class _Servers(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         failed: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in self._allowed(host, port):
+        for address in self._allowed(host, port, _left(self._deadline, timeout)):
             try:
                 stream = self._network.connect_tcp(
                     address, port, _left(self._deadline, timeout), local_address, socket_options
@@ -237,8 +241,8 @@ class _Servers(httpcore.NetworkBackend):
                 return _TimedStream(stream, self._deadline)
         raise failed or httpcore.ConnectError(f"{host} has no address")
 
-    def _allowed(self, host: str, port: int) -> list[str]:
-        addresses = self._resolve(host, port)
+    def _allowed(self, host: str, port: int, seconds: float) -> list[str]:
+        addresses = resolve_within(seconds, self._resolve, host, port)
         if not self._private and not all(map(is_public, addresses)):
             raise ArticleError(
                 f"the server {host!r} is not in the public network: BELEG_FETCH_PRIVATE=true allows it, and then "

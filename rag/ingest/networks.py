@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from rag.errors import ArticleError
 
@@ -21,6 +23,29 @@ def resolve_host(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise ArticleError(f"there is no server of the name {host!r}, or no network to look it up in") from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def resolve_within(seconds: float, resolve: Resolve, host: str, port: int) -> list[str]:
+    """What `resolve` gives. Raises ArticleError, as that does, also where it takes longer than so many seconds.
+
+    The system's look-up knows no limit of its own: one that is not waited for any more ends by itself, in its thread.
+    """
+    results: SimpleQueue[list[str] | BaseException] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            results.put(resolve(host, port))
+        except BaseException as error:  # noqa: BLE001 raised where it is waited for
+            results.put(error)
+
+    Thread(target=look_up, name="beleg-resolve", daemon=True).start()
+    try:
+        result = results.get(timeout=seconds)
+    except Empty:
+        raise ArticleError(f"the name {host!r} could not be looked up within {seconds:.2g} s") from None
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
 def is_public(address: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_TOKEN = re.compile(r"\w+(?:[.,:]\w+)*|\s+|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:[.,:]\w+)*|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def word_diff(before: str, after: str) -> tuple[Edit, ...]:
 
     The texts of the same and removed ones, joined, are `before`; those of the same and added ones are `after`.
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
     edits: list[Edit] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rag.web.uploads import remove_uploads
+
 # What articles are mostly written in; every other code can be typed.
 _LANGUAGES = (("Deutsch", "de"), ("English", "en"), ("Français", "fr"), ("Italiano", "it"), ("Español", "es"))
 
@@ -47,7 +49,8 @@ class ArchiveRoom:
 
 def lay_out_archive(say: gr.I18n, *, max_upload: int, fetch: bool) -> ArchiveRoom:
     """To be called where the archive is to stand. `max_upload` is in bytes; `fetch`: whether addresses are fetched."""
-    uploads, earlier = gr.State([]), gr.State([])
+    # Of a tab that was closed, Gradio gives up the state, and with it what arrived and was not come to.
+    uploads, earlier = gr.State([], delete_callback=remove_uploads), gr.State([])
     with gr.Column(elem_id="archive"):
         with gr.Column(elem_id="adding") as adding, gr.Row(elem_id="ways"):
             files = gr.File(label=say("drop"), file_count="multiple", height=150, elem_id="drop", scale=2)

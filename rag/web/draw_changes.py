@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.text.language import Language
-from rag.text.text_diff import text_diff
+from rag.text.text_diff import STEPS, text_diff
 from rag.text.word_diff import Edit
 from rag.types import Article, Version
 from rag.web.draw_reviews import draw_time
@@ -18,10 +18,15 @@ _TAGS = {"removed": "del", "added": "ins"}
 _AROUND = 240
 _FOLDED = 3 * _AROUND
 _BREAK = re.compile(r"\s+")
+# The newest change is always shown; of the older ones those in so many characters, both texts of each counted.
+_MOST_CHARACTERS = 500_000
 
 
 def draw_changes(article: Article, versions: Sequence[Version], *, language: Language) -> str:
-    """What changed from each earlier version, newest first, to the next; that there is none where there is none."""
+    """What changed from each earlier version, newest first, to the next; that there is none where there is none.
+
+    Where there are very many and long ones, what changed in the oldest texts is not drawn.
+    """
     wording = WORDING[language]
     title = article.title or wording["untitled"].format(id=article.id)
     heading = f"{wording['changes']}: <bdi>{draw_text(title)}</bdi>"
@@ -29,8 +34,12 @@ def draw_changes(article: Article, versions: Sequence[Version], *, language: Lan
     if not versions:
         return f"{head}<p>{wording['no_versions']}</p>"
     later = [article, *(version.article for version in versions)]
-    steps = "".join(_change(version, now, language) for version, now in zip(versions, later[:-1], strict=True))
-    return f'{head}<div class="changes-of" tabindex="0">{steps}</div>'
+    changes = list(zip(versions, later[:-1], strict=True))
+    drawn = "".join(
+        _change(version, now, drawn_text, language)
+        for (version, now), drawn_text in zip(changes, _texts(changes, language), strict=True)
+    )
+    return f'{head}<div class="changes-of" tabindex="0">{drawn}</div>'
 
 
 def draw_text_diff(edits: Sequence[Edit], *, language: Language) -> str:
@@ -44,7 +53,24 @@ def draw_text_diff(edits: Sequence[Edit], *, language: Language) -> str:
     )
 
 
-def _change(before: Version, now: Article, language: Language) -> str:
+def _texts(changes: Sequence[tuple[Version, Article]], language: Language) -> Iterator[str]:
+    """What became of the text with each change: for all older ones together as much work as for the newest."""
+    wording, characters = WORDING[language], 0
+    for place, (version, now) in enumerate(changes):
+        before, after = version.article.text, now.text
+        if before == after:
+            yield f'<p class="unchanged">{wording["same_words"]}</p>'
+            continue
+        characters += len(before) + len(after) if place else 0
+        if characters > _MOST_CHARACTERS:
+            yield f'<p class="unchanged">{wording["not_compared"]}</p>'
+            continue
+        edits = text_diff(before, after, steps=STEPS // (len(changes) - 1) if place else STEPS)
+        drawn = draw_text_diff(edits, language=language)
+        yield f'<div class="diff" dir="auto" lang="{draw_text(now.language or "")}">{drawn}</div>'
+
+
+def _change(before: Version, now: Article, text: str, language: Language) -> str:
     wording = WORDING[language]
     then = before.article
     moment = wording["replaced_at"].format(time=draw_time(before.until, language))
@@ -55,10 +81,6 @@ def _change(before: Version, now: Article, language: Language) -> str:
         for key, old, new in _fields(then, now, language)
     )
     known = f"<dl>{fields}</dl>" if fields else ""
-    text = f'<p class="unchanged">{wording["same_words"]}</p>'
-    if then.text != now.text:
-        drawn = draw_text_diff(text_diff(then.text, now.text), language=language)
-        text = f'<div class="diff" dir="auto" lang="{draw_text(now.language or "")}">{drawn}</div>'
     return f'<section class="change"><h4>{moment}</h4><p class="since">{since}</p>{known}{text}</section>'
 
 

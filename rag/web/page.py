@@ -18,8 +18,12 @@ from rag.web.desk_room import lay_out_desk
 from rag.web.draw_conversations import draw_sidebar
 from rag.web.draw_head import draw_head
 from rag.web.taking_in import TakingIn
+from rag.web.uploads import UploadFolder
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
+
+# Every so many seconds, what nobody took in goes that arrived more than so many seconds ago.
+_UPLOADS_KEPT = (600, 3_600)
 
 
 def translations() -> gr.I18n:
@@ -27,12 +31,14 @@ def translations() -> gr.I18n:
     return gr.I18n(**WORDING)
 
 
-def build_page(archive: Archive, desk: Desk, say: gr.I18n, *, max_upload: int, fetch: bool) -> gr.Blocks:
+def build_page(
+    archive: Archive, desk: Desk, say: gr.I18n, *, uploads: UploadFolder, max_upload: int, fetch: bool
+) -> gr.Blocks:
     """The page over one archive and its desk, saying what `translations` holds.
 
     `max_upload` is in bytes, a file; `fetch`: whether articles are fetched from addresses.
     """
-    page: gr.Blocks = gr.Blocks(title="Beleg", fill_width=True, analytics_enabled=False)
+    page: gr.Blocks = gr.Blocks(title="Beleg", fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS_KEPT)
     with page:
         head = gr.HTML(elem_id="head", js_on_load="beleg.greet(watch)")
         with gr.Tabs(elem_id="rooms"):
@@ -61,7 +67,7 @@ def build_page(archive: Archive, desk: Desk, say: gr.I18n, *, max_upload: int, f
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         count = [head, room.source, room.language]
         asking.connect()
-        taking_in = TakingIn(archive, shelves, max_upload=max_upload)
+        taking_in = TakingIn(archive, shelves, uploads=uploads, max_upload=max_upload)
         taking_in.connect(then=lambda done: done.then(filled, outputs=count, **private))
         page.load(greet, outputs=[*count, room.sidebar, *room.shown], **private)
     return page

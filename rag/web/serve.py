@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from rag.archive import Archive
 from rag.desk.desk import Desk
 from rag.errors import AddressInUse
 from rag.settings import Settings
+from rag.web.guard import is_loopback
+from rag.web.uploads import UploadFolder
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -20,34 +24,46 @@ if TYPE_CHECKING:
 _GRACE = 3
 
 
-def make_app(archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False) -> FastAPI:
+def make_app(
+    archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False, hosts: Collection[str] | None = None
+) -> FastAPI:
     """The page over an open archive and its desk as an ASGI application, at `/`.
 
     `max_upload` is in bytes, a file. `fetch`: whether articles are fetched from addresses, as the archive was told.
+    `hosts`: the names that it answers to beside those of loopback; None: any.
 
-    Gradio reads the environment when it is imported: from here on this process sends it no usage statistics.
+    Gradio reads the environment: from here on this process sends it no usage statistics, and files arrive in the
+    archive's folder. There they lie until they are taken in, at most until the application is shut down.
     """
+    uploads = UploadFolder.of(archive.folder)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.arriving)
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
     from rag.web.archive_routes import archive_routes
     from rag.web.early import Early
+    from rag.web.guard import Guard
     from rag.web.look import STYLES, head
     from rag.web.page import build_page, translations
     from rag.web.routes import desk_routes
     from rag.web.theme import make_theme
     from rag.web.visitor import KeepsVisitors
 
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        with uploads.opened():
+            yield
+
     say = translations()
-    ours = [Middleware(KeepsVisitors), Middleware(Early, head())]
-    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours)
+    ours = [Middleware(Guard, hosts), Middleware(KeepsVisitors), Middleware(Early, head())]
+    app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours, lifespan=running)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(archive, desk, say, max_upload=max_upload, fetch=fetch),
+        build_page(archive, desk, say, uploads=uploads, max_upload=max_upload, fetch=fetch),
         path="/",
         i18n=say,
         theme=make_theme(),
@@ -72,8 +88,14 @@ def serve(archive: Archive, settings: Settings) -> None:
     bound = _bind(settings.host, settings.port)
     with bound, Desk.open(archive, settings) as desk:
         archive.prepare()
-        app = make_app(archive, desk, max_upload=settings.max_upload, fetch=settings.fetch)
         host, port = bound.getsockname()[:2]
+        app = make_app(
+            archive,
+            desk,
+            max_upload=settings.max_upload,
+            fetch=settings.fetch,
+            hosts=settings.hosts if settings.hosts or is_loopback(host) else None,
+        )
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)

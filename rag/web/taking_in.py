@@ -23,7 +23,7 @@ from rag.web.draw_report import draw_report, draw_reports, draw_step
 from rag.web.intake import Given, Source, Step, Taken, take_in
 from rag.web.markup import is_web_address
 from rag.web.stages import Runs
-from rag.web.uploads import Upload, receive_uploads, remove_uploads
+from rag.web.uploads import Upload, UploadFolder, receive_uploads, remove_uploads
 from rag.web.visitor import visitor_of
 from rag.web.wording import WORDING
 
@@ -40,9 +40,10 @@ Then = Callable[[Any], Any]
 class TakingIn:
     """The handlers of one archive's parts. `max_upload` is in bytes, a file."""
 
-    def __init__(self, archive: Archive, room: ArchiveRoom, *, max_upload: int) -> None:
+    def __init__(self, archive: Archive, room: ArchiveRoom, *, uploads: UploadFolder, max_upload: int) -> None:
         self._archive = archive
         self._room = room
+        self._uploads = uploads
         self._max_upload = max_upload
         self._runs = Runs()
 
@@ -74,7 +75,7 @@ class TakingIn:
         then(room.table.changed(_nothing, **hidden))
 
     def receive(self, payload: Sequence[Any] | None) -> Update:
-        return {self._room.uploads: receive_uploads(payload or ()), self._room.files: None}
+        return {self._room.uploads: receive_uploads(payload or (), self._uploads), self._room.files: None}
 
     def take_files(self, given: Fields, request: gr.Request) -> Iterator[Update]:
         uploads: list[Upload] = given[self._room.uploads]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,39 @@ class Upload:
     path: Path | None
 
 
-def receive_uploads(given: Iterable[Any]) -> list[Upload]:
+@dataclass(frozen=True, slots=True)
+class UploadFolder:
+    """Where files of people lie while they are worked on: `arriving` is Gradio's, `received` is nobody's but ours."""
+
+    arriving: Path
+    received: Path
+
+    @classmethod
+    def of(cls, archive_folder: Path) -> UploadFolder:
+        folder = archive_folder.resolve() / "beleg-uploads"
+        return cls(folder / "arriving", folder / "received")
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """They are there, and empty, until the block ends.
+
+        What a server that was killed has left there goes too. Nobody else can be using it: a server holds the archive.
+        """
+        folder = self.arriving.parent
+        shutil.rmtree(folder, ignore_errors=True)
+        for one in (folder, self.arriving, self.received):
+            one.mkdir(mode=0o700)
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def receive_uploads(given: Iterable[Any], folder: UploadFolder) -> list[Upload]:
     """The files that Gradio's payload names, moved to a folder of their own each.
 
-    A payload can name anything: only what lies in Gradio's folder of uploads is touched.
+    A payload can name anything: only what lies in the folder that files arrive in is touched.
     """
-    from gradio.utils import get_upload_folder
-
-    folder = Path(get_upload_folder()).resolve()
     return [_received(one, folder) for one in given if isinstance(one, dict)]
 
 
@@ -35,17 +61,17 @@ def remove_uploads(uploads: Iterable[Upload]) -> None:
             shutil.rmtree(upload.path.parent, ignore_errors=True)
 
 
-def _received(given: dict[str, Any], folder: Path) -> Upload:
+def _received(given: dict[str, Any], folder: UploadFolder) -> Upload:
     path = Path(str(given.get("path") or ""))
     name = str(given.get("orig_name") or path.name)
     try:
         found = path.resolve(strict=True)
-        if not found.is_file() or folder not in found.parents:
+        if not found.is_file() or folder.arriving not in found.parents:
             return Upload(name, None)
-        target = Path(tempfile.mkdtemp(prefix="beleg-upload-")) / "file"
+        target = Path(tempfile.mkdtemp(dir=folder.received)) / "file"
         shutil.move(found, target)
     except (OSError, ValueError):
         return Upload(name, None)
-    if found.parent != folder and not any(found.parent.iterdir()):
+    if found.parent != folder.arriving and not any(found.parent.iterdir()):
         found.parent.rmdir()
     return Upload(name, target)

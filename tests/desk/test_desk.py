@@ -21,6 +21,7 @@ import pytest
 from rag.archive import Archive
 from rag.desk.desk import Desk
 from rag.errors import ArchiveError, InputError, UnknownArticle, UnknownConversation
+from rag.index.prepare import prepare
 from rag.types import Answer, Check, Filters
 from tests.conftest import OpenArchive
 from tests.desk.desks import ANNA, BEN, CALL, CLAIM, QUESTION, SHIP, Clock, filled, open_desk
@@ -257,10 +258,22 @@ def test_what_was_deleted_is_gone_for_good_later(archive: Archive, clock: Clock,
     if reopened:
         open_desk(archive, clock)
     else:
-        desk.conversations(BEN)
+        desk.delete_article("schiff")
     with sqlite3.connect(archive.folder / "desk.db") as database:
         for table in ("desk_conversations", "desk_turns", "desk_reviews"):
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_reading_writes_nothing(archive: Archive, desk: Desk, clock: Clock) -> None:
+    turn, gone = desk.take(ANNA, QUESTION), desk.take(ANNA, CLAIM)
+    desk.delete(ANNA, gone.conversation)
+    desk.delete_article("schiff")
+    clock.forward(minutes=16)
+    with sqlite3.connect(archive.folder / "desk.db") as database:
+        database.execute("BEGIN IMMEDIATE")  # whoever would write now waits for five seconds, and fails
+        assert [one.id for one in desk.conversations(ANNA)] == [turn.conversation]
+        assert desk.conversation(ANNA, turn.conversation).turns == (turn,)
+        assert desk.binned() == []
 
 
 def test_a_name_is_given_and_refused(desk: Desk) -> None:
@@ -531,6 +544,7 @@ def test_a_deleted_article_is_gone_for_good_later(archive: Archive, desk: Desk, 
     assert desk.binned() == []
     with pytest.raises(UnknownArticle, match="15 minutes"):
         desk.restore_article("telefonat")
+    desk.delete(ANNA, desk.take(ANNA, QUESTION).conversation)
     with sqlite3.connect(archive.folder / "desk.db") as database:
         assert database.execute("SELECT count(*) FROM desk_bin").fetchone() == (0,)
 
@@ -552,6 +566,33 @@ def test_a_restored_article_never_replaces_a_newer_one(archive: Archive, desk: D
     assert archive.article(newer.id) == newer
     archive.delete(newer.id)
     assert desk.restore_article("telefonat") == CALL
+
+
+def test_a_newer_article_is_found_by_its_address_however_long_and_many_there_are(archive: Archive, desk: Desk) -> None:
+    address = f"https://beispiel.example/{'a' * 600}"
+    archive.ingest(replace(CALL, id="lang", url=address))
+    desk.delete_article("lang")
+    archive.ingest(replace(SHIP, id="neu", url=address))
+    with pytest.raises(InputError, match="'neu' was taken in since"):
+        desk.restore_article("lang")
+
+
+def test_an_article_that_is_taken_in_while_another_is_restored_is_not_replaced(
+    archive: Archive, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = replace(CALL, text=SHIP.text)
+    desk.delete_article("telefonat")
+
+    def prepare_slowly(*articles: Any, **options: Any) -> Any:
+        monkeypatch.undo()
+        archive.ingest(newer)
+        return prepare(*articles, **options)
+
+    monkeypatch.setattr("rag.archive.prepare", prepare_slowly)
+    with pytest.raises(InputError, match="Delete that first"):
+        desk.restore_article("telefonat")
+    assert archive.article("telefonat") == newer
+    assert [one.article for one in desk.binned()] == [CALL]
 
 
 def test_an_article_whose_deletion_failed_is_not_in_the_bin(

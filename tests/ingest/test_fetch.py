@@ -193,6 +193,19 @@ def test_a_page_that_comes_a_byte_at_a_time_is_given_up(pages: Pages, what: byte
     assert "too slow" in reason_at(pages.address("/a"), replace(HERE, whole_seconds=0.5))
 
 
+@pytest.mark.parametrize("limit", [{"connect_seconds": 0.2}, {"whole_seconds": 2.0}])
+def test_a_name_that_is_looked_up_for_ever_is_given_up(limit: dict[str, Any]) -> None:
+    ended = threading.Event()
+
+    def resolve(host: str, port: int) -> list[str]:
+        ended.wait(30)
+        return ["127.0.0.1"]
+
+    reason = reason_at("http://beispiel.example/", replace(HERE, **limit), resolve=resolve)
+    ended.set()
+    assert "'beispiel.example' could not be looked up within" in reason
+
+
 def test_a_server_that_says_nothing_is_given_up(pages: Pages) -> None:
     pages.answers["/a"] = lambda handler: bool(pages.stopped.wait(30)) and None
     assert "too slow" in reason_at(pages.address("/a"), replace(HERE, read_seconds=0.2))

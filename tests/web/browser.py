@@ -59,7 +59,7 @@ def take_in(folder: Path, articles: Sequence[dict[str, Any]]) -> None:
 def opened(
     browser: Browser, address: str, *, width: int = 1280, height: int = 800, locale: str = "de-DE", **options: Any
 ) -> Iterator[Page]:
-    """A browser of its own on the page. Fails where the page has an error or asks anything of another server."""
+    """A browser of its own on the page. Fails where the page has an error, or asks for what it may not have."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
     context.set_default_timeout(20_000)
     try:
@@ -77,6 +77,7 @@ def watched(context: BrowserContext, address: str, path: str = "") -> Iterator[P
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
     page.goto(f"{address}/{path}")
     page.wait_for_selector("#log .beginning, #log .turn")

@@ -38,22 +38,22 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server puts what is uploaded."""
-    return tmp_path_factory.mktemp("uploads")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps everything."""
+    return tmp_path_factory.mktemp("served")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, uploads: Path) -> Iterator[str]:
+def address(folder: Path) -> Iterator[str]:
     """A server of its own process over the articles above, with the bundled model."""
-    folder = tmp_path_factory.mktemp("served")
     take_in(folder, ARTICLES)
+    (folder / "tmp").mkdir()
     with ExitStack() as serving:
         with pytest.MonkeyPatch.context() as environment:
-            environment.setenv("GRADIO_TEMP_DIR", str(uploads))
-            environment.setenv("TMPDIR", str(uploads))
+            environment.setenv("TMPDIR", str(folder / "tmp"))
             address = serving.enter_context(served(folder, max_upload=str(MAX_UPLOAD)))
         yield address
+    assert not (folder / "data" / "beleg-uploads").exists()
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_of_several_files_each_is_reported_and_a_bad_one_loses_no_other(
-    page: Page, uploads: Path, tmp_path: Path
+    page: Page, folder: Path, tmp_path: Path
 ) -> None:
     before = _count(page)
     good, hostile = tmp_path / "Brücke.txt", tmp_path / f"{HOSTILE[:40].replace('/', '_')}.md"
@@ -86,7 +86,9 @@ def test_of_several_files_each_is_reported_and_a_bad_one_loses_no_other(
     assert page.locator("img[src='x']").count() == 0
     _expect_count(page, before + 2)
     assert page.locator("#drop").is_visible()
-    assert [path.name for path in uploads.rglob("*") if path.is_file()] == []
+    uploads = folder / "data" / "beleg-uploads"
+    assert uploads.is_dir()
+    assert [path.name for at in (uploads, folder / "tmp") for path in at.rglob("*") if path.is_file()] == []
 
 
 def test_a_text_is_pasted_and_what_is_refused_stays_to_be_mended(page: Page) -> None:

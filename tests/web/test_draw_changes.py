@@ -10,7 +10,7 @@ from rag.types import Article, Version
 from rag.web.draw_changes import draw_changes, draw_text_diff
 from tests.web.tags import Tags
 
-DAYS = [datetime(2026, 11, day, 9, tzinfo=UTC) for day in range(20, 24)]
+DAYS = [datetime(2026, 11, day, 9, tzinfo=UTC) for day in range(20, 27)]
 FIRST = Article("a", "Der Umschlag sank auf 5,7 Prozent.", title="Hafen", source="Zeitung", published=date(2024, 1, 2))
 SECOND = replace(FIRST, text="Der Umschlag stieg auf 7,5 Prozent.", title="Hafen, berichtigt")
 THIRD = replace(SECOND, url="https://beispiel.example/a", published=None)
@@ -33,6 +33,20 @@ def test_each_version_is_compared_with_the_next_newest_first() -> None:
     assert "Der Text blieb, wie er war." in newest
     assert "TitelHafen → Hafen, berichtigt" in Tags(oldest).text
     assert "Quelle" not in Tags(oldest).text
+
+
+def test_of_many_long_versions_the_newest_are_compared_and_the_others_named() -> None:
+    texts = [f"Stand {number}. {'Der Hafen liegt an der Weser. ' * 4_000}" for number in range(6)]
+    newest, *others = _drawn(*(replace(FIRST, text=text) for text in texts)).split('<section class="change">')[1:]
+    assert "<del>1</del><ins>0</ins>" in newest
+    assert [one.count("<del>") for one in others] == [1, 1, 0, 0]
+    assert ["Verglichen werden hier nur die neueren" in one for one in others] == [False, False, True, True]
+
+
+def test_the_newest_change_is_shown_however_long_the_text_is() -> None:
+    long = "Der Hafen liegt an der Weser. " * 10_000
+    drawn = _drawn(replace(FIRST, text=f"Neu. {long}"), replace(FIRST, text=f"Alt. {long}"))
+    assert "<del>Alt</del><ins>Neu</ins>" in drawn
 
 
 def test_the_words_that_were_removed_and_added_are_marked() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from rag.archive import Archive
@@ -16,6 +18,7 @@ from rag.index.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.web.look import head
 from rag.web.serve import make_app, serve
+from rag.web.uploads import UploadFolder
 from tests.web.desks import QUESTION, opened
 
 
@@ -36,7 +39,8 @@ def test_a_host_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with opened(tmp_path_factory.mktemp("house")) as house:
+    with opened(tmp_path_factory.mktemp("house")) as house, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GRADIO_TEMP_DIR", "")  # set by the application, and given back in the end
         yield TestClient(make_app(house.archive, house.desk, max_upload=1_000_000))
 
 
@@ -60,6 +64,64 @@ def test_questions_are_asked_on_the_page_alone(client: TestClient) -> None:
     listed = client.get("/gradio_api/info").json()
     assert listed["named_endpoints"] == {}
     assert QUESTION not in str(listed)
+
+
+def test_another_sites_page_can_ask_nothing_of_gradio_either(client: TestClient) -> None:
+    headers = {"origin": "https://fremd.example"}
+    for answer in (
+        client.post("/gradio_api/queue/join", json={}, headers=headers),
+        client.post("/gradio_api/upload", files={"files": b"Eingeschleust."}, headers=headers),
+        client.options("/gradio_api/upload", headers=headers | {"access-control-request-method": "POST"}),
+    ):
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_what_is_uploaded_lies_in_the_archives_folder_and_goes_when_nobody_comes_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")
+    monkeypatch.setattr("rag.web.page._UPLOADS_KEPT", (0.01, 0.01))
+    with opened(tmp_path) as house:
+        uploads = UploadFolder.of(house.archive.folder)
+        with TestClient(make_app(house.archive, house.desk, max_upload=1_000_000)) as client:
+            (stored,) = client.post("/gradio_api/upload", files={"files": b"Ein Satz."}).json()
+            assert uploads.arriving in Path(stored).parents
+            deadline = time.monotonic() + 10
+            while Path(stored).exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert not Path(stored).exists()
+        assert not uploads.arriving.parent.exists()
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/conversations", "/gradio_api/info", "/theme.css", "/nichts"])
+def test_nothing_may_be_framed_or_fetched_from_elsewhere(client: TestClient, path: str) -> None:
+    assert "default-src 'self'" in client.get(path).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "hosts", "status"),
+    [
+        ("127.0.0.1", (), 403),
+        ("127.0.0.1", ("beleg.example",), 200),
+        ("0.0.0.0", (), 200),
+        ("0.0.0.0", ("anders.example",), 403),
+    ],
+)
+def test_which_names_are_answered_depends_on_the_address_and_the_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, hosts: tuple[str, ...], status: int
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")  # set by the application, and given back in the end
+
+    def run(server: uvicorn.Server, sockets: object) -> None:
+        client = TestClient(server.config.app)  # type: ignore[arg-type]
+        asked.extend(client.get("/", headers={"host": host}).status_code for host in ("beleg.example", "localhost"))
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    with Archive.open(tmp_path, embedder=HashEmbedder()) as archive:
+        serve(archive, Settings(host=bound, port=0, hosts=hosts))
+    assert asked == [status, 200]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
