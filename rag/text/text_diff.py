@@ -76,8 +76,9 @@ def _matches(old: Sequence[str], new: Sequence[str], steps: int) -> list[tuple[i
     if not old or not new:
         return []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    _thin(matcher.b2j, Counter(old), most=steps // _ROUNDS)
-    costs = list(accumulate((1 + len(matcher.b2j.get(piece, ())) for piece in old), initial=0))
+    places: dict[str, list[int]] = matcher.b2j  # type: ignore[attr-defined]  # documented, though not in the stubs
+    _thin(places, Counter(old), most=steps // _ROUNDS)
+    costs = list(accumulate((1 + len(places.get(piece, ())) for piece in old), initial=0))
     anchors = _anchors(old, new) if len(old) + len(new) > _MANY else []
     found = [(i, k, 1) for i, k in anchors]
     bounds = pairwise([(-1, -1), *anchors, (len(old), len(new))])
