@@ -131,6 +131,36 @@ def test_what_is_asked_further_during_a_reload_is_there_when_it_is_done(page: Pa
     assert page.locator("#log .asked p").all_inner_texts() == [ASKED, PENGUIN]
 
 
+def test_what_was_done_before_the_page_was_back_is_there_as_well(page: Page, address: str, hold: Path) -> None:
+    _begin(page, ASKED)
+    page.goto(f"{address}/desk/conversations")
+    hold.unlink()
+    for _ in range(100):
+        if ASKED in page.content():
+            break
+        page.wait_for_timeout(100)
+        page.reload()
+    page.goto(address)
+    wait_for_turns(page, 1)
+    assert page.locator("#log .asked p").inner_text() == ASKED
+
+
+def test_who_turned_to_another_conversation_after_the_reload_stays_there(page: Page, hold: Path) -> None:
+    hold.unlink()
+    ask(page, ASKED)
+    page.locator("#conversations .new").click()
+    page.wait_for_selector("#log .beginning")
+    hold.touch()
+    _begin(page, PENGUIN)
+    _reload(page)
+    page.locator("#conversations .open", has_text=ASKED).click()
+    page.wait_for_selector(f"#log .asked:has-text('{ASKED}')")
+    hold.unlink()
+    page.wait_for_selector(f"#conversations .open:has-text('{PENGUIN}')")
+    page.wait_for_timeout(1_500)
+    assert page.locator("#log .asked p").all_inner_texts() == [ASKED]
+
+
 def test_while_a_question_runs_enter_asks_nothing_more_says_so_and_takes_nothing_away(page: Page, hold: Path) -> None:
     _begin(page, ASKED)
     write(page, PENGUIN)

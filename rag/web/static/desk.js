@@ -174,6 +174,7 @@
     const opened = turns[0]?.dataset.conversation ?? "";
     const another = opened !== settle.conversation;
     if (!fresh.length && !another) return;
+    if (settle.conversation === undefined) awaitWhatIsOnItsWay();
     fresh.forEach((turn) => { known.set(turn.id, turn.dataset.made); loaded.delete(turnOf(turn)); });
     settle.conversation = opened;
     const address = new URL(location.href);
@@ -199,9 +200,11 @@
     box().dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  // A question on its way, for a page that is loaded anew before it is answered.
+  // A question on its way, for a page that is loaded anew before it is answered: the conversations as they were before.
   const onItsWay = "beleg-on-its-way";
   const session = (change) => { try { return change(sessionStorage); } catch { return null; } };
+  // How often a person has asked or opened something here.
+  let turned = 0;
 
   const pend = () => {
     bringIntoView(one("#live .turn"));
@@ -211,26 +214,37 @@
       one(".take-back", unsent).hidden = true;
     }
     if (one("#live .pending")) {
-      session((kept) => kept.setItem(onItsWay, "yes"));
+      turned += 1;
+      session((kept) => kept.getItem(onItsWay) ?? kept.setItem(onItsWay, listConversations.known ?? ""));
     } else {
       session((kept) => kept.removeItem(onItsWay));
       listConversations();
     }
   };
 
-  // After a reload the server still works on it: shows it when it is there.
+  // Each conversation of a list with how many questions it has and when it changed.
+  const entries = (html) => {
+    const list = document.createElement("div");
+    list.innerHTML = html;
+    return all("[data-conversation]", list).map((entry) => [entry.dataset.conversation, one(".about", entry).textContent]);
+  };
+
+  // After a reload the server still works on it: shows it when it is there, unless the person has turned to another.
   const awaitWhatIsOnItsWay = async () => {
-    if (!session((kept) => kept.getItem(onItsWay))) return;
+    const kept = session((kept) => kept.getItem(onItsWay));
+    if (kept === null) return;
     session((kept) => kept.removeItem(onItsWay));
-    const before = await send("conversations");
+    const before = new Set(entries(kept).map(String));
+    const then = turned;
     for (let tries = 0; tries < 60; tries += 1) {
-      await new Promise((done) => { setTimeout(done, 1000); });
       const now = await send("conversations");
-      if (now === null || now === before) continue;
-      const list = document.createElement("div");
-      list.innerHTML = now;
-      hand.open({ id: one("[data-conversation]", list)?.dataset.conversation ?? "" });
-      return;
+      const done = entries(now ?? "").find((entry) => !before.has(String(entry)));
+      if (done) {
+        if (turned === then) hand.open({ id: done[0] });
+        else listConversations();
+        return;
+      }
+      await new Promise((go) => { setTimeout(go, 1000); });
     }
   };
 
@@ -240,8 +254,10 @@
     const list = one("#conversations .list");
     if (!list) return;
     const mine = listConversations.latest = (listConversations.latest ?? 0) + 1;
-    const html = await send(`conversations?q=${encodeURIComponent(one("#find-conversation").value)}`);
+    const wanted = one("#find-conversation").value;
+    const html = await send(`conversations?q=${encodeURIComponent(wanted)}`);
     if (html === null || mine !== listConversations.latest) return;
+    if (!wanted) listConversations.known = html;
     const undo = one(".deleted", list)?.outerHTML ?? "";
     list.innerHTML = undo + html;
     all("li", list).forEach((entry) => {
@@ -438,13 +454,12 @@
     read,
     actions,
     connect: (trigger, watch, names) => {
-      hand = Object.fromEntries(names.map((name) => [name, (data) => trigger(name, data)]));
+      hand = Object.fromEntries(names.map((name) => [name, (data) => { turned += 1; trigger(name, data); }]));
       watch("value", settle);
       // Gradio has no field for a day that a keyboard and a phone can use as they use their own.
       const days = () => all(".day input[type=text]").forEach((field) => { field.type = "date"; });
       new MutationObserver(days).observe(one("#conversation"), { childList: true, subtree: true });
       days();
-      awaitWhatIsOnItsWay();
     },
     // The archive is another now, by what was done on this page.
     changed: () => {
