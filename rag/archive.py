@@ -62,6 +62,7 @@ from rag.weights import Weights, shipped_weights
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from rag.integrations.langchain import BelegRetriever as LangChainRetriever
     from rag.integrations.llama_index import BelegRetriever
 
 OnStage = Callable[[Stage, int, int], None]
@@ -460,6 +461,12 @@ class Archive:
         from rag.integrations.llama_index import BelegRetriever
 
         return BelegRetriever(self.search, k=k, filters=asdict(make_filters(**within)))
+
+    def as_langchain(self, k: int = 10, **within: Unpack[FilterOptions]) -> LangChainRetriever:
+        """A LangChain retriever over `search`, with `search`'s filters. Raises MissingExtra without LangChain."""
+        from rag.integrations.langchain import BelegRetriever
+
+        return BelegRetriever(search=self.search, k=k, filters=asdict(make_filters(**within)))
 
     @property
     def _store(self) -> ArticleStore:

@@ -7,6 +7,7 @@ BelegError
 ├── UnknownConversation     no conversation or turn of this person has this id
 ├── AddressInUse            the web address cannot be served
 ├── PackError               an evidence pack cannot be written
+├── MissingExtra            a library that an extra of the package brings is not installed
 └── ArchiveError            the archive on disk
     ├── ArchiveInUse        another process holds it
     ├── ArchiveUnwritable   the folder cannot be created or written
@@ -46,6 +47,10 @@ class AddressInUse(BelegError):
 
 class PackError(BelegError):
     """An evidence pack cannot be written where it was asked for."""
+
+
+class MissingExtra(BelegError, ImportError):
+    """A library that an extra of the package brings is not installed."""
 
 
 class ArchiveError(BelegError):

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "gradio", "llama_index", "chromadb", "transformers", "sentence_transformers", "trafilatura", "httpx")
+HEAVY = (
+    *("torch", "gradio", "chromadb", "transformers", "sentence_transformers", "trafilatura", "httpx"),
+    *("llama_index", "langchain_core", "mcp"),
+)
 
 
 @pytest.mark.parametrize("module", ["rag", "rag.cli", "rag.archive", "rag.web.serve", "evals", "evals.cli", "app"])

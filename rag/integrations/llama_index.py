@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,9 +27,16 @@ class BelegRetriever(BaseRetriever):
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [node(hit) for hit in self._search(query_bundle.query_str, self._k, **self._filters)]
 
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        """In a thread, so that the loop goes on meanwhile."""
+        return await asyncio.to_thread(self._retrieve, query_bundle)
+
 
 def node(hit: Hit) -> NodeWithScore:
-    """A hit as a node: `node.text == article.text[node.start_char_idx:node.end_char_idx]`."""
+    """A hit as a node: `node.text == article.text[node.start_char_idx:node.end_char_idx]`.
+
+    The offsets are in the metadata too: LlamaIndex takes nodes of the same text and metadata for one.
+    """
     article, passage = hit.article, hit.passage
     metadata = {
         "article_id": article.id,
@@ -38,6 +46,8 @@ def node(hit: Hit) -> NodeWithScore:
         "published": article.published.isoformat() if article.published else None,
         "language": article.language,
         "content_hash": article.content_hash,
+        "start": passage.start,
+        "end": passage.end,
     }
     text_node = TextNode(
         id_=passage.id,
@@ -46,6 +56,6 @@ def node(hit: Hit) -> NodeWithScore:
         end_char_idx=passage.end,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["article_id", "content_hash", "url"],
+        excluded_llm_metadata_keys=["article_id", "content_hash", "url", "start", "end"],
     )
     return NodeWithScore(node=text_node, score=hit.score)

@@ -1,0 +1,56 @@
+"""The archive as a LangChain retriever, with the extra `langchain`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from rag.integrations.extras import of_extra
+from rag.types import Hit
+
+with of_extra("langchain"):
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
+
+
+class BelegRetriever(BaseRetriever):
+    """`Archive.search` behind LangChain's seam: one document a passage, with its offsets in the article's text.
+
+    `search` is `Archive.search`; `filters` are its keyword arguments, such as `language` and `since`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    search: Callable[..., list[Hit]] = Field(exclude=True, repr=False)
+    k: int = 10
+    filters: Mapping[str, Any] = Field(default_factory=dict)
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it by this name
+        k: int | None = None,
+    ) -> list[Document]:
+        return [document(hit) for hit in self.search(query, self.k if k is None else k, **self.filters)]
+
+
+def document(hit: Hit) -> Document:
+    """A hit as a document: `page_content == article.text[metadata["start"]:metadata["end"]]`."""
+    article, passage = hit.article, hit.passage
+    metadata = {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "content_hash": article.content_hash,
+        "start": passage.start,
+        "end": passage.end,
+        "score": hit.score,
+    }
+    return Document(id=passage.id, page_content=hit.text, metadata=metadata)
