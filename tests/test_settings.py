@@ -35,12 +35,25 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
         ("DTYPE", "int8"),
         ("DIMENSIONS", "0"),
         ("RERANK", "0"),
+        ("READ_KEYS", "kurz"),
+        ("WRITE_KEYS", "lang-genug-012345,mit leerzeichen 0123"),
+        ("LOGIN", "name"),
+        ("LOGIN", "name:kurz"),
+        ("LOGIN", ":ohne-namen-0123"),
     ],
 )
 def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"BELEG_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+@pytest.mark.parametrize("name", ["READ_KEYS", "WRITE_KEYS", "LOGIN"])
+def test_a_secret_that_cannot_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"BELEG_{name}", "geheim!")
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert "geheim" not in str(refused.value)
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:
