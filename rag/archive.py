@@ -409,8 +409,11 @@ class Archive:
         article = self._store.get
         return verify_pack(read_pack(file), article)
 
-    def verify_all(self, file: str | PathLike[str]) -> VerifiedFile:
-        """As `verify`, for the `.json` of a conversation too: what holds of each of its questions and claims."""
+    def verify_all(self, file: str | PathLike[str] | bytes) -> VerifiedFile:
+        """As `verify`, for the `.json` of a conversation too: what holds of each of its questions and claims.
+
+        `bytes` are such a file's content.
+        """
         article = self._store.get
         return verify_packs(read_any_pack(file), article)
 

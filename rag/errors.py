@@ -6,6 +6,7 @@ BelegError
 ├── UnknownArticle          no article has this id
 ├── UnknownConversation     no conversation or turn of this person has this id
 ├── AddressInUse            the web address cannot be served
+├── Unprotected             others would reach the page, and nothing asks who they are
 ├── PackError               an evidence pack cannot be written
 ├── MissingExtra            a library that an extra of the package brings is not installed
 └── ArchiveError            the archive on disk
@@ -43,6 +44,10 @@ class UnknownConversation(BelegError, KeyError):
 
 class AddressInUse(BelegError):
     """The host and port cannot be bound."""
+
+
+class Unprotected(BelegError):
+    """The address can be reached by others, and neither a login nor a word of the settings allows for that."""
 
 
 class PackError(BelegError):

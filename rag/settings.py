@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HostName = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^([\w.-]+|\[[0-9a-f:.]+\])$")
 ]
 
+# What `Authorization: Bearer` can carry (RFC 6750); shorter ones could be guessed.
+_KEY = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+
+
+def _listed(given: Any) -> Any:
+    return [name.strip() for name in given.split(",") if name.strip()] if isinstance(given, str) else given
+
+
+def _key(given: SecretStr) -> SecretStr:
+    if _KEY.fullmatch(given.get_secret_value()):
+        return given
+    raise ValueError("a key has 16 or more letters of a-z and A-Z, digits and the signs . _ ~ + / -")
+
+
+Keys = Annotated[tuple[Annotated[SecretStr, AfterValidator(_key)], ...], NoDecode, BeforeValidator(_listed)]
+
+
+def _login(given: SecretStr) -> SecretStr:
+    name, _, password = given.get_secret_value().partition(":")
+    if name and len(password) >= 8:
+        return given
+    raise ValueError("a login is NAME:PASSWORD, with a password of 8 characters or more")
+
 
 class Settings(BaseSettings):
     """Everything a user can set. Only a hub model's name and `fetch` make Beleg reach for the network."""
 
-    model_config = SettingsConfigDict(env_prefix="BELEG_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="BELEG_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     data: Path = Field(default=Path("data"), description="the archive's folder")
     database: str | None = Field(
@@ -72,13 +96,20 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="the address that `serve` binds")
     port: int = Field(default=7860, ge=0, le=65535, description="the port that `serve` binds")
-    hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
+    hosts: Annotated[tuple[HostName, ...], NoDecode, BeforeValidator(_listed)] = Field(
         default=(),
         description="names that the page is asked for by, with commas between them and without ports, such as a "
         "proxy's; unset: this machine's own on a loopback address, any on another",
     )
-
-    @field_validator("hosts", mode="before")
-    @classmethod
-    def _listed(cls, given: Any) -> Any:
-        return [name for name in given.split(",") if name.strip()] if isinstance(given, str) else given
+    read_keys: Keys = Field(
+        default=(),
+        description="keys, with commas between them, that may read over the API; with none and no write key, anybody",
+    )
+    write_keys: Keys = Field(default=(), description="keys that may change the archive over the API, and read")
+    login: Annotated[SecretStr, AfterValidator(_login)] | None = Field(
+        default=None, description="`NAME:PASSWORD` that the page is to be asked for with; unset: none"
+    )
+    open_to_all: bool = Field(
+        default=False,
+        description="whether `serve` binds an address that others reach though there is no login",
+    )

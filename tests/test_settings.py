@@ -37,6 +37,11 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
         ("RERANK", "0"),
         ("HOSTS", "https://beleg.example"),
         ("HOSTS", "beleg.example:8000"),
+        ("READ_KEYS", "kurz"),
+        ("WRITE_KEYS", "lang-genug-012345,mit leerzeichen 0123"),
+        ("LOGIN", "name"),
+        ("LOGIN", "name:kurz"),
+        ("LOGIN", ":ohne-namen-0123"),
     ],
 )
 def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -50,6 +55,14 @@ def test_names_of_the_server_stand_between_commas(monkeypatch: pytest.MonkeyPatc
     assert Settings().hosts == ("beleg.example", "[2001:db8::1]")
     monkeypatch.setenv("BELEG_HOSTS", "")
     assert Settings().hosts == ()
+
+
+@pytest.mark.parametrize("name", ["READ_KEYS", "WRITE_KEYS", "LOGIN"])
+def test_a_secret_that_cannot_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"BELEG_{name}", "geheim!")
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert "geheim" not in str(refused.value)
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

@@ -19,8 +19,8 @@ from rag.types import Filters, Listed, Listing
 Sort = Literal["published", "title", "source", "language", "ingested"]
 
 MOST_LISTED = 1_000
-_LONGEST_QUERY = 500
-_LAST_OFFSET = 1 << 62
+LONGEST_QUERY = 500
+LAST_OFFSET = 1 << 62
 _ALPHABETICAL = ("title", "source")
 _NOT_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")
 _LISTED = ("id", "title", "source", "url", "published", "language", "ingested")
@@ -39,11 +39,11 @@ def check_page(query: str, *, sort: str, offset: int, limit: int) -> None:
         raise InputError(f"sort is {sort!r}; articles can be sorted by {', '.join(get_args(Sort))}.")
     if not 1 <= limit <= MOST_LISTED:
         raise InputError(f"limit is {limit}; it must be from 1 to {MOST_LISTED:,}.")
-    if not 0 <= offset <= _LAST_OFFSET:
+    if not 0 <= offset <= LAST_OFFSET:
         raise InputError(f"offset is {offset}; it must be 0 or more: how many articles to pass over.")
-    if len(query) > _LONGEST_QUERY:
+    if len(query) > LONGEST_QUERY:
         raise InputError(
-            f"What to look for has {len(query):,} characters; at most {_LONGEST_QUERY:,} are taken. Shorten it."
+            f"What to look for has {len(query):,} characters; at most {LONGEST_QUERY:,} are taken. Shorten it."
         )
     if not is_unicode(query):
         raise InputError("What to look for is not valid Unicode: it holds half a character. Type it again.")

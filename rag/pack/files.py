@@ -86,29 +86,32 @@ def read_packs(file: str | PathLike[str]) -> list[Pack]:
     return list(pack.packs) if isinstance(pack, ConversationPack) else [pack]
 
 
-def read_any_pack(file: str | PathLike[str]) -> AnyPack:
-    """What a JSON file holds, the pack of one result or that of a conversation. Raises InputError as `read_pack`."""
+def read_any_pack(file: str | PathLike[str] | bytes) -> AnyPack:
+    """What a JSON file holds, or its bytes: the pack of one result or that of a conversation.
+
+    Raises InputError as `read_pack`.
+    """
     from pydantic import ValidationError
 
-    path = Path(file)
-    data = _decoded(path)
+    name = repr("the JSON given" if isinstance(file, bytes) else str(Path(file)))
+    data = _decoded(file if isinstance(file, bytes) else _bytes(Path(file)), name)
     kind = data.get("kind") if isinstance(data, dict) else None
     if kind not in ("beleg-pack", "beleg-conversation"):  # by ==: a kind may be a list
-        raise InputError(f"{str(path)!r} is no evidence pack. `--export` writes one; its .json file is read here.")
-    _check_format(data, f"The evidence pack {str(path)!r}")
+        raise InputError(f"{name} is no evidence pack. `--export` writes one; its .json file is read here.")
+    _check_format(data, f"The evidence pack {name}")
     try:
         pack: AnyPack = _pack_type(kind).validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the top"
-        raise InputError(f"The evidence pack {str(path)!r} is damaged at {where}: {first['msg']}.") from error
+        raise InputError(f"The evidence pack {name} is damaged at {where}: {first['msg']}.") from error
     if isinstance(pack, Pack):
-        _refuse(_fault(pack), path)
+        _refuse(_fault(pack), name)
         return pack
     for place, (raw, one) in enumerate(zip(data["packs"], pack.packs, strict=True)):
-        _check_format(raw, f"The evidence pack at packs.{place} of {str(path)!r}")
+        _check_format(raw, f"The evidence pack at packs.{place} of {name}")
         fault = _fault(one) if raw.get("kind") == "beleg-pack" else "its kind is not given"
-        _refuse(fault and f"at packs.{place}, {fault}", path)
+        _refuse(fault and f"at packs.{place}, {fault}", name)
     return pack
 
 
@@ -120,9 +123,9 @@ def _check_format(data: dict[str, Any], subject: str) -> None:
         )
 
 
-def _refuse(fault: str | None, path: Path) -> None:
+def _refuse(fault: str | None, name: str) -> None:
     if fault:
-        raise InputError(f"The evidence pack {str(path)!r} is damaged: {fault}.")
+        raise InputError(f"The evidence pack {name} is damaged: {fault}.")
 
 
 @cache
@@ -132,21 +135,24 @@ def _pack_type(kind: str) -> TypeAdapter[AnyPack]:
     return TypeAdapter(Pack if kind == "beleg-pack" else ConversationPack)
 
 
-def _decoded(path: Path) -> Any:
+def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise InputError(f"{str(path)!r} has more than {_MAX_BYTES:,} bytes: that is no evidence pack.")
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"The evidence pack {str(path)!r} cannot be read: {error.strerror}.") from error
+
+
+def _decoded(data: bytes, name: str) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(f"{str(path)!r} is no evidence pack: not UTF-8 at byte {error.start}.") from error
+        raise InputError(f"{name} is no evidence pack: not UTF-8 at byte {error.start}.") from error
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"{str(path)!r} is no JSON: {error.msg}, line {error.lineno}, column {error.colno}."
-        ) from error
+        raise InputError(f"{name} is no JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{str(path)!r} is no evidence pack: {error}.") from error
+        raise InputError(f"{name} is no evidence pack: {error}.") from error
 
 
 def _fault(pack: Pack) -> str | None:

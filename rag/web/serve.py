@@ -19,18 +19,28 @@ from rag.web.uploads import UploadFolder
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from rag.integrations.rest.keys import Keys
+
 
 # So many seconds an answer may still take when the server is stopped; open pages would keep it up for ever.
 _GRACE = 3
 
 
 def make_app(
-    archive: Archive, desk: Desk, *, max_upload: int, fetch: bool = False, hosts: Collection[str] | None = None
+    archive: Archive,
+    desk: Desk,
+    *,
+    max_upload: int,
+    fetch: bool = False,
+    hosts: Collection[str] | None = None,
+    keys: Keys | None = None,
+    login: str | None = None,
 ) -> FastAPI:
-    """The page over an open archive and its desk as an ASGI application, at `/`.
+    """The page over an open archive and its desk as an ASGI application, at `/`, and the API at `/api/v1`.
 
     `max_upload` is in bytes, a file. `fetch`: whether articles are fetched from addresses, as the archive was told.
-    `hosts`: the names that it answers to beside those of loopback; None: any.
+    `hosts`: the names that it answers to beside those of loopback; None: any. `keys` are those of the API. With a
+    `login`, NAME:PASSWORD, the page wants it, and so does an API without keys.
 
     Gradio reads the environment: from here on this process sends it no usage statistics, and files arrive in the
     archive's folder. There they lie until they are taken in, at most until the application is shut down.
@@ -42,9 +52,11 @@ def make_app(
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
+    from rag.integrations.rest.api import PREFIX, make_api
     from rag.web.archive_routes import archive_routes
     from rag.web.early import Early
     from rag.web.guard import Guard
+    from rag.web.login import Login
     from rag.web.look import STYLES, head
     from rag.web.page import build_page, translations
     from rag.web.routes import desk_routes
@@ -58,9 +70,12 @@ def make_app(
 
     say = translations()
     ours = [Middleware(Guard, hosts), Middleware(KeepsVisitors), Middleware(Early, head())]
+    if login:
+        ours.insert(1, Middleware(Login, login, but=PREFIX if keys else None))
     app = FastAPI(title="Beleg", docs_url=None, redoc_url=None, openapi_url=None, middleware=ours, lifespan=running)
     app.include_router(desk_routes(archive, desk))
     app.include_router(archive_routes(archive, desk))
+    app.mount(PREFIX, make_api(archive, keys=keys, max_body=max_upload))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_page(archive, desk, say, uploads=uploads, max_upload=max_upload, fetch=fetch),
@@ -81,12 +96,17 @@ def make_app(
 def serve(archive: Archive, settings: Settings) -> None:
     """Serves the page until it is stopped. The model is loaded first, so that the first question need not wait.
 
-    Raises AddressInUse where the port is taken, and what `Archive.prepare` raises.
+    Raises AddressInUse where the port is taken, Unprotected where others would reach it without a login, and what
+    `Archive.prepare` raises.
     """
     import uvicorn
 
+    from rag.integrations.rest.keys import Keys
+    from rag.web.login import refuse_open
+
     bound = _bind(settings.host, settings.port)
     with bound, Desk.open(archive, settings) as desk:
+        refuse_open(bound.getsockname()[0], settings)
         archive.prepare()
         host, port = bound.getsockname()[:2]
         app = make_app(
@@ -95,6 +115,8 @@ def serve(archive: Archive, settings: Settings) -> None:
             max_upload=settings.max_upload,
             fetch=settings.fetch,
             hosts=settings.hosts if settings.hosts or is_loopback(host) else None,
+            keys=Keys.of(settings),
+            login=settings.login.get_secret_value() if settings.login else None,
         )
         sys.stderr.write(f"Beleg is at http://{f'[{host}]' if ':' in host else host}:{port}\n")
         server = uvicorn.Server(

@@ -13,8 +13,9 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from rag.archive import Archive
-from rag.errors import AddressInUse
+from rag.errors import AddressInUse, Unprotected
 from rag.index.embedder import HashEmbedder
+from rag.integrations.rest.keys import Keys
 from rag.settings import Settings
 from rag.web.look import head
 from rag.web.serve import make_app, serve
@@ -34,6 +35,12 @@ def test_a_taken_port_is_refused_and_named(tmp_path: Path) -> None:
 def test_a_host_that_is_not_there_is_refused(tmp_path: Path) -> None:
     settings = Settings(host="192.0.2.1", port=0)
     with Archive.open(tmp_path, embedder=HashEmbedder()) as archive, pytest.raises(AddressInUse, match=r"192\.0\.2\.1"):
+        serve(archive, settings)
+
+
+def test_an_address_that_others_reach_is_not_served_without_a_login(tmp_path: Path) -> None:
+    settings = Settings(host="0.0.0.0", port=0, write_keys=("k" * 16,))
+    with Archive.open(tmp_path, embedder=HashEmbedder()) as archive, pytest.raises(Unprotected, match="BELEG_LOGIN"):
         serve(archive, settings)
 
 
@@ -131,3 +138,24 @@ def test_the_routes_are_not_listed_anywhere(client: TestClient, path: str) -> No
 
 def test_no_usage_statistics_are_sent(client: TestClient) -> None:
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+
+
+def test_the_api_lies_beside_the_page(client: TestClient) -> None:
+    got = client.post("/api/v1/ask", json={"question": QUESTION}).json()
+    assert got["citations"][0]["article_id"] == "telefonat"
+    assert client.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/api/v1"}]
+    assert client.get("/api/v1/nie").headers["content-type"] == "application/problem+json"
+
+
+def test_with_a_login_the_page_wants_it_and_the_api_its_keys(tmp_path: Path) -> None:
+    login, key = ("anna", "ein langes Wort"), "schlüssel".encode().hex()
+    with opened(tmp_path) as house:
+        keys = Keys(read=(key,))
+        app = make_app(house.archive, house.desk, max_upload=1_000_000, keys=keys, login=":".join(login))
+        client = TestClient(app)
+        for path in ("/", "/desk/conversations", "/gradio_api/info", "/config", "/api/v1"):
+            assert client.get(path).status_code == 401
+        assert client.get("/", auth=login).status_code == 200
+        assert client.get("/api/v1/articles").status_code == 401
+        assert client.get("/api/v1/articles", auth=login).status_code == 401
+        assert client.get("/api/v1/articles", headers={"Authorization": f"Bearer {key}"}).status_code == 200

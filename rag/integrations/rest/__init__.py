@@ -1,0 +1,1 @@
+"""The archive over HTTP, for other people's programs."""
