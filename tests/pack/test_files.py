@@ -57,6 +57,14 @@ def test_a_conversation_comes_back_with_its_packs_in_order(tmp_path: Path) -> No
         read_pack(file)
 
 
+def test_a_files_bytes_are_read_as_the_file_is() -> None:
+    assert read_any_pack(to_json(CONVERSATION).encode()) == CONVERSATION
+    with pytest.raises(InputError, match="'the JSON given' is no evidence pack"):
+        read_any_pack(b"{}")
+    with pytest.raises(InputError, match="'the JSON given' is no JSON"):
+        read_any_pack(b"{")
+
+
 def test_a_pack_from_before_there_were_reviews_and_numbers_is_read(tmp_path: Path) -> None:
     (tmp_path / "old.json").write_text(damaged(lambda d: (d.pop("reviews"), d.pop("number"))))
     assert read_pack(tmp_path / "old.json") == PACK

@@ -127,7 +127,7 @@ def test_which_names_are_answered_depends_on_the_address_and_the_setting(
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
     with Archive.open(tmp_path, embedder=HashEmbedder()) as archive:
-        serve(archive, Settings(host=bound, port=0, hosts=hosts))
+        serve(archive, Settings(host=bound, port=0, hosts=hosts, open_to_all=True))
     assert asked == [status, 200]
 
 
