@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = command("serve", _serve, "serve the web chat")
     serve.add_argument("--host", metavar="HOST", help="the address to bind (BELEG_HOST, else 127.0.0.1)")
     serve.add_argument("--port", metavar="PORT", type=int, help="the port to bind (BELEG_PORT, else 7860)")
+    command("mcp", _mcp, "offer the archive to a model as tools, over MCP on standard input and output")
     return parser
 
 
@@ -264,6 +265,14 @@ def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
     with _open(options) as archive:
         serve(archive, settings)
+    return DONE
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from rag.integrations.mcp import serve
+
+    with _open(options) as archive:
+        serve(archive)
     return DONE
 
 
