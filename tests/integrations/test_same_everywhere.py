@@ -8,11 +8,13 @@ from typing import Any
 
 import anyio
 import pytest
+from fastapi.testclient import TestClient
 from mcp import Client
 
 from rag.archive import Archive
 from rag.cli import main
 from rag.integrations.mcp import make_server
+from rag.integrations.rest.api import make_api
 from rag.types import Article
 from tests.conftest import OpenArchive
 from tests.integrations.articles import ARTICLES, QUESTION
@@ -44,6 +46,11 @@ def by_mcp(archive: Archive) -> list[Place]:
     return [(one["article_id"], one["start"], one["end"], one["quote"]) for one in anyio.run(found)["passages"]]
 
 
+def by_rest(archive: Archive) -> list[Place]:
+    found = TestClient(make_api(archive)).post("/search", json={"question": QUESTION, "k": K}).json()["hits"]
+    return [(hit["article"]["id"], hit["passage"]["start"], hit["passage"]["end"], hit["text"]) for hit in found]
+
+
 def by_llama_index(archive: Archive) -> list[Place]:
     found: list[Any] = [one.node for one in archive.as_llama_index(K).retrieve(QUESTION)]
     return [(node.metadata["article_id"], node.start_char_idx, node.end_char_idx, node.text) for node in found]
@@ -58,6 +65,7 @@ def by_langchain(archive: Archive) -> list[Place]:
 WAYS: dict[str, Callable[[Archive], list[Place]]] = {
     "Python": by_python,
     "MCP": by_mcp,
+    "REST": by_rest,
     "LlamaIndex": by_llama_index,
     "LangChain": by_langchain,
 }
