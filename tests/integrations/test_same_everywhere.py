@@ -47,7 +47,7 @@ def by_mcp(archive: Archive) -> list[Place]:
 
 
 def by_rest(archive: Archive) -> list[Place]:
-    found = TestClient(make_api(archive)).post("/search", json={"question": QUESTION, "k": K}).json()["hits"]
+    found = TestClient(make_api(archive)).post("/search", json={"query": QUESTION, "k": K}).json()["hits"]
     return [(hit["article"]["id"], hit["passage"]["start"], hit["passage"]["end"], hit["text"]) for hit in found]
 
 
