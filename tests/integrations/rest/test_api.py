@@ -85,7 +85,7 @@ def test_a_pack_is_verified_one_results_and_a_conversations(archive: Archive, cl
     assert got["text"] == CLAIM
     whole = client.post("/verify", json=as_plain(archive.conversation_pack("Das Gespräch", [pack]))).json()
     assert whole["name"] == "Das Gespräch"
-    assert whole["verifications"] == [got]
+    assert whole["verifications"] == [got | {"number": 1}]
 
 
 def test_articles_are_listed_page_by_page(client: TestClient) -> None:
