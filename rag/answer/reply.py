@@ -14,7 +14,7 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```.*|<<<\w*>>>)\s*$")
 _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
-_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{0,80})\]\((?P<address>[^()\s]{0,200})\)")
+_LINK = re.compile(r"\[(?P<words>\[?[^\[\]\n]{0,80}\]?)\]\((?P<address>[^()\s]{0,200})\)")
 _BRACKET = re.compile(r"[\[(【][^\[\]()【】\n]{0,400}[\])】]")
 _TOKEN = re.compile(r"[\w-]+")
 # What a citation may hold beside ids: "[Quelle: k7qm2x]", "(see k7qm2x and w3brt9)".

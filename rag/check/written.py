@@ -72,8 +72,8 @@ def check_written(
     Borne out is what a cited sentence speaks for, as `check` tells it, where no cited one speaks against it and all of
     its numbers and quotations stand there; another sentence that the model was shown and that speaks against it leaves
     it borne out in part. Of another language than the cited sentence, it is so at most in part where no word of either
-    says so but a number, a date or a name. `before` is the statement before, which a pronoun may refer to. Numbers of citations in the
-    text do not count.
+    says so but a number, a date or a name. `before` is the statement before, which a pronoun may refer to. Numbers of
+    citations in the text do not count.
     """
     own = _MARKER.sub(lambda marker: " " * len(marker.group()), text)
     try:
