@@ -187,7 +187,8 @@ def test_the_constant_is_an_abstention_with_the_nearest(ask: Ask) -> None:
 
 
 def test_what_had_no_room_is_counted_and_said(ask: Ask) -> None:
-    answer = ask(f"{DURATION} [{{dauerte}}]", room=580)
+    longer = Article("lang", " ".join(f"Auch im Fall {number} dauerte ein Telefonat lange." for number in range(12)))
+    answer = ask(f"{DURATION} [{{dauerte 25}}]", articles=(CALL, longer), room=700)
     assert answer.left_out > 0
     assert f"{answer.left_out} gefundene Sätze" in answer_lines(answer)
     assert ask(DURATION, room=100).fallback == "no_room"
