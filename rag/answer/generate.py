@@ -114,9 +114,9 @@ def _answer(extracted: Answer, reply: Reply, checked: Sequence[Borne], offer: Of
         text += "\n\n" if text else ""
         start, end = len(text), len(text) + len(said.text)
         own = tuple(marker for key in one.keys if (marker := markers[key]) in held)
-        flag = "" if one.support == "supported" else f" ({SUPPORTS[extracted.language][one.support]})"
-        text += f"{said.text} {''.join(f'[{marker}]' for marker in own)}".rstrip() + flag
         support = one.support if own or one.support == "uncited" else "unsupported"
+        flag = "" if support == "supported" else f" ({SUPPORTS[extracted.language][support]})"
+        text += f"{said.text} {''.join(f'[{marker}]' for marker in own)}".rstrip() + flag
         findings = tuple(_marked(finding, one.keys, markers) for finding in one.findings)
         statements.append(Statement(said.text, start, end, own, support, findings))
     return replace(
