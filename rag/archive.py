@@ -14,8 +14,12 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
+from rag.answer.choose import choose_sentences
+from rag.answer.generate import generated_answer, write_reply
+from rag.answer.offer import Offer, make_offer
 from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
+from rag.answer.writer import Writer, WritingFailed, answers, make_writer
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
 from rag.check.weigh import PASSAGES_COMPARED
@@ -32,7 +36,7 @@ from rag.index.take_in import changed_articles, joined, take_in
 from rag.ingest.address import FetchConfig
 from rag.ingest.fields import is_article_address
 from rag.ingest.gather import Source, gather
-from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config
+from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config, writer_config
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
 from rag.pack.verify import Verification, VerifiedFile, verify_pack, verify_packs
@@ -46,6 +50,7 @@ from rag.types import (
     Answer,
     Article,
     Check,
+    Fallback,
     Filters,
     Hit,
     IngestReport,
@@ -85,6 +90,7 @@ class Archive:
         reranker: Reranker | None = None,
         reader: Reader | None = None,
         judge: Judge | None = None,
+        writer: Writer | None = None,
         weights: Weights | None = None,
         read_only: bool = False,
     ) -> Self:
@@ -103,6 +109,7 @@ class Archive:
             reranker=reranker or make_reranker(reranker_config(settings)),
             reader=reader or make_reader(reader_config(settings)),
             judge=judge or make_judge(judge_config(settings)),
+            writer=writer or make_writer(writer_config(settings)),
             weights=weights or shipped_weights(),
             read_only=read_only,
         )
@@ -116,6 +123,7 @@ class Archive:
         reranker: Reranker | None,
         reader: Reader | None,
         judge: Judge | None,
+        writer: Writer | None,
         weights: Weights,
         read_only: bool,
     ) -> None:
@@ -126,6 +134,7 @@ class Archive:
         self._reranker = reranker
         self._reader = reader
         self._judge = judge
+        self._writer = writer
         self.weights = weights
         self._guard = RLock()
         self._closed = False
@@ -240,10 +249,13 @@ class Archive:
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
+        Where the setting `llm` names a language model, it writes the answer, and each statement is checked against the
+        sentences that it cites; where it fails, the answer in the sources' own sentences says why in `fallback`.
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first; the last few that can be used are, and
         `understood` says what a follow-up was understood to be. `on_stage` is told when searching and when choosing
-        begins; what it raises ends the question.
+        begins, and when a language model writes; what it raises ends the question. Others may use the archive while a
+        language model writes.
         """
         started = time.perf_counter()
         asked = check_question(question)
@@ -262,7 +274,10 @@ class Archive:
                 filters=filters,
                 reader=self._reader,
             )
-        config = self._config(weights, filters, reader=self._reader)
+        if self._writer and answer.citations and not answer.abstained:
+            tell("writing", 1, 1)
+            answer = self._written(answer, found.found, weights, self._writer)
+        config = self._config(weights, filters, reader=self._reader, llm=self._writer)
         return replace(
             answer,
             question=asked,
@@ -456,8 +471,12 @@ class Archive:
             model=self._store.read_meta("fingerprint"),
             dimensions=int(self._store.read_meta("dimensions") or 0) or None,
             bytes=bytes_on_disk(self._folder),
-            **_fingerprints(reranker=self._reranker, reader=self._reader, judge=self._judge),
+            **_fingerprints(reranker=self._reranker, reader=self._reader, judge=self._judge, llm=self._writer),
         )
+
+    def llm_failure(self) -> Fallback | None:
+        """Why the language model does not answer, which is asked for a word; None where it does, and without one."""
+        return answers(self._writer) if self._writer else None
 
     def as_llama_index(self, k: int = 10, **within: Unpack[FilterOptions]) -> BelegRetriever:
         """A LlamaIndex retriever over `search`, with `search`'s filters: language, source, since, until, articles."""
@@ -514,7 +533,31 @@ class Archive:
                 judge=self._judge,
             )
 
-    def _config(self, weights: Weights, filters: Filters, **models: Reader | Judge | None) -> dict[str, str]:
+    def _written(self, extracted: Answer, found: Found, weights: Weights, writer: Writer) -> Answer:
+        """The answer that the language model writes, or the extracted one with why it does not."""
+        read = replace(found, hits=found.hits[:PASSAGES_READ])
+        try:
+            offer = make_offer(
+                read.question.text, choose_sentences(read, weights), language=extracted.language, room=writer.room
+            )
+            return self._checked(extracted, write_reply(offer, writer), offer, read)
+        except WritingFailed as error:
+            return replace(extracted, fallback=error.reason)
+
+    def _checked(self, extracted: Answer, written: str, offer: Offer, found: Found) -> Answer:
+        """What was deleted while the model wrote is checked as it was shown to it."""
+        ids = {candidate.article.id for candidate in offer.sentences.values()}
+        with self._guard:
+            return generated_answer(
+                extracted,
+                written,
+                offer,
+                found=found,
+                speeches=self._store.speeches(ids),
+                judge=self._judge,
+            )
+
+    def _config(self, weights: Weights, filters: Filters, **models: Reader | Judge | Writer | None) -> dict[str, str]:
         """What decides an answer or a check beside the articles."""
         return {
             "version": _version(),
@@ -571,7 +614,7 @@ def _unknown(article_id: str) -> UnknownArticle:
     return UnknownArticle(f"There is no article {article_id!r} in the archive. `beleg articles` lists them.")
 
 
-def _fingerprints(**models: Reranker | Reader | Judge | None) -> dict[str, str]:
+def _fingerprints(**models: Reranker | Reader | Judge | Writer | None) -> dict[str, str]:
     """Of those models that there are, by name."""
     return {name: model.fingerprint for name, model in models.items() if model}
 

@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from rag.as_json import to_json
+from rag.as_json import as_plain, to_json
 from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verified_file_lines
 from rag.errors import BelegError, InputError
 from rag.text.unicode import escape, escape_obeyed
+from rag.wording import why_fallback
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -237,8 +238,9 @@ def _delete(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     with _open(options, read_only=True) as archive:
         status = archive.status()
+        failure = archive.llm_failure()
     if options.json:
-        _print(to_json(status))
+        _print(to_json(as_plain(status) | ({"llm_failure": failure} if status.llm else {})))
         return DONE
     languages = ", ".join(f"{count} {language}" for language, count in sorted(status.languages.items()))
     _print(f"archive   {status.path}")
@@ -248,6 +250,9 @@ def _status(options: argparse.Namespace) -> int:
     for name, model in (("reranker", status.reranker), ("reader", status.reader), ("judge", status.judge)):
         if model:
             _print(f"{name:<10}{model}")
+    if status.llm:
+        said = f"does not answer: {why_fallback(failure, language='en')}" if failure else "answers"
+        _print(f"llm       {status.llm} ({said})")
     _print(f"bytes     {', '.join(f'{name} {size:,}' for name, size in status.bytes.items())}")
     return DONE
 

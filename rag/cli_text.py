@@ -8,7 +8,7 @@ from rag.pack.verify import Verification, VerifiedFile, VerifiedQuotation
 from rag.pack.wording import finding_sides, quotation_edits, speaker_line, utc_time, wording
 from rag.text.word_diff import mark_edits
 from rag.types import Answer, Article, Check, Citation, Evidence, Hit, IndependentSource, QuotationCheck, Stance
-from rag.wording import capital
+from rag.wording import capital, support_notes, writing_notes
 
 Say = Mapping[str, str]
 
@@ -30,7 +30,9 @@ def answer_lines(answer: Answer) -> str:
     heading = {"de": "Am nächsten kommt:", "en": "Nearest:"}[answer.language]
     understood = {"de": "Verstanden als:", "en": "Understood as:"}[answer.language]
     lines = [f"{understood} {answer.understood}", ""] if answer.understood else []
-    lines += [*_differing_lines(answer), answer.text, ""] + ([heading] if answer.abstained and cited else [])
+    for note in writing_notes(answer.fallback, answer.left_out, language=answer.language):
+        lines += [note, ""]
+    lines += [*_differing_lines(answer), *_said_lines(answer), ""] + ([heading] if answer.abstained and cited else [])
     lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
     return "\n".join(lines).rstrip()
 
@@ -165,6 +167,17 @@ def _verified_lines(one: VerifiedQuotation, say: Say) -> Iterator[str]:
         yield f"      {say['other_text']}"
     if one.state == "changed":
         yield f"      {_line(mark_edits(one.edits)) if one.edits else say['no_closest']}"
+
+
+def _said_lines(answer: Answer) -> list[str]:
+    """The text as it is; of what a language model wrote, each statement with how far it is borne out."""
+    if answer.engine != "generate" or answer.abstained:
+        return [answer.text]
+    lines: list[str] = []
+    for one in answer.statements:
+        lines += [f"{_line(one.text)} {''.join(f'[{marker}]' for marker in one.citations)}".rstrip()]
+        lines += [f"    {_line(note)}" for note in support_notes(one, language=answer.language)]
+    return lines
 
 
 def _differing_lines(answer: Answer) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.answer.read import ReaderConfig
+from rag.answer.writer import WriterConfig
 from rag.check.judge import JudgeConfig
 from rag.index.embedder import EmbedderConfig
 from rag.retrieve.rerank import RerankerConfig
@@ -31,3 +32,14 @@ def reader_config(settings: Settings) -> ReaderConfig:
 
 def judge_config(settings: Settings) -> JudgeConfig:
     return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
+
+
+def writer_config(settings: Settings) -> WriterConfig:
+    return WriterConfig(
+        settings.llm,
+        settings.llm_model,
+        settings.llm_url,
+        settings.llm_key.get_secret_value() if settings.llm_key else None,
+        context=settings.llm_context,
+        timeout=settings.llm_timeout,
+    )

@@ -38,7 +38,7 @@ def _login(given: SecretStr) -> SecretStr:
 
 
 class Settings(BaseSettings):
-    """Everything a user can set. Only a hub model's name and `fetch` make Beleg reach for the network."""
+    """Everything a user can set. Only a hub model's name, `llm` and `fetch` make Beleg reach for the network."""
 
     model_config = SettingsConfigDict(env_prefix="BELEG_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -76,6 +76,17 @@ class Settings(BaseSettings):
         description="a folder or a three-way cross-encoder on the hub that tells entailment, contradiction and neutral",
     )
     judge_revision: str | None = Field(default=None, description="the hub judge's commit or tag")
+    llm: Literal["openai-like"] | None = Field(
+        default=None,
+        description="who writes the answers: `openai-like`, a server with OpenAI's API; unset: they are quotations",
+    )
+    llm_model: str | None = Field(default=None, description="the language model's name at its server")
+    llm_url: str | None = Field(default=None, description="the server's address, such as `http://127.0.0.1:8000/v1`")
+    llm_key: SecretStr | None = Field(default=None, description="the server's key; it is never shown or stored")
+    llm_context: int = Field(
+        default=8192, ge=512, description="how many tokens question, sentences and answer may take"
+    )
+    llm_timeout: float = Field(default=60.0, gt=0, le=3600, description="how many seconds an answer may take to write")
     device: str = Field(default="cpu", description="torch's name of the device that the models run on, such as `cuda`")
     dtype: Literal["float32", "bfloat16", "float16"] = Field(
         default="float32", description="the type that the models are loaded in"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
-Support = Literal["quoted", "unsupported"]
+Support = Literal["quoted", "supported", "partly", "unsupported", "uncited"]
 Reason = Literal["empty_archive", "not_understood", "outside_filters", "nothing_on_topic", "not_answered"]
 Verdict = Literal["supported", "refuted", "conflicting", "not_enough_evidence"]
 Stance = Literal["for", "against", "neither"]
@@ -19,7 +19,19 @@ FindingKind = Literal["quotation", "speaker", "number", "date", "name", "directi
 QuotationStatus = Literal["exact", "altered", "absent"]
 SpeechKind = Literal["direct", "indirect"]
 Word = Literal["checked", "wrong"]
-Stage = Literal["searching", "choosing", "checking"]
+Stage = Literal["searching", "choosing", "writing", "checking"]
+Fallback = Literal[
+    "not_reached",
+    "timed_out",
+    "not_authorised",
+    "too_many_requests",
+    "server_error",
+    "refused",
+    "cut_off",
+    "empty",
+    "not_in_form",
+    "no_room",
+]
 CheckReason = Literal[
     "empty_archive",
     "outside_filters",
@@ -167,13 +179,20 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A part of an answer, `answer.text[start:end]`, and the markers of the citations that bear it out."""
+    """A part of an answer, `answer.text[start:end]`, and the markers of the citations that are given for it.
+
+    `support` says how far they bear it out: "quoted" is a source's own sentence. What a language model wrote is
+    "supported" where they say all of it, "partly" where they say some or another source differs, "unsupported" where
+    they differ or say too little, "uncited" where it names none. `findings` are what agrees and differs there; their
+    `claim` is a place in the statement's text.
+    """
 
     text: str
     start: int
     end: int
     citations: tuple[int, ...]
     support: Support
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +203,9 @@ class Answer:
     Where the sources differ, `differing` holds the markers of the citations that give different values, the newest
     article first; otherwise it is empty.
     `question` is what was asked; `understood` what a follow-up was understood to be, None where that is the same.
+    `engine` is "extract" where the statements are quotations, "generate" where a language model wrote them; where it
+    should have and could not, `fallback` says why the quotations are given instead. `left_out` is how many sentences
+    had no room in the model's context window.
     """
 
     question: str
@@ -201,6 +223,8 @@ class Answer:
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undated: int = 0
+    fallback: Fallback | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,8 +472,8 @@ class IngestReport:
 class Status:
     """What an archive holds, with which models, in how many bytes. `pending` articles are stored but not yet indexed.
 
-    `model` is the one that the index was built with; `reranker`, `reader` and `judge` are those of the settings, None
-    if off.
+    `model` is the one that the index was built with; `reranker`, `reader`, `judge` and `llm` are those of the settings,
+    None if off.
     """
 
     path: str
@@ -464,6 +488,7 @@ class Status:
     reranker: str | None = None
     reader: str | None = None
     judge: str | None = None
+    llm: str | None = None
 
 
 def _ids(ids: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.types import FindingKind, QuotationStatus, Stance, Verdict
+from rag.types import Fallback, FindingKind, QuotationStatus, Stance, Statement, Support, Verdict
 
 VERDICTS: Mapping[str, Mapping[Verdict, str]] = {
     "de": {
@@ -54,7 +54,97 @@ FINDING_KINDS: Mapping[str, Mapping[FindingKind, str]] = {
     },
 }
 
+# What is said of a statement beside it.
+SUPPORTS: Mapping[str, Mapping[Support, str]] = {
+    "de": {
+        "quoted": "wörtlich aus der Quelle",
+        "supported": "belegt",
+        "partly": "nur zum Teil belegt",
+        "unsupported": "nicht belegt",
+        "uncited": "ohne Beleg",
+    },
+    "en": {
+        "quoted": "word for word from the source",
+        "supported": "borne out",
+        "partly": "borne out only in part",
+        "unsupported": "not borne out",
+        "uncited": "cites nothing",
+    },
+}
+_FALLBACKS: Mapping[str, Mapping[Fallback, str]] = {
+    "de": {
+        "not_reached": "es ist nicht zu erreichen",
+        "timed_out": "es hat nicht rechtzeitig geantwortet",
+        "not_authorised": "es verlangt einen anderen Schlüssel",
+        "too_many_requests": "es hat zu viele Anfragen",
+        "server_error": "sein Server meldet einen Fehler",
+        "refused": "sein Server nimmt die Anfrage nicht an",
+        "cut_off": "seine Antwort brach ab",
+        "empty": "seine Antwort war leer",
+        "not_in_form": "seine Antwort nennt keine Quellen",
+        "no_room": "sein Kontextfenster ist zu klein",
+    },
+    "en": {
+        "not_reached": "it cannot be reached",
+        "timed_out": "it did not answer in time",
+        "not_authorised": "it asks for another key",
+        "too_many_requests": "it has too many requests",
+        "server_error": "its server reports an error",
+        "refused": "its server does not take the request",
+        "cut_off": "its answer broke off",
+        "empty": "its answer was empty",
+        "not_in_form": "its answer names no sources",
+        "no_room": "its context window is too small",
+    },
+}
+_AGAINST = {
+    "de": "{kind}: {claim} (Aussage) gegen {source} (Quelle)",
+    "en": "{kind}: {claim} (statement) against {source} (source)",
+}
+_INSTEAD = {
+    "de": "Das Sprachmodell hat nicht geantwortet ({why}): Dies sind die Sätze der Quellen selbst.",
+    "en": "The language model has not answered ({why}): these are the sources' own sentences.",
+}
+_LEFT_OUT = {
+    "de": "{count} gefundene Sätze passten nicht in das Kontextfenster des Sprachmodells.",
+    "en": "{count} of the sentences found did not fit into the language model's context window.",
+}
+
+
+def why_fallback(reason: Fallback, *, language: str) -> str:
+    """Why the language model gave no answer that can be used: "it cannot be reached"."""
+    return _FALLBACKS[language][reason]
+
+
+def support_notes(statement: Statement, *, language: str) -> list[str]:
+    """How far what a language model wrote is borne out, then what differs; none of a quotation."""
+    if statement.support == "quoted":
+        return []
+    notes = [capital(SUPPORTS[language][statement.support])]
+    for one in statement.findings:
+        if not one.agrees:
+            kind = capital(FINDING_KINDS[language][one.kind])
+            mine, theirs = (_marked(words, language) for words in (one.claim_words, one.source_words))
+            notes.append(_AGAINST[language].format(kind=kind, claim=mine, source=theirs))
+    return notes
+
+
+def writing_notes(fallback: Fallback | None, left_out: int, *, language: str) -> list[str]:
+    """What is to be said of how an answer was written, a sentence each; none of one that is as it should be."""
+    notes = []
+    if fallback:
+        notes.append(_INSTEAD[language].format(why=why_fallback(fallback, language=language)))
+    if left_out:
+        notes.append(_LEFT_OUT[language].format(count=left_out))
+    return notes
+
 
 def capital(words: str) -> str:
     """The words as they begin a line: "Who said it"."""
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def _marked(words: str, language: str) -> str:
+    if not words:
+        return {"de": "nichts", "en": "nothing"}[language]
+    return f"„{words}“" if language == "de" else f"“{words}”"

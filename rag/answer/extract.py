@@ -54,7 +54,7 @@ def extract_answer(
             abstained=True,
             reason=reason,
             confidence=sure,
-            nearest=_nearest(candidates),
+            nearest=nearest_sentences(candidates),
         )
     read = _read(found, reader) if reader else {}
     if read:
@@ -169,7 +169,8 @@ def _published(candidate: Candidate) -> date:
     return candidate.article.published or date.min
 
 
-def _nearest(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+def nearest_sentences(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """The first sentence of each of the first three articles, where the candidates come best first."""
     by_article: dict[str, Candidate] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article.id, candidate)

@@ -13,7 +13,7 @@ from rag.pack.pack import AnyPack, ConversationPack, Pack, PackedArticle, Packed
 from rag.pack.wording import finding_sides, long_date, quotation_edits, review_line, speaker_line, utc_time, wording
 from rag.text.word_diff import Edit
 from rag.types import Answer, Check, Evidence, Finding, IndependentSource, QuotationCheck, Span
-from rag.wording import capital
+from rag.wording import capital, support_notes, writing_notes
 
 Wording = Mapping[str, str]
 
@@ -119,10 +119,13 @@ def _answer(pack: Pack, answer: Answer) -> Iterator[str]:
     yield f"## {say['abstained' if answer.abstained else 'answer']}"
     if answer.undated:
         yield say["undated_articles"].format(count=answer.undated)
+    yield from writing_notes(answer.fallback, answer.left_out, language=pack.language)
     if answer.abstained:
         yield as_text(answer.text)
     for number, statement in enumerate(answer.statements):
         yield f"{as_text(statement.text)} {''.join(f'[{marker}]' for marker in statement.citations)}".rstrip()
+        if notes := support_notes(statement, language=pack.language):
+            yield _list([as_text(note) for note in notes])
         yield from _reviews(pack, number)
     cited = answer.nearest if answer.abstained else answer.citations
     if cited:

@@ -11,7 +11,7 @@ from rag.text.unicode import escape_obeyed
 from rag.types import Answer, Check, Citation
 from rag.web.markup import name_source
 from rag.web.wording import WORDING
-from rag.wording import VERDICTS, capital
+from rag.wording import VERDICTS, capital, support_notes, writing_notes
 
 
 def copied_text(turn: Turn, *, language: Language) -> str:
@@ -33,6 +33,7 @@ def _lines(turn: Turn, language: Language) -> Iterator[str]:
 
 def _answer(answer: Answer, language: Language) -> Iterator[str]:
     wording = WORDING[language]
+    yield from writing_notes(answer.fallback, answer.left_out, language=language)
     if answer.understood:
         yield wording["understood"].format(question=answer.understood)
     if answer.abstained:
@@ -41,6 +42,7 @@ def _answer(answer: Answer, language: Language) -> Iterator[str]:
         yield wording["nearest"]
     for statement in answer.statements:
         yield f"{statement.text} {''.join(f'[{marker}]' for marker in statement.citations)}".rstrip()
+        yield from (f"    {note}" for note in support_notes(statement, language=language))
     yield ""
     for citation in answer.nearest if answer.abstained else answer.citations:
         yield _source(citation, "", language, quoted=answer.abstained)

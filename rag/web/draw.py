@@ -19,6 +19,10 @@ from rag.web.markup import (
     no_tools,
 )
 from rag.web.wording import WORDING
+from rag.wording import support_notes, writing_notes
+
+# What does not hold is shown, but struck.
+_STRUCK = ("unsupported", "uncited")
 
 
 def draw_answer(answer: Answer, *, turn: int, language: Language, tools: Tools = no_tools) -> str:
@@ -34,12 +38,16 @@ def draw_answer(answer: Answer, *, turn: int, language: Language, tools: Tools =
         why = f"<p><b>{wording['abstained']}</b></p><p>{draw_text(answer.text)}</p>"
         return f'{understood}<div class="abstained">{why}{near}</div>'
     by_marker = {citation.marker: _cited(citation, turn) for citation in answer.citations}
+    notes = "".join(
+        f'<p class="note">{draw_text(note)}</p>'
+        for note in writing_notes(answer.fallback, answer.left_out, language=language)
+    )
     differing = _differing([by_marker[marker] for marker in answer.differing], language)
     statements = (
         _statement(one, [by_marker[marker] for marker in one.citations], language, tools(number))
         for number, one in enumerate(answer.statements)
     )
-    return f'{understood}<div class="answer">{differing}{"".join(statements)}</div>'
+    return f'{understood}<div class="answer">{notes}{differing}{"".join(statements)}</div>'
 
 
 def draw_failure(message: str, *, language: Language) -> str:
@@ -89,8 +97,16 @@ def _understood(answer: Answer, language: Language) -> str:
 def _statement(statement: Statement, cited: list[Cited], language: Language, tools: str) -> str:
     first = cited[0] if cited and cited[0].citation.quote == statement.text else None
     text = draw_quote(first) if first else draw_text(statement.text)
+    if statement.support in _STRUCK:
+        text = f"<s>{text}</s>"
     sources = "; ".join(dict.fromkeys(name_source(one.citation, language) for one in cited))
     return (
-        f'<p class="statement {statement.support}" dir="auto">{text}{draw_markers(cited)}</p>'
-        f'<div class="below"><p class="sources">{draw_text(sources)}</p>{tools}</div>'
+        f'<p class="statement {statement.support}" dir="auto">{text}{draw_markers(cited) if cited else ""}</p>'
+        f'{_flag(statement, language)}<div class="below"><p class="sources">{draw_text(sources)}</p>{tools}</div>'
     )
+
+
+def _flag(statement: Statement, language: Language) -> str:
+    """How far what a language model wrote is borne out, and what differs; nothing beside a quotation."""
+    notes = support_notes(statement, language=language)
+    return f'<p class="flag {statement.support}" dir="auto">{draw_text(" · ".join(notes))}</p>' if notes else ""

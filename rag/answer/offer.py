@@ -1,0 +1,100 @@
+"""Candidates -> what a language model is shown of them: messages that fit its window, with opaque ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from rag.answer.choose import Candidate
+from rag.answer.prompts import ASKED, EXAMPLE, NOT_IN_ARCHIVE, RULES, UNKNOWN
+from rag.answer.writer import Message, WritingFailed
+from rag.text.unicode import escape_obeyed
+
+# So many of the best sentences are offered.
+MOST_OFFERED = 20
+# No letters or digits that read alike, and no vowels, so that no id is a word.
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_DIGITS = "23456789"
+ID_LENGTH = 6
+# A tokenizer of any model makes fewer tokens of German than one for so many characters; a message takes some itself.
+_CHARACTERS_PER_TOKEN = 2.5
+_TOKENS_PER_MESSAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a model is told, which sentence each id stands for, and how many sentences there was no room for."""
+
+    messages: tuple[Message, ...]
+    sentences: Mapping[str, Candidate]
+    left_out: int
+
+
+def make_offer(question: str, candidates: Sequence[Candidate], *, language: str, room: int) -> Offer:
+    """The 20 best candidates at most, fewer where they do not fit into `room` tokens: the weakest go first.
+
+    `candidates` come best first. They are shown by article, in its order, so that a sentence stands behind what it
+    refers to. Raises WritingFailed where there is no room for one.
+    """
+    offered = list(candidates[:MOST_OFFERED])
+    best = len(offered)
+    while offered:
+        sentences = {sentence_id(candidate): candidate for candidate in offered}
+        messages = _messages(question, sentences, language=language)
+        if estimated_tokens(messages) <= room:
+            return Offer(messages, sentences, best - len(offered))
+        offered.pop()
+    raise WritingFailed("no_room")
+
+
+def estimated_tokens(messages: Sequence[Message]) -> int:
+    """More than any usual tokenizer makes of them."""
+    return sum(round(len(message.text) / _CHARACTERS_PER_TOKEN) + _TOKENS_PER_MESSAGE for message in messages)
+
+
+def sentence_id(candidate: Candidate) -> str:
+    """Six letters and digits that say nothing, the same each time: of the article's id and text and the place in it."""
+    sentence = candidate.sentence
+    return _spelt(f"{candidate.article.id}\n{candidate.article.content_hash}\n{sentence.start}\n{sentence.end}")
+
+
+def _spelt(seed: str) -> str:
+    """A letter, four letters or digits, and a digit."""
+    number = int.from_bytes(sha256(seed.encode("utf-8", "surrogatepass")).digest())
+    signs = []
+    for alphabet in (_LETTERS, *[_LETTERS + _DIGITS] * (ID_LENGTH - 2), _DIGITS):
+        number, at = divmod(number, len(alphabet))
+        signs.append(alphabet[at])
+    return "".join(signs)
+
+
+def _messages(question: str, sentences: Mapping[str, Candidate], *, language: str) -> tuple[Message, ...]:
+    order = list(dict.fromkeys(candidate.article.id for candidate in sentences.values()))
+
+    def place(item: tuple[str, Candidate]) -> tuple[int, int]:
+        return order.index(item[1].article.id), item[1].sentence.start
+
+    lines = [_line(id, candidate, language) for id, candidate in sorted(sentences.items(), key=place)]
+    fence = _fence(lines)
+    example = EXAMPLE[language].format(id=next(iter(sentences)))
+    rules = RULES[language].format(fence=fence, none=NOT_IN_ARCHIVE, example=example)
+    asked = ASKED[language].format(question=question)
+    return Message("system", rules), Message("user", "\n".join([fence, *lines, fence, "", asked]))
+
+
+def _line(id: str, candidate: Candidate, language: str) -> str:
+    """One line whatever the article holds: nothing of it can begin another sentence's, or end the data."""
+    article = candidate.article
+    unknown = UNKNOWN[language]
+    about = f"{article.source or unknown}, {article.published or unknown}"
+    return escape_obeyed(" ".join(f"[{id}] ({about}) {candidate.text}".split()))
+
+
+def _fence(lines: Sequence[str]) -> str:
+    """What none of the lines holds: it is made of all of them."""
+    text = "\n".join(lines)
+    fence = f"<<<{_spelt(text)}>>>"
+    while fence in text:
+        fence = f"<<<{_spelt(text + fence)}>>>"
+    return fence

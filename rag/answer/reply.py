@@ -1,0 +1,129 @@
+"""What a language model wrote -> its statements and the ids that each cites, however it wrote them down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from rag.answer.offer import ID_LENGTH
+from rag.answer.prompts import NOT_IN_ARCHIVE
+
+# What some models think aloud before they answer.
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:```.*|<<<\w*>>>)\s*$")
+_LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
+# A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
+_LINK = re.compile(r"\[(?P<words>\[?[^\[\]\n]{0,80}\]?)\]\((?P<address>[^()\s]{0,200})\)")
+_BRACKET = re.compile(r"[\[(【][^\[\]()【】\n]{0,400}[\])】]")
+_TOKEN = re.compile(r"[\w-]+")
+# What a citation may hold beside ids: "[Quelle: k7qm2x]", "(see k7qm2x and w3brt9)".
+_BESIDE = frozenset("quelle quellen satz beleg id ids kennung vgl siehe und source sources see and cf sentence".split())
+# Ids as we make them, and numbers as models make them up: "[3]", "[S3]", "[doc-2]". Years and the like are words.
+_LIKE_AN_ID = re.compile(rf"(?=.*\d)(?=.*[a-z])[a-z0-9]{{{ID_LENGTH}}}|(?:[a-z]{{1,4}}-?)?\d{{1,2}}", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_SPACE_BEFORE_END = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
+_DECLINED = re.compile(rf"[*_`]*{NOT_IN_ARCHIVE}[*_`]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as the model wrote it, without its citations, and the known ids that it cites, in their order.
+
+    Where an id was part of the sentence ("Laut k7qm2x ..."), `[n]` stands in its place, n the id's number in the reply.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The statements, in order, and the ids in the order in which they first come: their numbers count from 1.
+
+    `declined`: the model says that the archive does not say, and nothing else.
+    """
+
+    statements: tuple[Said, ...]
+    ids: tuple[str, ...]
+    declined: bool = False
+
+
+def read_reply(text: str, known: Collection[str]) -> Reply:
+    """One statement a line. Ids that are not known are taken out; a line of nothing but ids cites for that before."""
+    numbers: dict[str, int] = {}
+    statements: list[Said] = []
+    declined = False
+    for line in _lines(text):
+        declined = declined or _DECLINED.search(line) is not None
+        said = _read_line(_DECLINED.sub("", line), known, numbers)
+        if any(sign.isalnum() for sign in said.text):
+            statements.append(said)
+        elif said.ids and statements:
+            last = statements[-1]
+            statements[-1] = Said(last.text, tuple(dict.fromkeys(last.ids + said.ids)))
+    return Reply(tuple(statements), tuple(numbers), declined and not statements)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in _THOUGHT.sub("", text).splitlines():
+        if not _FENCE.match(line) and line.strip():
+            yield _LIST.sub("", line).strip()
+
+
+def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Said:
+    cited: list[str] = []
+
+    def cite(id: str) -> None:
+        numbers.setdefault(id, len(numbers) + 1)
+        cited.append(id)
+
+    def link(match: re.Match[str]) -> str:
+        """A link whose address is an id is a citation; of any other the words stay, and the address goes."""
+        words, ids = match["words"], _ids_in(match["address"], known)
+        if ids or _is_citation(words, known):
+            for id in dict.fromkeys([*_ids_in(words, known), *ids]):
+                cite(id)
+            return "" if _is_citation(words, known) or _only_names_a_source(words) else words
+        return words
+
+    def bracket(match: re.Match[str]) -> str:
+        if not _is_citation(match.group()[1:-1], known):
+            return match.group()
+        for id in _ids_in(match.group(), known):
+            cite(id)
+        return ""
+
+    def prose(match: re.Match[str]) -> str:
+        id = match.group().lower()
+        if id not in known:
+            return match.group()
+        cite(id)
+        return f"[{numbers[id]}]"
+
+    text = _LINK.sub(link, line)
+    # A second time for brackets within brackets: "([k7qm2x])".
+    for _ in range(2):
+        text = _BRACKET.sub(bracket, text)
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
+    text = _TOKEN.sub(prose, text)
+    text = _EMPHASIS.sub("", text).replace("`", "")
+    text = _SPACE_BEFORE_END.sub("", " ".join(text.split()))
+    # "Das ist so. [k7qm2x]." leaves two full stops.
+    text = re.sub(r"(?<=[.!?])\s*\.$", "", text)
+    return Said(text, tuple(dict.fromkeys(cited)))
+
+
+def _ids_in(text: str, known: Collection[str]) -> list[str]:
+    return [token for found in _TOKEN.findall(text) if (token := found.lower()) in known]
+
+
+def _is_citation(inner: str, known: Collection[str]) -> bool:
+    """Whether what stands in brackets cites and says nothing: ids, known or not, and words such as "Quelle"."""
+    tokens = [token.lower() for token in _TOKEN.findall(inner)]
+    ids = [token for token in tokens if token in known or _LIKE_AN_ID.fullmatch(token)]
+    return bool(ids) and all(token in ids or token in _BESIDE for token in tokens)
+
+
+def _only_names_a_source(words: str) -> bool:
+    return all(token.lower() in _BESIDE for token in _TOKEN.findall(words))

@@ -1,0 +1,62 @@
+"""However a model writes its citations down, they are read; what is not known is taken out."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.prompts import NOT_IN_ARCHIVE
+from rag.answer.reply import Said, read_reply
+
+KNOWN = {"k7qm22", "wbrtx9"}
+SENTENCE = "Das Gespräch dauerte 25 Minuten."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{SENTENCE} [k7qm22]",
+        f"- {SENTENCE} [K7QM22].",
+        f"1. **{SENTENCE}** [k7qm22]",
+        "Das Gespräch dauerte 25 Minuten [k7qm22].",
+        f"{SENTENCE} (k7qm22)",
+        f"{SENTENCE} ([k7qm22])",
+        f"{SENTENCE} [Quelle: k7qm22]",
+        f"{SENTENCE} (see k7qm22)",
+        f"{SENTENCE} [Quelle](k7qm22)",
+        f"{SENTENCE} [k7qm22](#k7qm22)",
+        f"{SENTENCE} [[k7qm22]](https://beispiel.example/k7qm22)",
+        f"{SENTENCE} [k7qm22][zzzzz9][3]",
+        f"{SENTENCE}\n[k7qm22]",
+        f"<think>Erst {SENTENCE} [wbrtx9]</think>\n{SENTENCE} [k7qm22]",
+        f"```\n{SENTENCE} [k7qm22]\n```",
+    ],
+)
+def test_one_statement_and_its_citation(line: str) -> None:
+    assert read_reply(line, KNOWN).statements == (Said(SENTENCE, ("k7qm22",)),)
+
+
+def test_an_id_in_prose_is_shown_as_its_number() -> None:
+    reply = read_reply("Laut wbrtx9 dauerte es lange.\nNach k7qm22 und wbrtx9 auch.", KNOWN)
+    assert [said.text for said in reply.statements] == ["Laut [1] dauerte es lange.", "Nach [2] und [1] auch."]
+    assert reply.ids == ("wbrtx9", "k7qm22")
+
+
+def test_all_in_one_bracket() -> None:
+    [said] = read_reply(f"{SENTENCE} [k7qm22, wbrtx9; zzzzz9]", KNOWN).statements
+    assert said == Said(SENTENCE, ("k7qm22", "wbrtx9"))
+
+
+def test_unknown_ids_are_taken_out_and_words_in_brackets_stay() -> None:
+    reply = read_reply("Er sagte: „[…] wir [die Regierung] helfen“ (2022). [zzzzz9] [S1]", KNOWN)
+    assert reply.statements == (Said("Er sagte: „[…] wir [die Regierung] helfen“ (2022).", ()),)
+    assert reply.ids == ()
+
+
+@pytest.mark.parametrize("line", [NOT_IN_ARCHIVE, f"**{NOT_IN_ARCHIVE}**.", f"{NOT_IN_ARCHIVE.lower()} [k7qm22]"])
+def test_the_constant_alone_declines(line: str) -> None:
+    assert read_reply(line, KNOWN).declined
+
+
+def test_the_constant_beside_statements_does_not_take_them_away() -> None:
+    reply = read_reply(f"{SENTENCE} [k7qm22]\n{NOT_IN_ARCHIVE}", KNOWN)
+    assert (reply.declined, len(reply.statements)) == (False, 1)
