@@ -48,11 +48,15 @@ def served(folder: Path, command: Sequence[str] | None = None, **settings: str) 
             server.wait(30)
 
 
-def take_in(folder: Path, articles: Sequence[dict[str, Any]]) -> None:
-    """Articles into the archive in `folder/data`, which no server may hold."""
+def take_in(folder: Path, articles: Sequence[dict[str, Any]], *, model: str = "bundled") -> None:
+    """Articles into the archive in `folder/data`, which no server may hold.
+
+    With `model` "hash", here and for `served`, neither loads a model: for tests of what is not about finding.
+    """
     lines = folder / "articles.jsonl"
     lines.write_text("\n".join(json.dumps(article) for article in articles), encoding="utf-8")
-    subprocess.run([*BELEG, "ingest", "--data", str(folder / "data"), str(lines)], cwd=ROOT, check=True)
+    command = [*BELEG, "ingest", "--data", str(folder / "data"), str(lines)]
+    subprocess.run(command, cwd=ROOT, check=True, env=os.environ | {"BELEG_MODEL": model})
 
 
 @contextmanager

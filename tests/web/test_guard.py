@@ -218,8 +218,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """A server under a name that is not of loopback, as behind a proxy."""
-    take_in(folder, [ARTICLE])
-    with served(folder, hosts="beleg.example") as address:
+    take_in(folder, [ARTICLE], model="hash")
+    with served(folder, hosts="beleg.example", model="hash") as address:
         yield address.replace("127.0.0.1", "beleg.example")
 
 

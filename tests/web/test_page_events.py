@@ -38,13 +38,13 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("events")
-    take_in(folder, ARTICLES)
+    take_in(folder, ARTICLES, model="hash")
     return folder
 
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with served(folder, [sys.executable, "-m", "tests.web.held_back"]) as url:
+    with served(folder, [sys.executable, "-m", "tests.web.held_back"], model="hash") as url:
         yield url
 
 

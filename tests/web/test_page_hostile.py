@@ -50,8 +50,8 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
-    take_in(folder, ARTICLES)
-    with served(folder) as url:
+    take_in(folder, ARTICLES, model="hash")
+    with served(folder, model="hash") as url:
         yield url
 
 

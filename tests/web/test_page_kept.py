@@ -57,13 +57,13 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
-    take_in(folder, ARTICLES)
+    take_in(folder, ARTICLES, model="hash")
     return folder
 
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with served(folder) as url:
+    with served(folder, model="hash") as url:
         yield url
 
 
@@ -196,16 +196,20 @@ def test_a_restart_loses_nothing_and_evidence_shows_an_article_as_it_was_cited(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("restarted")
-    take_in(folder, ARTICLES)
+    take_in(folder, ARTICLES, model="hash")
     context = browser.new_context(locale="de-DE")
-    with served(folder) as address, watched(context, address) as page:
+    with served(folder, model="hash") as address, watched(context, address) as page:
         ask(page, ASKED)
         page.locator(".words:not(.whole) .checked").click()
         _sign(page, "Beispielredaktion")
         page.wait_for_selector(".review")
         conversation = page.url.rpartition("c=")[2]
-    take_in(folder, [ARTICLES[0] | {"text": "Am Freitag sprachen zwei Minister rund eine Stunde miteinander."}])
-    with served(folder) as address, watched(context, address, f"?c={conversation}") as page:
+    take_in(
+        folder,
+        [ARTICLES[0] | {"text": "Am Freitag sprachen zwei Minister rund eine Stunde miteinander."}],
+        model="hash",
+    )
+    with served(folder, model="hash") as address, watched(context, address, f"?c={conversation}") as page:
         assert page.locator("#log .asked p").inner_text() == ASKED
         assert "Geprüft von Beispielredaktion" in page.locator(".review").inner_text()
         assert page.locator("#conversations .open").all_inner_texts() == [ASKED]
