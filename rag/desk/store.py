@@ -314,7 +314,7 @@ def _drafted(draft: Draft) -> dict[str, Any]:
     return {
         "typed": draft.typed,
         "kind": draft.kind,
-        "filters": _filters_type().dump_json(draft.filters).decode(),
+        "filters": _adapter(Filters).dump_json(draft.filters).decode(),
         "history": json.dumps(draft.history),
         "made": _naive(draft.made),
         "result": None if draft.result is None else _encoded(draft.result),
@@ -345,7 +345,8 @@ def _result(kind: Kind, stored: str | None) -> Answer | Check | None:
     if stored is None:
         return None
     try:
-        return _check_type().validate_json(stored) if kind == "claim" else _answer_type().validate_json(stored)
+        result: Check | Answer = _adapter(Check if kind == "claim" else Answer).validate_json(stored)
+        return result
     except ValidationError:
         return None
 
@@ -354,7 +355,8 @@ def _filters(stored: str) -> Filters | None:
     from pydantic import ValidationError
 
     try:
-        return _filters_type().validate_json(stored)
+        filters: Filters = _adapter(Filters).validate_json(stored)
+        return filters
     except ValidationError:
         return None
 
@@ -363,39 +365,18 @@ def _binned(row: Any) -> Binned | None:
     from pydantic import ValidationError
 
     try:
-        article = _article_type().validate_json(row.article)
+        article = _adapter(Article).validate_json(row.article)
     except ValidationError:
         return None
     return Binned(article, _utc(row.deleted), _utc(row.deleted) + KEPT)
 
 
-# A type each, since one of several would be tried for each where it does not fit.
+# One for each type, since one of several would be tried for each where it does not fit.
 @cache
-def _answer_type() -> TypeAdapter[Answer]:
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Answer)
-
-
-@cache
-def _check_type() -> TypeAdapter[Check]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Check)
-
-
-@cache
-def _article_type() -> TypeAdapter[Article]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Article)
-
-
-@cache
-def _filters_type() -> TypeAdapter[Filters]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Filters)
+    return TypeAdapter(kind)
 
 
 def _naive(moment: datetime) -> datetime:

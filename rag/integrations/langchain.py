@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from rag.integrations.extras import of_extra
+from rag.integrations.passage_metadata import passage_metadata
 from rag.types import Hit
 
 with of_extra("langchain"):
@@ -40,17 +41,5 @@ class BelegRetriever(BaseRetriever):
 
 def document(hit: Hit) -> Document:
     """A hit as a document: `page_content == article.text[metadata["start"]:metadata["end"]]`."""
-    article, passage = hit.article, hit.passage
-    metadata = {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
-        "content_hash": article.content_hash,
-        "start": passage.start,
-        "end": passage.end,
-        "score": hit.score,
-    }
-    return Document(id=passage.id, page_content=hit.text, metadata=metadata)
+    metadata = passage_metadata(hit) | {"score": hit.score}
+    return Document(id=hit.passage.id, page_content=hit.text, metadata=metadata)

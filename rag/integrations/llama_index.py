@@ -9,6 +9,7 @@ from typing import Any
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from rag.integrations.passage_metadata import passage_metadata
 from rag.types import Hit
 
 
@@ -37,18 +38,7 @@ def node(hit: Hit) -> NodeWithScore:
 
     The offsets are in the metadata too: LlamaIndex takes nodes of the same text and metadata for one.
     """
-    article, passage = hit.article, hit.passage
-    metadata = {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
-        "content_hash": article.content_hash,
-        "start": passage.start,
-        "end": passage.end,
-    }
+    passage, metadata = hit.passage, passage_metadata(hit)
     text_node = TextNode(
         id_=passage.id,
         text=hit.text,
