@@ -33,7 +33,7 @@ from rag.index.lock import ArchiveLock, make_folder
 from rag.index.prepare import pieces, prepare
 from rag.index.tables import INDEXED, LEAVING
 from rag.index.take_in import changed_articles, joined, take_in
-from rag.ingest.address import FetchConfig
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.fields import is_article_address
 from rag.ingest.gather import Source, gather
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config, writer_config

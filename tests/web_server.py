@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from rag.ingest.address import FetchConfig, read_address
+from rag.ingest.address import read_address
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.networks import Resolve, resolve_host
 from rag.types import Article, Failure
 

@@ -14,16 +14,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpcore
 import httpx
 
 from rag.errors import ArticleError
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.networks import Resolve, is_public, resolve_within
-
-if TYPE_CHECKING:
-    from rag.ingest.address import FetchConfig
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGES = frozenset({200, 203})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
-from rag.ingest.address import FetchConfig
 from rag.ingest.admit import admit, last_of_each
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.read import read_articles
 from rag.types import Article, Failure, IngestReport
 

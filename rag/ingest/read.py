@@ -7,8 +7,9 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from rag.errors import ArticleError
-from rag.ingest.address import FetchConfig, is_address, read_address
+from rag.ingest.address import is_address, read_address
 from rag.ingest.encoding import decode
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.formats import READERS, read_text, reader_by_ending
 from rag.text.unicode import escape_obeyed
 from rag.types import Article, Failure

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.ingest.address import FetchConfig, is_address, read_address
+from rag.ingest.address import is_address, read_address
+from rag.ingest.fetch_config import FetchConfig
 from rag.types import Article, Failure
 from tests.conftest import OpenArchive
 from tests.ingest.test_html import PAGE, PARAGRAPHS

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from rag.ingest.address import FetchConfig
+from rag.ingest.fetch_config import FetchConfig
 from tests.ingest.test_html import PAGE
 from tests.web_server import HERE, SENTENCE, Pages, article_at, reason_at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rag.ingest.address import FetchConfig
+from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.gather import gather
 from rag.types import Article
 
