@@ -19,7 +19,6 @@ from rag.answer.generate import generated_answer, write_reply
 from rag.answer.offer import Offer, make_offer
 from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
-from rag.answer.writer import Writer, WritingFailed, answers, make_writer
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
 from rag.check.weigh import PASSAGES_COMPARED
@@ -36,6 +35,8 @@ from rag.index.take_in import changed_articles, joined, take_in
 from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.fields import is_article_address
 from rag.ingest.gather import Source, gather
+from rag.llm.make import answers, make_writer
+from rag.llm.writer import Writer, WritingFailed
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config, writer_config
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rag.answer.read import ReaderConfig
-from rag.answer.writer import WriterConfig
 from rag.check.judge import JudgeConfig
 from rag.index.embedder import EmbedderConfig
+from rag.llm.writer import WriterConfig
 from rag.retrieve.rerank import RerankerConfig
 from rag.settings import Settings
 

@@ -14,10 +14,10 @@ from rag.answer.choose import Candidate
 from rag.answer.extract import nearest_sentences
 from rag.answer.offer import Offer
 from rag.answer.reply import Reply, read_reply
-from rag.answer.writer import Writer, WritingFailed
 from rag.check.judge import Judge
 from rag.check.written import Borne, Key, Sources, check_written
 from rag.cite import cite
+from rag.llm.writer import Writer, WritingFailed
 from rag.retrieve.search import Found
 from rag.text.sentences import split_sentences
 from rag.text.unicode import is_unicode

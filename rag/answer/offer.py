@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from rag.answer.choose import Candidate
 from rag.answer.prompts import ASKED, EXAMPLE, NOT_IN_ARCHIVE, RULES, UNKNOWN
-from rag.answer.writer import Message, WritingFailed
+from rag.llm.writer import Message, WritingFailed
 from rag.text.unicode import escape_obeyed
 
 # So many of the best sentences are offered.

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from rag.answer.prompts import NOT_IN_ARCHIVE
-from rag.answer.writer import Message, ScriptedWriter, Writer
 from rag.archive import Archive
 from rag.cite import holds
 from rag.cli import main
 from rag.cli_text import answer_lines
 from rag.index.embedder import HashEmbedder
+from rag.llm.writer import Message, ScriptedWriter, Writer
 from rag.settings import Settings
 from rag.types import Answer, Article, content_hash
 from rag.web.draw import draw_answer

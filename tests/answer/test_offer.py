@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer.choose import Candidate
 from rag.answer.offer import ID_LENGTH, MOST_OFFERED, Offer, estimated_tokens, make_offer, sentence_id
-from rag.answer.writer import WritingFailed
+from rag.llm.writer import WritingFailed
 from rag.text.sentences import split_sentences
 from rag.types import Article
 

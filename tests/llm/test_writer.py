@@ -8,17 +8,11 @@ from typing import Any
 
 import pytest
 
-from rag.answer import writer as writers
-from rag.answer.writer import (
-    Message,
-    OpenAILikeWriter,
-    ScriptedWriter,
-    WriterConfig,
-    WritingFailed,
-    answers,
-    make_writer,
-)
 from rag.errors import InputError
+from rag.llm import make
+from rag.llm.make import answers, make_writer
+from rag.llm.openai_like import OpenAILikeWriter
+from rag.llm.writer import Message, ScriptedWriter, WriterConfig, WritingFailed
 from tests.llm_server import LlmServer, Scripted
 
 MESSAGES = [Message("system", "Regeln"), Message("user", "Frage")]
@@ -112,7 +106,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(InputError, match="BELEG_LLM_URL"):
             make_writer(WriterConfig("openai-like", "klein", url))
     assert isinstance(make_writer(WriterConfig("openai-like", "klein", "http://127.0.0.1/v1")), OpenAILikeWriter)
-    monkeypatch.setattr(writers, "find_spec", lambda _: None)
+    monkeypatch.setattr(make, "find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"beleg\[openai-like\]"):
         make_writer(WriterConfig("openai-like", "klein", "http://127.0.0.1/v1"))
     assert importlib.util.find_spec("llama_index.llms.openai_like") is not None

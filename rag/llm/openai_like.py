@@ -1,26 +1,20 @@
-"""Messages -> what a language model writes to them, piece by piece: the seam, and the models behind it."""
+"""A server that speaks OpenAI's chat API, as vLLM, llama.cpp and LM Studio do -> what a model writes."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from rag.errors import InputError
+from rag.llm.address import place
+from rag.llm.writer import Message, WriterConfig, WritingFailed
 from rag.types import Fallback
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
     from llama_index.llms.openai_like import OpenAILike
 
-Role = Literal["system", "user"]
-
-# Of the context window so much is the reply's at most: an answer is a few sentences.
-_REPLY_TOKENS = 1_024
 # A server that says "try again in so many seconds" is waited for once, where they are no more.
 _LONGEST_WAIT = 20.0
 # A server that will not have a request is told apart by these.
@@ -30,54 +24,6 @@ _STATUSES: dict[int, Fallback] = {
     408: "timed_out",
     429: "too_many_requests",
 }
-
-
-class WritingFailed(Exception):
-    """A language model gave no answer that can be used, and `reason` says why. It never leaves the archive."""
-
-    def __init__(self, reason: Fallback) -> None:
-        super().__init__(reason)
-        self.reason: Fallback = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is said to the model, and as whom."""
-
-    role: Role
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WriterConfig:
-    """Which language model, and where. None is no model. `context` is in tokens, `timeout` in seconds for an answer."""
-
-    kind: Literal["openai-like"] | None = None
-    model: str | None = None
-    url: str | None = None
-    key: str | None = field(default=None, repr=False)
-    context: int = 8192
-    timeout: float = 60.0
-
-    @property
-    def reply_tokens(self) -> int:
-        """How many tokens of the context window are kept for the reply."""
-        return min(_REPLY_TOKENS, self.context // 4)
-
-
-class Writer(Protocol):
-    """What is asked of a language model."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Names everything that decides what is written, and no key. Known without reaching for the model."""
-
-    @property
-    def room(self) -> int:
-        """How many tokens the messages may have."""
-
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The reply, in pieces as they come. Raises WritingFailed, also after some pieces."""
 
 
 class OpenAILikeWriter:
@@ -92,7 +38,7 @@ class OpenAILikeWriter:
 
     @property
     def fingerprint(self) -> str:
-        return f"{self._config.kind} {self._config.model} at {_place(self._config.url or '')}"
+        return f"{self._config.kind} {self._config.model} at {place(self._config.url or '')}"
 
     @property
     def room(self) -> int:
@@ -154,74 +100,6 @@ class OpenAILikeWriter:
             max_retries=0,
             is_chat_model=True,
         )
-
-
-class ScriptedWriter:
-    """A stand-in without a model: writes the given replies in turn, each a line at a time, and keeps what it was told.
-
-    A reply may be made from the messages, or be a failure, which is raised.
-    """
-
-    fingerprint = "scripted"
-
-    def __init__(self, *replies: str | Callable[[Sequence[Message]], str] | WritingFailed, room: int = 6_000) -> None:
-        self._replies = list(replies)
-        self.room = room
-        self.told: list[Sequence[Message]] = []
-
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
-        self.told.append(messages)
-        reply = self._replies.pop(0)
-        if isinstance(reply, WritingFailed):
-            raise reply
-        yield from (reply(messages) if callable(reply) else reply).splitlines(keepends=True)
-
-
-WRITERS: dict[str, Callable[[WriterConfig], Writer]] = {"openai-like": OpenAILikeWriter}
-_MODULES = {"openai-like": "llama_index.llms.openai_like"}
-
-
-def make_writer(config: WriterConfig) -> Writer | None:
-    """The language model that a configuration names, if it names one. Reaches for nothing yet.
-
-    Raises InputError where a setting that it needs is missing or cannot be used, or its extra is not installed.
-    """
-    if config.kind is None:
-        return None
-    if not config.model:
-        raise InputError(f"BELEG_LLM={config.kind} needs the model's name: set BELEG_LLM_MODEL.")
-    if not config.url or not _is_address(config.url):
-        raise InputError(
-            f"BELEG_LLM={config.kind} needs the server's address, and BELEG_LLM_URL is no http or https address: "
-            "set it to one such as http://127.0.0.1:8000/v1."
-        )
-    if find_spec(_MODULES[config.kind]) is None:
-        raise InputError(
-            f"BELEG_LLM={config.kind} needs the extra {config.kind!r}: run `pip install 'beleg[{config.kind}]'`."
-        )
-    return WRITERS[config.kind](config)
-
-
-def answers(writer: Writer) -> Fallback | None:
-    """Why the language model does not answer; None where it does. Asks it for a word."""
-    try:
-        return None if "".join(writer.write([Message("user", "Antworte mit dem Wort: Ja")])).strip() else "empty"
-    except WritingFailed as error:
-        return None if error.reason == "cut_off" else error.reason
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _place(url: str) -> str:
-    """The address without a name and a password in it, and without a query: either may be a secret."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _finish(raw: Any) -> str | None:
