@@ -16,7 +16,7 @@ from rag.desk.earlier import history_of
 from rag.desk.naming import check_name, check_text, name_for, one_line
 from rag.desk.samples import SampleCache
 from rag.desk.store import Clock, DeskStore, unknown_article
-from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
+from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, NewTurn, Turn
 from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
 from rag.pack.pack import ConversationPack, Pack, check_statement
 from rag.retrieve.filters import FilterOptions, make_filters
@@ -122,9 +122,9 @@ class Desk:
         if error is not None and context.replaced is not None and context.replaced.result is not None:
             raise error
         failure = None if error is None else str(error)
-        draft = Draft(typed, "claim" if as_claim else "question", limits, made, history, result, failure)
+        new = NewTurn(typed, "claim" if as_claim else "question", limits, made, history, result, failure)
         name = name_for(typed)
-        return self._store.put(owner, draft, conversation=context.conversation, name=name, replacing=replacing)
+        return self._store.put(owner, new, conversation=context.conversation, name=name, replacing=replacing)
 
     def rename(self, owner: str, conversation_id: str, name: str) -> None:
         """Raises InputError for an empty name and one of more than 120 characters, UnknownConversation."""
