@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import as_plain, to_json
+from rag.cli_live import LiveDraft
 from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verified_file_lines
 from rag.errors import BelegError, InputError
 from rag.text.unicode import escape, escape_obeyed
@@ -187,7 +188,8 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     _check_export(options)
     with _open(options) as archive:
-        answer = archive.ask(options.question, options.after, **_filters(options))
+        with LiveDraft() as live:
+            answer = archive.ask(options.question, options.after, on_draft=live.show, **_filters(options))
         _say_undated(answer.undated)
         _print(to_json(answer) if options.json else answer_lines(answer))
         _export(archive, answer, options)

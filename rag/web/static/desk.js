@@ -206,14 +206,20 @@
   // How often a person has asked or opened something here.
   let turned = 0;
 
+  // What is being written grows many times a second: the page must not move each time.
+  let wasPending = false;
+
   const pend = () => {
+    const isPending = one("#live .pending") !== null;
+    if (isPending && wasPending) return;
+    wasPending = isPending;
     bringIntoView(one("#live .turn"));
     const unsent = one("#live .unsent");
     if (unsent && box().value === "") {
       fill(one(".question", unsent).textContent);
       one(".take-back", unsent).hidden = true;
     }
-    if (one("#live .pending")) {
+    if (isPending) {
       turned += 1;
       session((kept) => kept.getItem(onItsWay) ?? kept.setItem(onItsWay, listConversations.known ?? ""));
     } else {
