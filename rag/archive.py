@@ -247,12 +247,14 @@ class Archive:
         *,
         on_stage: OnStage | None = None,
         on_draft: OnDraft | None = None,
+        quote_only: bool = False,
         **within: Unpack[FilterOptions],
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         Where the setting `llm` names a language model, it writes the answer, and each statement is checked against the
         sentences that it cites; where it fails, the answer in the sources' own sentences says why in `fallback`.
+        `quote_only` gives those without asking it at all.
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
         `history` holds the conversation's earlier questions, oldest first, or with their answers as an `Exchange`
         (`answer.exchange`); the last few that can be used are, and `understood` says what a follow-up was understood to
@@ -265,10 +267,11 @@ class Archive:
         filters, weights = make_filters(**within), self.weights
         tell = on_stage or _tell_nobody
         conversation = earlier_exchanges(history or ())
-        if self._writer and conversation:
+        writer = None if quote_only else self._writer
+        if writer and conversation:
             self._refuse_without_lock()
             tell("understanding", 1, 1)
-        understood = understand_in_conversation(asked, conversation, self._writer)
+        understood = understand_in_conversation(asked, conversation, writer)
         question = understood.question
         tell("searching", 1, 1)
         with self._guard:
@@ -282,19 +285,19 @@ class Archive:
                 filters=filters,
                 reader=self._reader,
             )
-        if self._writer and answer.citations and not answer.abstained:
+        if writer and answer.citations and not answer.abstained:
             tell("writing", 1, 1)
             answer = written_answer(
                 answer,
                 found.found,
                 weights,
-                self._writer,
+                writer,
                 library=Lent(self._guard, self._store.speeches, self._judge),
                 conversation=conversation,
                 failure=understood.failure,
                 on_draft=on_draft,
             )
-        config = self._config(weights, filters, reader=self._reader, llm=self._writer)
+        config = self._config(weights, filters, reader=self._reader, llm=writer)
         return replace(
             answer,
             question=asked,

@@ -15,6 +15,7 @@ from rag.archive import Archive
 from rag.cite import holds
 from rag.cli import main
 from rag.cli_text import answer_lines
+from rag.desk.samples import SampleCache
 from rag.index.embedder import HashEmbedder
 from rag.llm.writer import Message, ScriptedWriter, Writer, WritingFailed
 from rag.settings import Settings
@@ -289,6 +290,13 @@ def test_a_model_that_is_not_reached_is_asked_once_and_the_rules_understand(tmp_
     assert (answer.fallback, len(writer.told)) == ("timed_out", 1)
     assert answer.understood is not None
     assert {one.support for one in answer.statements} == {"quoted"}
+
+
+def test_quotations_alone_are_had_without_asking_the_model(tmp_path: Path) -> None:
+    with _with_writer(tmp_path, ScriptedWriter()) as archive:
+        answer = archive.ask("Und wann war das?", [QUESTION], quote_only=True)
+        assert SampleCache().of(archive, "de", 4)
+    assert (answer.engine, answer.fallback, "llm" in answer.config) == ("extract", None, False)
 
 
 def _with_writer(tmp_path: Path, writer: Writer) -> Archive:
