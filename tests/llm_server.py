@@ -64,6 +64,10 @@ class LlmServer:
         self._server.shutdown()
         self._server.server_close()
 
+    def play(self, *script: Scripted) -> None:
+        """What comes next, in place of what was left."""
+        self._script = list(script)
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
