@@ -113,7 +113,7 @@ def test_a_model_that_is_silent_can_be_stopped_at_once_and_nothing_is_kept(page:
     page.wait_for_timeout(500)
     page.reload()
     page.wait_for_selector("#log .beginning")
-    assert "Noch keine Gespräche." in page.inner_text("#sidebar")
+    page.wait_for_selector("#sidebar >> text=Noch keine Gespräche.")
 
 
 def test_where_the_model_fails_the_sources_speak_and_it_is_said_why(page: Page, model: LlmServer) -> None:
