@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 from pydantic import Field, ValidationError
 
 from rag.archive import Archive
@@ -35,7 +36,7 @@ def offer(archive: Archive) -> None:
     Their docstrings are what their callers are shown.
     """
 
-    def ask(
+    def ask(  # noqa: PLR0917 - Gradio passes all by their place
         question: str,
         history: list[str] | None = None,
         language: str | None = None,
@@ -72,7 +73,7 @@ def offer(archive: Archive) -> None:
             wanted = ToCheck.model_validate({"claim": claim} | _within(language, source, since, until))
             return _plain(archive.check(wanted.claim, **wanted.within()))
 
-    def search(
+    def search(  # noqa: PLR0917 - as above
         question: str,
         k: int = 10,
         language: str | None = None,
@@ -91,7 +92,7 @@ def offer(archive: Archive) -> None:
             return _plain({"query": wanted.query, "hits": hits, "undated": archive.undated(**wanted.within())})
 
     for called in (ask, check, search):
-        gr.api(called, api_name=called.__name__, concurrency_limit=_CALLED_AT_ONCE)
+        api(called, api_name=called.__name__, concurrency_limit=_CALLED_AT_ONCE)
 
 
 def _within(language: str | None, source: str | None, since: str | None, until: str | None) -> dict[str, str | None]:
