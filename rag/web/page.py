@@ -1,7 +1,8 @@
 """The page: conversations, the one that is open and its evidence; and the archive behind them.
 
 What is asked and taken in goes through Gradio's queue, so that it can be followed and stopped. What is only looked at
-or marked comes as fragments from `rag.web.routes`, fetched by the page's script.
+or marked comes as fragments from `rag.web.routes`, fetched by the page's script. Other programs are offered what stands
+in `rag.web.public`, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rag.web.asking import Asking
 from rag.web.desk_room import lay_out_desk
 from rag.web.draw_conversations import draw_sidebar
 from rag.web.draw_head import draw_head
+from rag.web.public import offer
 from rag.web.taking_in import TakingIn
 from rag.web.uploads import UploadFolder
 from rag.web.visitor import visitor_of
@@ -40,6 +42,7 @@ def build_page(
     """
     page: gr.Blocks = gr.Blocks(title="Beleg", fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS_KEPT)
     with page:
+        offer(archive)  # first: Gradio gives a name that is taken a number, and handlers of the page have such names
         head = gr.HTML(elem_id="head", js_on_load="beleg.greet(watch)")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(say("room_desk"), id="desk", elem_id="room-desk"):

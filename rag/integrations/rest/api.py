@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from rag.archive import Archive
+from rag.archive import Archive, OnStage
 from rag.index.listing import LAST_OFFSET, LONGEST_QUERY, MOST_LISTED, Sort
 from rag.integrations.rest import examples
 from rag.integrations.rest.bodies import (
@@ -31,7 +32,7 @@ from rag.integrations.rest.bodies import (
 from rag.integrations.rest.keys import Keys
 from rag.integrations.rest.limit import LimitedBody
 from rag.integrations.rest.problems import JSON, MEDIA_TYPE, Problem, say_problems
-from rag.integrations.rest.staged import EVENTS, answer_in_stages, wants_events
+from rag.integrations.rest.staged import EVENTS, Result, in_stages, wants_events
 from rag.pack.verify import Verification, VerifiedFile
 from rag.types import Answer, Article, Check, Failure, IngestReport, Listing, Status
 
@@ -99,12 +100,10 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
         event, or a `problem` event.
         """
 
-        def run(on_stage: Any = None) -> Answer:
+        def run(on_stage: OnStage | None = None) -> Answer:
             return archive.ask(wanted.question, wanted.history, on_stage=on_stage, **wanted.within())
 
-        if wants_events(request.headers.get("accept", "")):
-            return await answer_in_stages(run)
-        return JSON(await run_in_threadpool(run))
+        return await _worked_on(request, run)
 
     @api.post("/search", dependencies=reading, response_model=Hits, responses=_told(400, 413, 422, 503))
     def search(wanted: Search) -> Response:
@@ -113,9 +112,17 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
         return JSON({"query": wanted.query, "hits": hits, "undated": archive.undated(**wanted.within())})
 
     @api.post("/check", dependencies=reading, response_model=Check, responses=_told(400, 413, 422, 503))
-    def check(wanted: ToCheck) -> Response:
-        """Whether the archive bears a claim out, or each claim of a text, with findings and evidence."""
-        return JSON(archive.check(wanted.claim, **wanted.within()))
+    async def check(request: Request, wanted: ToCheck) -> Response:
+        """Whether the archive bears a claim out, or each claim of a text, with findings and evidence.
+
+        With `Accept: text/event-stream` its stages come as `stage` events while it is worked on, the `number`-th of
+        `of` claims, and then one `check` event, or a `problem` event.
+        """
+
+        def run(on_stage: OnStage | None = None) -> Check:
+            return archive.check(wanted.claim, on_stage=on_stage, **wanted.within())
+
+        return await _worked_on(request, run)
 
     @api.post(
         "/verify",
@@ -127,6 +134,13 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
         """What of an exported evidence pack (its JSON) still holds: of a result, or of each turn of a conversation."""
         verified = archive.verify_all(json.dumps(pack).encode())
         return JSON(verified.verifications[0] if verified.name is None else verified)
+
+
+async def _worked_on(request: Request, run: Callable[..., Result]) -> Response:
+    """What `run` gives, as JSON or, where the request asks for them, as events. `run` may be given an `OnStage`."""
+    if wants_events(request.headers.get("accept", "")):
+        return await in_stages(run)
+    return JSON(await run_in_threadpool(run))
 
 
 def _add_articles(api: FastAPI, archive: Archive, keys: Keys) -> None:
@@ -241,8 +255,8 @@ def _complete(operation: dict[str, Any]) -> None:
         operation["requestBody"]["content"]["application/json"]["example"] = examples.SENT[name]
     answers = responses["200"]["content"]
     answers["application/json"]["example"] = examples.GIVEN[name]
-    if name == "ask":
-        answers[EVENTS] = {"schema": {"type": "string"}, "example": examples.EVENTS}
+    if name in examples.EVENTS:
+        answers[EVENTS] = {"schema": {"type": "string"}, "example": examples.EVENTS[name]}
 
 
 def _name(route: APIRoute) -> str:

@@ -137,6 +137,9 @@ GIVEN: dict[str, Any] = {
     "article": as_plain(_ARTICLE),
     "delete": {"deleted": _ARTICLE.id},
 }
-EVENTS = (
-    'event: stage\ndata: {"stage": "searching", "number": 1, "of": 1}\n\nevent: answer\ndata: {"question": ...}\n\n'
-)
+# The same, by the name of the operation, as events.
+_STAGE = 'event: stage\ndata: {{"stage": "{}", "number": 1, "of": 1}}\n\n'
+EVENTS = {
+    "ask": _STAGE.format("searching") + _STAGE.format("choosing") + 'event: answer\ndata: {"question": ...}\n\n',
+    "check": _STAGE.format("searching") + _STAGE.format("checking") + 'event: check\ndata: {"claim": ...}\n\n',
+}

@@ -71,6 +71,17 @@ def unexpected() -> dict[str, Any]:
     return _problem(500, "Something went wrong that should not have. The server's log says what.")
 
 
+def validation_problem(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The problem of values that cannot be used: at least one error of pydantic's, whose `loc` is a place in the body.
+
+    The first is its detail.
+    """
+    errors = [{"pointer": _pointer(one["loc"]), "detail": escape_obeyed(_said(one))} for one in found[:_MOST_ERRORS]]
+    first = errors[0]
+    where = first["pointer"].removeprefix("#/") if first["pointer"] != "#" else "the body"
+    return _problem(422, f"{where}: {first['detail']}", errors)
+
+
 def too_large(most: int) -> dict[str, Any]:
     """The problem of a body of more than so many bytes."""
     return _problem(413, f"The body has more than {most:,} bytes (BELEG_MAX_UPLOAD). Send the articles in parts.")
@@ -101,10 +112,7 @@ async def _validation(_: Request, error: Exception) -> Response:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return response(_problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', 'unreadable')}."))
-    errors = [{"pointer": _pointer(one["loc"]), "detail": escape_obeyed(_said(one))} for one in found[:_MOST_ERRORS]]
-    first = errors[0]
-    where = first["pointer"].removeprefix("#/") if first["pointer"] != "#" else "the body"
-    return response(_problem(422, f"{where}: {first['detail']}", errors))
+    return response(validation_problem([{**one, "loc": one["loc"][1:]} for one in found]))
 
 
 async def _unexpected(_: Request, __: Exception) -> Response:
@@ -117,5 +125,5 @@ def _said(error: Mapping[str, Any]) -> str:
 
 def _pointer(place: Sequence[str | int]) -> str:
     """A JSON pointer (RFC 6901) into the body, or the name of a parameter."""
-    inside = [one for one in place[1:] if one not in TAGS]
+    inside = [one for one in place if one not in TAGS]
     return "/".join(["#", *(escape_obeyed(str(one)).replace("~", "~0").replace("/", "~1") for one in inside)])

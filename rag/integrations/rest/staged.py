@@ -1,4 +1,4 @@
-"""A question that is worked on in a thread: its stages as server-sent events, and then its answer."""
+"""A question or claim that is worked on in a thread: its stages as server-sent events, and then what it comes to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rag.archive import OnStage
 from rag.as_json import as_plain
 from rag.errors import BelegError
 from rag.integrations.rest.problems import problem_of, unexpected
-from rag.types import Answer, Stage
+from rag.types import Answer, Check, Stage
 
 EVENTS = "text/event-stream"
 _log = logging.getLogger(__name__)
@@ -35,25 +35,30 @@ class Step:
     of: int
 
 
+Result = Answer | Check
+# What each event is called, by what it tells.
+_NAMES: dict[type, str] = {Step: "stage", Answer: "answer", Check: "check"}
+
+
 def wants_events(accept: str) -> bool:
     """Whether the header asks for events, and not for JSON too."""
     types = {one.partition(";")[0].strip().lower() for one in accept.split(",")}
     return EVENTS in types and "application/json" not in types
 
 
-async def answer_in_stages(ask: Callable[[OnStage], Answer]) -> StreamingResponse:
-    """`stage` events as they begin, then one `answer`, or one `problem` where it comes to none.
+async def in_stages(work: Callable[[OnStage], Result]) -> StreamingResponse:
+    """`stage` events as they begin, then one `answer` or `check`, or one `problem` where it comes to none.
 
-    What `ask` raises before the first stage is raised here, so that it gets a status of its own.
+    What `work` raises before the first stage is raised here, so that it gets a status of its own.
     """
-    steps = _steps(ask)
+    steps = _steps(work)
     first = await anext(steps)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_events(first, steps), media_type=EVENTS, headers=headers)
 
 
-async def _steps(ask: Callable[[OnStage], Answer]) -> AsyncGenerator[Step | Answer]:
-    """Where it is not read to the end, the question ends at its next stage."""
+async def _steps(work: Callable[[OnStage], Result]) -> AsyncGenerator[Step | Result]:
+    """Where it is not read to the end, the work ends at its next stage."""
     loop = asyncio.get_running_loop()
     heard: asyncio.Queue[Step | None] = asyncio.Queue()
     left = Event()
@@ -63,12 +68,12 @@ async def _steps(ask: Callable[[OnStage], Answer]) -> AsyncGenerator[Step | Answ
             raise Left
         loop.call_soon_threadsafe(heard.put_nowait, Step(stage, number, of))
 
-    def ended(running: asyncio.Future[Answer]) -> None:
+    def ended(running: asyncio.Future[Result]) -> None:
         if not running.cancelled():
             running.exception()  # asyncio complains of what nobody looks at
         heard.put_nowait(None)
 
-    running = loop.run_in_executor(None, ask, hear)
+    running = loop.run_in_executor(None, work, hear)
     running.add_done_callback(ended)
     try:
         while (step := await heard.get()) is not None:
@@ -78,7 +83,7 @@ async def _steps(ask: Callable[[OnStage], Answer]) -> AsyncGenerator[Step | Answ
         left.set()
 
 
-async def _events(first: Step | Answer, steps: AsyncGenerator[Step | Answer]) -> AsyncIterator[str]:
+async def _events(first: Step | Result, steps: AsyncGenerator[Step | Result]) -> AsyncIterator[str]:
     async with aclosing(steps):
         try:
             yield _event(first)
@@ -87,12 +92,12 @@ async def _events(first: Step | Answer, steps: AsyncGenerator[Step | Answer]) ->
         except BelegError as error:
             yield _written("problem", problem_of(error))
         except Exception:
-            _log.exception("A question came to no answer.")
+            _log.exception("What was asked came to nothing.")
             yield _written("problem", unexpected())
 
 
-def _event(step: Step | Answer) -> str:
-    return _written("stage" if isinstance(step, Step) else "answer", step)
+def _event(told: Step | Result) -> str:
+    return _written(_NAMES[type(told)], told)
 
 
 def _written(name: str, value: object) -> str:

@@ -81,6 +81,13 @@ def test_the_examples_of_what_comes_back_are_such_answers(api: Any, name: str) -
     TypeAdapter(_TYPES[name]).validate_json(to_json(shown), strict=True)
 
 
+@pytest.mark.parametrize("name", ["ask", "check"])
+def test_where_stages_come_as_events_the_description_shows_them(api: Any, name: str) -> None:
+    given = api.find_operation_by_id(name).definition.raw["responses"]["200"]["content"]["text/event-stream"]
+    assert given["example"].startswith('event: stage\ndata: {"stage": "searching", "number": 1, "of": 1}\n\n')
+    assert "event: " in given["example"].split("\n\n")[-2]
+
+
 @pytest.mark.parametrize("name", sorted(examples.SENT))
 def test_the_examples_of_what_is_sent_are_taken(tmp_path: Path, name: str) -> None:
     with an_archive(tmp_path) as archive, served(archive) as client:

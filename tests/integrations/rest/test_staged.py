@@ -1,4 +1,6 @@
-"""A question's stages as events, its answer in the end; and what becomes of one that fails or that nobody waits for."""
+"""Stages of a question or a check as events, what it comes to in the end, and what becomes of one that fails or that
+nobody waits for.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from fastapi.testclient import TestClient
 
 from rag.archive import Archive, OnStage
 from rag.errors import ArchiveError
-from rag.integrations.rest.staged import Left, answer_in_stages, wants_events
-from rag.types import Answer
+from rag.integrations.rest.staged import Left, in_stages, wants_events
+from rag.types import Answer, Check, Stage
 from tests.integrations.rest.served import QUESTION, an_archive, events, served
+from tests.web.desks import CLAIM, TWO_CLAIMS
 
 EVENTS = {"Accept": "text/event-stream"}
 
@@ -24,6 +27,10 @@ EVENTS = {"Accept": "text/event-stream"}
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with an_archive(tmp_path_factory.mktemp("archive")) as archive, served(archive) as opened:
         yield opened
+
+
+def _timeless(check: dict[str, Any]) -> dict[str, Any]:
+    return check | {"seconds": 0, "parts": [part | {"seconds": 0} for part in check["parts"]]}
 
 
 def test_the_stages_come_in_order_and_then_the_same_answer_as_in_json(client: TestClient) -> None:
@@ -39,12 +46,35 @@ def test_the_stages_come_in_order_and_then_the_same_answer_as_in_json(client: Te
     assert answer | {"seconds": 0} == plain | {"seconds": 0}
 
 
-def test_a_question_that_cannot_be_used_gets_a_status_of_its_own(client: TestClient) -> None:
-    got = client.post("/ask", json={"question": " "}, headers=EVENTS)
+def test_each_claim_of_a_text_has_its_stages_and_then_comes_the_same_check_as_in_json(client: TestClient) -> None:
+    got = client.post("/check", json={"claim": TWO_CLAIMS}, headers=EVENTS)
+    assert got.headers["content-type"] == "text/event-stream; charset=utf-8"
+    *stages, (name, check) = events(got.text)
+    assert stages == [
+        ("stage", {"stage": stage, "number": number, "of": 2})
+        for number in (1, 2)
+        for stage in ("searching", "checking")
+    ]
+    assert name == "check"
+    plain = client.post("/check", json={"claim": TWO_CLAIMS}).json()
+    assert _timeless(check) == _timeless(plain)
+    assert check["verdict"] == "refuted"
+
+
+def test_a_claim_that_gets_no_verdict_has_no_stages(client: TestClient) -> None:
+    got = client.post("/check", json={"claim": QUESTION}, headers=EVENTS)
+    [(name, check)] = events(got.text)
+    assert (name, check["reason"]) == ("check", "question")
+
+
+@pytest.mark.parametrize(("path", "body"), [("/ask", {"question": " "}), ("/check", {"claim": " "})])
+def test_what_cannot_be_used_gets_a_status_of_its_own(client: TestClient, path: str, body: dict[str, str]) -> None:
+    got = client.post(path, json=body, headers=EVENTS)
     assert got.status_code == 422
     assert got.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(("name", "body"), [("ask", {"question": QUESTION}), ("check", {"claim": QUESTION})])
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
@@ -53,17 +83,23 @@ def test_a_question_that_cannot_be_used_gets_a_status_of_its_own(client: TestCli
     ],
 )
 def test_what_fails_later_is_an_event_without_a_stack_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, said: str
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    name: str,
+    body: dict[str, str],
+    error: Exception,
+    status: int,
+    said: str,
 ) -> None:
-    def ask(self: Archive, *_: Any, on_stage: OnStage, **__: Any) -> Answer:
+    def begin(self: Archive, *_: Any, on_stage: OnStage, **__: Any) -> Answer:
         on_stage("searching", 1, 1)
         raise error
 
-    monkeypatch.setattr(Archive, "ask", ask)
-    with an_archive(tmp_path) as archive, served(archive) as client:
-        got = client.post("/ask", json={"question": QUESTION}, headers=EVENTS)
-    *_, (name, problem) = events(got.text)
-    assert (name, problem["status"]) == ("problem", status)
+    monkeypatch.setattr(Archive, name, begin)
+    got = client.post(f"/{name}", json=body, headers=EVENTS)
+    *_, (last, problem) = events(got.text)
+    assert (last, problem["status"]) == ("problem", status)
     assert problem["detail"].startswith(said)
     assert "geheim" not in got.text
 
@@ -98,7 +134,7 @@ def test_where_nobody_listens_any_more_the_question_ends_at_its_next_stage() -> 
         return Answer(QUESTION, "", "de")
 
     async def listen_to_the_first() -> str:
-        answer = await answer_in_stages(ask)
+        answer = await in_stages(ask)
         body = answer.body_iterator
         first = await anext(body)  # type: ignore[call-overload]
         await body.aclose()  # type: ignore[union-attr]
@@ -107,6 +143,30 @@ def test_where_nobody_listens_any_more_the_question_ends_at_its_next_stage() -> 
 
     assert "searching" in asyncio.run(listen_to_the_first())
     assert ended.wait(60)
+
+
+def test_where_nobody_listens_any_more_a_check_ends_too_and_lets_go_of_the_archive(tmp_path: Path) -> None:
+    with an_archive(tmp_path) as archive:
+        told: list[int] = []
+
+        async def listen_to_the_first() -> None:
+            def check(on_stage: OnStage) -> Check:
+                def hear(stage: Stage, number: int, of: int) -> None:
+                    on_stage(stage, number, of)
+                    told.append(number)
+                    left.wait(60)
+
+                return archive.check(" ".join([CLAIM] * 50), on_stage=hear)
+
+            left = Event()
+            body = (await in_stages(check)).body_iterator
+            await anext(body)  # type: ignore[call-overload]
+            await body.aclose()  # type: ignore[union-attr]
+            left.set()
+
+        asyncio.run(listen_to_the_first())
+        assert archive.search(QUESTION, 1)
+        assert told == [1]
 
 
 @pytest.mark.parametrize(
