@@ -56,7 +56,7 @@ def denied(match: Match) -> list[Turn]:
     """What one of the two denies and the other does not."""
     mine = [at for at in _denials(match.claim) if match.pairs.get(at) is None]
     others = [at for at in _denials(match.sentence) if at not in match.matched]
-    theirs = [at for at in others if _speaks_of_it(match, at)]
+    theirs = [at for at in others if _speaks_of_it(match, at) or _denies_what_follows(match, at)]
     left_out = [at for at in others if at not in theirs and {at - 1, at + 1} & match.matched]
     if (
         mine
@@ -142,6 +142,12 @@ def _governs_it(match: Match, at: int) -> bool:
     tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause + 1
     first = next((token.text.casefold() for token in tokens if token.clause == clause), "")
     return first in _HANGING and _clause_tells(match, clause)
+
+
+def _denies_what_follows(match: Match, at: int) -> bool:
+    """Whether it is a verb that denies the next clause, which holds what the claim says: "verhinderte, dass ..."."""
+    sentence = match.sentence
+    return is_denying(sentence.tokens[at].key, language=sentence.language) and _governs_it(match, at)
 
 
 def _clause_tells(match: Match, clause: int) -> bool:
