@@ -173,7 +173,7 @@ def _relation(reading: Reading, day: DateMention) -> str | None:
     end = day.start
     while before := _BEFORE_DATE.search(reading.text, max(0, end - _LONGEST_WORD), end):
         word = before[1].casefold()
-        if word not in DETERMINERS[reading.language]:
+        if word not in DETERMINERS[reading.language] | {"zu", "zum", "zur"}:
             return word if word in _RELATIONS[reading.language] else None
         end = before.start()
     return None
@@ -327,12 +327,15 @@ def _dates_outcome(claim: DateMention, source: DateMention) -> Outcome:
         return "differs"
     if claim.month and source.month and claim.month == source.month and claim.day == source.day:
         return "agrees" if claim.first is None else "open"
-    if claim.first is None and claim.month and source.first:
-        last = source.last or source.first
-        if claim.day is not None or not source.first.month == claim.month == last.month:
-            return "open"
-        earliest, latest = claim.part or (1, 31)
-        if earliest <= source.first.day and last.day <= latest:
-            return "agrees"
-        return "differs" if last.day < earliest or latest < source.first.day else "open"
-    return "open"
+    return _month_outcome(claim, source)
+
+
+def _month_outcome(claim: DateMention, source: DateMention) -> Outcome:
+    """Of a claim that names a month, or a part of it, without a year, and days of a known one."""
+    first, last = source.first, source.last or source.first
+    if claim.first or claim.day or not (first and last) or not first.month == claim.month == last.month:
+        return "open"
+    earliest, latest = claim.part or (1, 31)
+    if earliest <= first.day and last.day <= latest:
+        return "agrees"
+    return "differs" if last.day < earliest or latest < first.day else "open"
