@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.offer import ID_LENGTH
 from rag.answer.prompts import NOT_IN_ARCHIVE
+from rag.text.unicode import DIRECTIONS, WIDTHLESS
 
 # What some models think aloud before they answer.
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -16,7 +17,7 @@ _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
 _LINK = re.compile(r"\[(?P<words>\[?[^\[\]\n]{0,80}\]?)\]\((?P<address>[^()\s]{0,200})\)")
 _BRACKET = re.compile(r"[\[(【][^\[\]()【】\n]{0,400}[\])】]")
-_OPEN_BRACKET = re.compile(r"[\[(【][^\])】]*\Z")
+_OPEN_BRACKET = re.compile(r"[\[(【][^\])】]{0,400}\Z")
 _TOKEN = re.compile(r"[\w-]+")
 # What a citation may hold beside ids: "[Quelle: k7qm2x]", "(see k7qm2x and w3brt9)".
 _BESIDE = frozenset("quelle quellen satz beleg id ids kennung vgl siehe und source sources see and cf sentence".split())
@@ -24,7 +25,11 @@ _BESIDE = frozenset("quelle quellen satz beleg id ids kennung vgl siehe und sour
 _LIKE_AN_ID = re.compile(rf"(?=.*\d)(?=.*[a-z])[a-z0-9]{{{ID_LENGTH}}}|(?:[a-z]{{1,4}}-?)?\d{{1,2}}", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _SPACE_BEFORE_END = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
-_DECLINED = re.compile(rf"[*_`]*{NOT_IN_ARCHIVE}[*_`]*", re.IGNORECASE)
+# Letters that show nothing and turn round what is beside them: what a person reads would not be what was checked.
+_NOT_SHOWN = re.compile(rf"[{WIDTHLESS}{DIRECTIONS}]")
+# A number in brackets that no id is: "[90]" within a sentence. Only the numbers that we put in stand in square ones.
+_FOREIGN_NUMBER = re.compile(r"\[\s*(\d+)\s*\]")
+_DECLINED = re.compile(rf"[*_`]{{0,3}}{NOT_IN_ARCHIVE}[*_`]{{0,3}}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def read_unfinished(text: str, known: Collection[str]) -> Unfinished:
 def _lines(text: str) -> Iterator[str]:
     for line in _THOUGHT.sub("", text).splitlines():
         if not _FENCE.match(line) and line.strip():
-            yield _LIST.sub("", line).strip()
+            yield _LIST.sub("", _NOT_SHOWN.sub("", line)).strip()
 
 
 def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Said:
@@ -108,6 +113,8 @@ def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Sa
         return words
 
     def bracket(match: re.Match[str]) -> str:
+        if match.group()[1:-1].strip().isdecimal() and _is_within_words(match):
+            return f"({match.group()[1:-1].strip()})"
         if not _is_citation(match.group()[1:-1], known):
             return match.group()
         for id in _ids_in(match.group(), known):
@@ -121,17 +128,23 @@ def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Sa
         cite(id)
         return f"[{numbers[id]}]"
 
-    text = _LINK.sub(link, line)
+    text = _LINK.sub(link, _EMPHASIS.sub("", line).replace("`", ""))
     # A second time for brackets within brackets: "([k7qm2x])".
     for _ in range(2):
         text = _BRACKET.sub(bracket, text)
     text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
+    text = _FOREIGN_NUMBER.sub(r"(\1)", text)
     text = _TOKEN.sub(prose, text)
-    text = _EMPHASIS.sub("", text).replace("`", "")
     text = _SPACE_BEFORE_END.sub("", " ".join(text.split()))
     # "Das ist so. [k7qm2x]." leaves two full stops.
     text = re.sub(r"(?<=[.!?])\s*\.$", "", text)
     return Said(text, tuple(dict.fromkeys(cited)))
+
+
+def _is_within_words(match: re.Match[str]) -> bool:
+    """Whether words go on behind a bracket: what stands in it belongs to them."""
+    before, behind = match.string[: match.start()].rstrip(), match.string[match.end() :].lstrip()
+    return before[-1:].isalnum() and behind[:1].isalnum()
 
 
 def _ids_in(text: str, known: Collection[str]) -> list[str]:

@@ -63,7 +63,11 @@ def titles_of_others(match: Match) -> frozenset[int]:
     """What the claim says that someone is, "President Harris", where the sentence says it of another."""
     tokens, others = match.claim.tokens, match.sentence.tokens
     apart: set[int] = set()
-    for run in name_runs(match.claim):
+    runs = name_runs(match.claim)
+    whole = [run for run in runs if not match.claim.text.startswith("-", tokens[run[-1]].end)]  # not "US-Präsident"
+    if len(whole) == 1 and not any(token.content and token.kind == "other" for token in tokens):
+        apart |= _roles_of_others(match, whole[0])
+    for run in runs:
         last = match.pairs.get(run[-1])
         for at in (run[0] - 1, *run[:-1]):
             here = match.pairs.get(at)
@@ -73,6 +77,18 @@ def titles_of_others(match: Match) -> frozenset[int]:
             if here > last or any(others[p].kind == "name" or is_role(others[p].text) for p in between):
                 apart.add(at)
     return frozenset(apart)
+
+
+def _roles_of_others(match: Match, run: range) -> set[int]:
+    """What a claim says that the one it names is, where in the sentence another name stands between the two."""
+    tokens, others, last = match.claim.tokens, match.sentence.tokens, match.pairs.get(run[-1])
+    apart: set[int] = set()
+    for at, here in match.pairs.items():
+        if last is not None and at not in run and is_role(tokens[at].text):
+            between = range(min(here, last) + 1, max(here, last))
+            if any(others[place].kind == "name" and place not in match.matched for place in between):
+                apart.add(at)
+    return apart
 
 
 def names_of_others(match: Match) -> frozenset[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from rag.text.speech.lexicon import verb_forms
 from rag.text.tokens import stem
 
 _OPPOSITES = {
@@ -229,6 +230,34 @@ _LIMITING = {
     "en": """only solely exclusively always all every each never ever entirely completely fully strictly just""",
 }
 
+# Small words that change what is told, the forms of one in a row: who leaves out or puts in one says something else.
+_QUALIFYING = {
+    "de": """
+    kann können könne könnte könnten konnte konnten kannst; muss müssen müsse müsste müssten musste mussten;
+    soll sollen solle sollte sollten; will wollen wolle wollte wollten; darf dürfen dürfe dürfte dürften durfte durften;
+    mag mögen möge möchte möchten mochte mochten; lässt lassen lasse ließ ließen;
+    hätte hätten; wäre wären; würde würden; auch ebenfalls; noch; nur lediglich bloß; schon bereits; sehr; lange;
+    mehr; viel viele vielen vieler; wenig wenige wenigen; ja; nein; weil denn da; wenn falls; ob; obwohl obgleich;
+    nachdem; bevor; sobald; solange; sondern; trotz; wegen; ohne; außer; statt anstatt;
+    """,
+    "en": """
+    can could; may might; must; shall should; will would; also; only just; very; too; more; most; much many; long;
+    because; although though; while; if unless; until; without; instead; nor;
+    """,
+}
+# By these, what is told is allowed, possible or wanted, and may not have come about.
+_MODALS = {
+    "de": """kann können könne könnte könnten muss müssen müsse müsste müssten soll sollen solle sollte sollten will
+    wollen wolle wollte wollten darf dürfen dürfe dürfte dürften mag mögen möge möchte möchten hätte hätten wäre wären
+    würde würden""",
+    "en": "can could may might must shall should will would",
+}
+# They say that someone says it, and nothing of how.
+_PLAIN_SAYING = {
+    "de": """sagen nennen erklären mitteilen äußern berichten schreiben sprechen hinzufügen bezeichnen lauten""",
+    "en": """say tell state call add note write describe""",
+}
+
 
 @cache
 def _camps(language: str) -> dict[str, frozenset[tuple[int, int]]]:
@@ -297,6 +326,28 @@ def is_certain(word: str, *, language: str) -> bool:
 def is_limiting(word: str, *, language: str) -> bool:
     """Whether a word makes a statement a stronger one: "nur", "alle", "always"."""
     return word.casefold() in _words(_LIMITING[language])
+
+
+@cache
+def _qualifying(language: str) -> dict[str, int]:
+    rows = _QUALIFYING[language].split(";")
+    return {word: number for number, row in enumerate(rows) for word in row.split()}
+
+
+def qualifies(word: str, *, language: str) -> int | None:
+    """A number for a small word that changes what is told, the same for its forms: "kann", "könnte"; else None."""
+    return _qualifying(language).get(word.casefold())
+
+
+def may_be_otherwise(word: str, *, language: str) -> bool:
+    """Whether a word is a form of a verb such as "dürfen" or "können", or of a condition."""
+    return word.casefold() in _words(_MODALS[language])
+
+
+def only_says(word: str, *, language: str) -> bool:
+    """Whether it is a verb by which someone says something, and nothing of how: "sagte", "called"."""
+    plain = _words(_PLAIN_SAYING[language])
+    return any(one.prefix + one.infinitive in plain for one in verb_forms(language).get(word.casefold(), ()))
 
 
 @cache

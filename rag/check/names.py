@@ -145,7 +145,9 @@ def bare_names(reading: Reading) -> list[int]:
     return [
         run[-1]
         for run in name_runs(reading)
-        if preposition_before(reading, run[-1]) is None and not _is_adjective(reading, run[-1])
+        if preposition_before(reading, run[-1]) is None
+        and not _is_adjective(reading, run[-1])
+        and not reading.text.startswith("-", reading.tokens[run[-1]].end)  # "US-Präsident"
     ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from rag.check.match import Match
+from rag.check.reading import Reading
 from rag.text.ages import is_age
 from rag.text.dates import DateMention
+from rag.text.function_words import DETERMINERS
 from rag.text.numbers import Number, limited_start
 from rag.text.units import measures, scales, units
 from rag.types import FindingKind
@@ -19,8 +22,21 @@ Span = tuple[int, int]
 
 # "rund 25" may be 23 or 27.
 _ABOUT = Decimal("0.1")
+_LONGEST_WORD = 40
 # Units of one kind that are no multiple of one another by themselves, as CLDR does not have them.
 _PERCENT = frozenset({"%", "permille", "prozentpunkt", "percentage point"})
+# The number itself is none of "mehr als 25" and "fast 25", but one of "mindestens 25" and "bis zu 25".
+_REACHED = re.compile(
+    r"mindestens|wenigstens|zumindest|(?:nicht|no|not) \w+ (?:als|than)|ab|höchstens|maximal|bis zu|at (?:least|most)|"
+    r"a (?:min|max)imum of|up to|upwards of",
+    re.IGNORECASE,
+)
+# "Vor dem 29. Juli" is not "am 29. Juli".
+_RELATIONS = {
+    "de": frozenset("vor nach seit bis ab".split()),
+    "en": frozenset("before after since until till by from".split()),
+}
+_BEFORE_DATE = re.compile(r"([^\W\d_]+)\W*$")
 # By SI and the calendar: so many of the first unit named.
 _FACTORS: dict[str, tuple[str, Decimal]] = {
     name: (base, Decimal(factor))
@@ -58,6 +74,8 @@ def compare_numbers(match: Match) -> list[Compared]:
             continue
         source = _number_span(match.sentence.text, rival, match.sentence.language)
         outcome = _numbers_outcome(number, rival, same=match.claim.language == match.sentence.language)
+        if outcome == "agrees" and number.value == rival.value and _leaves_out(match, span, number, rival):
+            outcome = "open"
         if _same_words(match, span, source):
             outcome = "agrees"
         if outcome == "differs" and not sure:
@@ -77,6 +95,8 @@ def compare_dates(match: Match) -> list[Compared]:
             continue
         theirs = rival.start, rival.end
         outcome = "agrees" if _same_words(match, mine, theirs) else _dates_outcome(day, rival)
+        if outcome == "agrees" and _relation(match.claim, day) != _relation(match.sentence, rival):
+            outcome = "open"
         compared.append(Compared("date", outcome, mine, theirs))
     return compared
 
@@ -140,6 +160,23 @@ def _number_in_place(match: Match, number: Number) -> tuple[Number | None, bool]
     if len(there) == 1:
         return there[0], True
     return (equal[0], False) if len(equal) == 1 else (None, False)
+
+
+def _leaves_out(match: Match, span: Span, number: Number, rival: Number) -> bool:
+    """Whether a number that is limited in the claim alone leaves out that number itself: "mehr als 25" is not 25."""
+    limit = match.claim.text[span[0] : number.unit_start].strip()
+    return number.bound in ("at least", "at most") and rival.bound is None and not _REACHED.fullmatch(limit)
+
+
+def _relation(reading: Reading, day: DateMention) -> str | None:
+    """The word before a date by which it is not that day itself: "vor dem", "seit", "until"."""
+    end = day.start
+    while before := _BEFORE_DATE.search(reading.text, max(0, end - _LONGEST_WORD), end):
+        word = before[1].casefold()
+        if word not in DETERMINERS[reading.language] | {"zu", "zum", "zur"}:
+            return word if word in _RELATIONS[reading.language] else None
+        end = before.start()
+    return None
 
 
 def _is_opposite(match: Match, number: Number, other: Number) -> bool:
@@ -290,7 +327,15 @@ def _dates_outcome(claim: DateMention, source: DateMention) -> Outcome:
         return "differs"
     if claim.month and source.month and claim.month == source.month and claim.day == source.day:
         return "agrees" if claim.first is None else "open"
-    if claim.first is None and claim.month and source.first:
-        month_only = claim.day is None and source.first.month == claim.month == (source.last or source.first).month
-        return "agrees" if month_only else "open"
-    return "open"
+    return _month_outcome(claim, source)
+
+
+def _month_outcome(claim: DateMention, source: DateMention) -> Outcome:
+    """Of a claim that names a month, or a part of it, without a year, and days of a known one."""
+    first, last = source.first, source.last or source.first
+    if claim.first or claim.day or not (first and last) or not first.month == claim.month == last.month:
+        return "open"
+    earliest, latest = claim.part or (1, 31)
+    if earliest <= first.day and last.day <= latest:
+        return "agrees"
+    return "differs" if last.day < earliest or latest < first.day else "open"

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from rag.check.compare import Claimed
 from rag.check.context import NAMED
+from rag.check.lexicon import denies_nothing, is_denial
+from rag.check.reading import Token, read_text
 from rag.check.speakers import is_pronoun
+from rag.text.quotations import find_quotations
 from rag.types import Citation, Evidence, Finding, QuotationCheck, QuotationPlace, Span, Stance
 
 # Of what a sentence says of several quotations, the first of these that it says of any.
@@ -24,10 +27,10 @@ def with_quotations(
 ) -> list[Evidence]:
     """The evidence with every sentence that holds the claim's quotations, be they there already or not.
 
-    A quotation that reads otherwise there, or that another said, speaks against the claim; one that stands so, for it
-    where the rest of the claim is there too: `around` gives a cited sentence with those before it and the title. Of
-    several quotations in one sentence the worst decides. Where the archive does not bear one of them out, word for
-    word and from whom the claim says, no sentence speaks for the claim.
+    A quotation that reads otherwise there, that another said or that leaves a denial out, speaks against the claim; one
+    that stands so, for it where the rest of the claim is there too: `around` gives a cited sentence with those before
+    it and the title. Of several quotations in one sentence the worst decides. Where the archive does not bear one of
+    them out, word for word and from whom the claim says, no sentence speaks for the claim.
     """
     known = {_place_of(one.citation): one for one in evidence}
     claimed = Claimed(claim, language=language) if any(quote.places for quote in quotes) else None
@@ -37,8 +40,19 @@ def with_quotations(
             at = _place_of(place.citation)
             before = known.get(at) or Evidence(place.citation, "neither", 0.0, said_by=place.speaker)
             rest = claimed is not None and _rest_is_there(claimed, quote, around(before.citation), language=language)
-            stance = _stance(quote, place, before, by_pronoun=_is_by_pronoun(claim, quote), rest_is_there=rest)
+            denial = _denial_left_out(claim, place, language=language)
+            stance = _stance(
+                quote,
+                place,
+                before,
+                by_pronoun=_is_by_pronoun(claim, quote),
+                rest_is_there=rest,
+                denied=denial is not None,
+            )
             findings = _findings(claim, quote, place, before.citation.marker)
+            if denial:
+                theirs = Span(place.citation.start + denial.start, place.citation.start + denial.end)
+                findings += (Finding("negation", False, None, "", theirs, denial.text, before.citation.marker),)
             told.setdefault(at, []).append(replace(before, stance=stance, bearing=1.0, findings=findings))
     held = [one for one in evidence if _place_of(one.citation) not in told]
     joined = [_joined(pieces, known.get(at)) for at, pieces in told.items()]
@@ -75,13 +89,21 @@ def _joined(pieces: Sequence[Evidence], before: Evidence | None) -> Evidence:
 
 
 def _stance(
-    quote: QuotationCheck, place: QuotationPlace, before: Evidence, *, by_pronoun: bool, rest_is_there: bool
+    quote: QuotationCheck,
+    place: QuotationPlace,
+    before: Evidence,
+    *,
+    by_pronoun: bool,
+    rest_is_there: bool,
+    denied: bool,
 ) -> Stance:
     """Which way one place speaks; `before` is what weighing made of its sentence."""
     if quote.status == "altered":  # else the article tells it in its own words
         return "against" if place.marked else "neither"
     if place.speaker_agrees is False:
         return "neither" if any(_may_be_theirs(other) for other in quote.places) else "against"
+    if denied:
+        return "against"
     open_speaker = quote.claimed_speaker is not None and place.speaker_agrees is None
     # What else differs, such as a denial, is about something else than the words, which stand there.
     differs = any(one.kind in ("number", "date") and not one.agrees for one in before.findings)
@@ -90,6 +112,32 @@ def _stance(
     if before.stance != "neither":
         return "neither" if before.stance == "for" and by_pronoun and open_speaker else before.stance
     return "for" if rest_is_there and not (open_speaker or differs) else "neither"
+
+
+def _denial_left_out(claim: str, place: QuotationPlace, *, language: str) -> Token | None:
+    """The "kein" of „kein ernsthaftes Angebot“, where a claim without a denial quotes „ernsthaftes Angebot“."""
+    if any(is_denial(token.text, language=language) for token in read_text(claim, language=language).tokens):
+        return None
+    sentence, first = place.citation.quote, place.found.start - place.citation.start
+    last = first + place.found.end - place.found.start
+    around = [one for one in find_quotations(sentence) if one.start <= first and last <= one.end]
+    tokens = read_text(sentence, language=language).tokens
+    clauses = {token.clause for token in tokens if first <= token.start < last}
+    return next(
+        (
+            token
+            for at, token in enumerate(tokens)
+            if any(one.start <= token.start < one.end for one in around)
+            and token.clause in clauses
+            and is_denial(token.text, language=language)
+            and not denies_nothing(_word_at(tokens, at - 1), _word_at(tokens, at + 1), language=language)
+        ),
+        None,
+    )
+
+
+def _word_at(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _may_be_theirs(place: QuotationPlace) -> bool:

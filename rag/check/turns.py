@@ -15,6 +15,8 @@ _SAME_PLACE = 4
 _ALL = frozenset("alle aller allen alles immer überall jeder jede jedes all every always everyone".split())
 _OPEN = frozenset("ob falls wenn sofern sobald if whether unless once".split())
 _AIMS = frozenset({"zu", "to"})
+# "Warf ihr vor, den Vertrag gebrochen zu haben": that it was so, is said by somebody.
+_DONE = [["zu", "haben"], ["zu", "sein"]]
 _HANGING = frozenset({"dass", "daß", "ob", "that", "whether"})
 
 
@@ -56,7 +58,7 @@ def denied(match: Match) -> list[Turn]:
     """What one of the two denies and the other does not."""
     mine = [at for at in _denials(match.claim) if match.pairs.get(at) is None]
     others = [at for at in _denials(match.sentence) if at not in match.matched]
-    theirs = [at for at in others if _speaks_of_it(match, at)]
+    theirs = [at for at in others if _speaks_of_it(match, at) or _denies_what_follows(match, at)]
     left_out = [at for at in others if at not in theirs and {at - 1, at + 1} & match.matched]
     if (
         mine
@@ -82,7 +84,7 @@ def degrees(match: Match) -> list[Turn]:
     certain = next(
         (at for at, token in enumerate(claim.tokens) if is_certain(token.text, language=claim.language)), None
     )
-    open_ = [Turn("degree", None, at, sure=False) for at in _conditions(match)]
+    open_ = [Turn("degree", None, at, sure=False) for at in (*_conditions(match), *_opens_with_verb(match))]
     return open_ + [
         Turn("degree", certain, at, sure=certain is not None)
         for at, token in enumerate(sentence.tokens)
@@ -95,7 +97,8 @@ def degrees(match: Match) -> list[Turn]:
 
 def _conditions(match: Match) -> list[int]:
     """The words of the sentence that make a verb of the claim a condition, an open question or an aim: "ob", "zu"."""
-    tokens, found = match.sentence.tokens, []
+    tokens, found = match.sentence.tokens, list[int]()
+    words = {token.text for token in match.claim.tokens}
     for place, at in match.pairs.items():
         asked = match.claim.tokens[place]
         if asked.kind != "other" or asked.measured:
@@ -105,9 +108,18 @@ def _conditions(match: Match) -> list[int]:
             found.append(first)
         elif at and tokens[at - 1].text.casefold() in _AIMS and at - 1 not in match.matched:
             found.append(at - 1)
+        elif [token.text for token in tokens[at + 1 : at + 3]] in _DONE and "zu" not in words:
+            found.append(at + 1)
         elif "zu" in tokens[at].text[2:-3] and "zu" not in asked.text[2:-3]:
             found.append(at)
     return found
+
+
+def _opens_with_verb(match: Match) -> list[int]:
+    """The verb that a German sentence of several clauses opens with: "Wird er nicht verlängert, läuft er aus"."""
+    tokens = match.sentence.tokens
+    is_condition = match.sentence.language == "de" and tokens and tokens[0].verb and tokens[-1].clause != 0
+    return [0] if is_condition and not (match.claim.tokens and match.claim.tokens[0].verb) else []
 
 
 def _denials(reading: Reading) -> Iterator[int]:
@@ -142,6 +154,12 @@ def _governs_it(match: Match, at: int) -> bool:
     tokens, clause = match.sentence.tokens, match.sentence.tokens[at].clause + 1
     first = next((token.text.casefold() for token in tokens if token.clause == clause), "")
     return first in _HANGING and _clause_tells(match, clause)
+
+
+def _denies_what_follows(match: Match, at: int) -> bool:
+    """Whether it is a verb that denies the next clause, which holds what the claim says: "verhinderte, dass ..."."""
+    sentence = match.sentence
+    return is_denying(sentence.tokens[at].key, language=sentence.language) and _governs_it(match, at)
 
 
 def _clause_tells(match: Match, clause: int) -> bool:

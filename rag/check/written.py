@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.check.added import added
 from rag.check.claims import Claim, read_claims, said_in
 from rag.check.context import PRONOUNS
 from rag.check.judge import Judge
@@ -69,11 +70,11 @@ def check_written(
 ) -> Borne:
     """Checks each sentence of a statement against the cited sentences; the statement is what the worst of them is.
 
-    Borne out is what a cited sentence speaks for, as `check` tells it, where no cited one speaks against it and all of
-    its numbers and quotations stand there; another sentence that the model was shown and that speaks against it leaves
-    it borne out in part. Of another language than the cited sentence, it is so at most in part where no word of either
-    says so but a number, a date or a name. `before` is the statement before, which a pronoun may refer to. Numbers of
-    citations in the text do not count.
+    Borne out is what a cited sentence speaks for, as `check` tells it, where no cited one speaks against it, all of its
+    numbers and quotations stand there, and nothing was added (`rag.check.added`); a question is never. Another sentence
+    that the model was shown and that speaks against it leaves it borne out in part. Of another language than the cited
+    sentence, it is so at most in part where no word of either says so but a number, a date or a name. `before` is the
+    statement before, which a pronoun may refer to. Numbers of citations in the text do not count.
     """
     own = _MARKER.sub(lambda marker: " " * len(marker.group()), text)
     try:
@@ -102,16 +103,19 @@ def _check(claim: Claim, cited: Sequence[Key], sources: Sources, judge: Judge | 
     lacking = _numbers_lacking(claim, cited, sources)
     bearing = max((one.bearing for one in mine), default=0.0)
     differing = any(not finding.agrees for one in mine for finding in one.findings)
-    if lacking or any(quote.status != "exact" for quote in quotes):
+    whole: list[Evidence] = []
+    if lacking or claim.unfit == "question" or any(quote.status != "exact" for quote in quotes):
         support: Support = "unsupported"
     elif "for" in stances:
-        support = "partly" if "against" in stances or open_quotes or others else "supported"
+        whole = [one for one in mine if one.stance == "for" and not _adds(claim, one.citation, sources, judge)]
+        in_part = "against" in stances or open_quotes or others or not whole or claim.unfit == "no_claim"
+        support = "partly" if in_part else "supported"
     elif "against" in stances or differing:
         support = "unsupported"
     else:
         touched = bearing >= _PARTLY or _is_translated(claim, cited, sources)
         support = "partly" if touched else "unsupported"
-    telling = [one for one in mine if one.stance == "for"] if support == "supported" else mine
+    telling = whole if support == "supported" else mine
     keys = tuple(_key(one.citation) for one in telling) if support == "supported" else tuple(cited)
     keys += tuple(_key(one.citation) for one in others)
     findings = [
@@ -191,6 +195,22 @@ def _numbers_lacking(claim: Claim, cited: Sequence[Key], sources: Sources) -> li
         *(_lacking("number", claim, Span(number.start, number.end)) for number in numbers),
         *(_lacking("date", claim, Span(one.start, one.end)) for one in dates),
     ]
+
+
+def _adds(claim: Claim, citation: Citation, sources: Sources, judge: Judge | None) -> bool:
+    """Whether the claim says more than the sentence with what goes before it."""
+    article, sentence = sources.shown[_key(citation)]
+    return bool(
+        added(
+            claim.text,
+            citation.quote,
+            text_around(article, sources.sentences[article.id], sentence.index),
+            language=claim.language,
+            of=article.language,
+            published=article.published,
+            reworded=judge is not None,
+        )
+    )
 
 
 def _is_translated(claim: Claim, cited: Sequence[Key], sources: Sources) -> bool:

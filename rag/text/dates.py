@@ -67,7 +67,7 @@ class DateMention:
     """`text[start:end]` names a day, or the days from `first` to `last`, both included.
 
     Where the year stays unknown, `first` and `last` are None, and `month` and `day` say what is known; a weekday alone
-    has neither.
+    has neither. `part` is then which days of the month its beginning, middle or end reaches to: "Ende August".
     """
 
     start: int
@@ -76,6 +76,7 @@ class DateMention:
     last: date | None = None
     month: int | None = None
     day: int | None = None
+    part: tuple[int, int] | None = None
 
     @property
     def year(self) -> int | None:
@@ -151,9 +152,10 @@ def _calendar(match: re.Match[str], month: int, anchor: date | None) -> DateMent
     length = monthrange(year or 2000, month)[1] if 1 <= month <= 12 else 0
     if (day or 1) > length or (last_day or 1) > length or day == 0:
         return None
+    part = _PARTS[groups["part"].lower()] if groups.get("part") else None
     if year is None:
-        return DateMention(*match.span(), month=month, day=day if day == last_day else None)
-    earliest, latest = _PARTS[groups["part"].lower()] if groups.get("part") else (1, length)
+        return DateMention(*match.span(), month=month, day=day if day == last_day else None, part=part)
+    earliest, latest = part or (1, length)
     first = date(year, month, day or earliest)
     last = date(year, month, last_day or min(latest, length))
     return DateMention(*match.span(), first=first, last=last, month=month, day=day if day == last_day else None)

@@ -88,3 +88,42 @@ def test_whatever_was_written_of_it_the_numbers_stay_as_they_will_be() -> None:
         reply = read_unfinished(whole[:end], KNOWN).reply
         assert final.ids[: len(reply.ids)] == reply.ids
         assert final.statements[: len(reply.statements)] == reply.statements
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Es dauerte [90] Minuten. [k7qm22]", "Es dauerte (90) Minuten."),
+        ("Es dauerte (90) Minuten. [k7qm22]", "Es dauerte (90) Minuten."),
+        ("Es dauerte [100] Minuten. [k7qm22]", "Es dauerte (100) Minuten."),
+        ("Es dauerte [`100`] Minuten. [k7qm22]", "Es dauerte (100) Minuten."),
+        ("Es dauerte [1()] Minuten. [k7qm22]", "Es dauerte (1) Minuten."),
+        ("Es dauerte lange [3]. [k7qm22]", "Es dauerte lange."),
+    ],
+)
+def test_a_number_in_brackets_is_a_word_of_its_sentence_and_no_citation_of_ours(line: str, text: str) -> None:
+    assert read_reply(line, KNOWN).statements == (Said(text, ("k7qm22",)),)
+
+
+def test_letters_that_turn_words_round_or_hide_in_them_are_taken_out() -> None:
+    line = "Es dauerte \u202e52\u202c Min\u200buten. [k7\u200bqm22]"
+    assert read_reply(line, KNOWN).statements == (Said("Es dauerte 52 Minuten.", ("k7qm22",)),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["k7qm22er", "xk7qm22", "k7-qm22", "[k7 qm22]", "k7qm2", "K7QМ22", "^k7qm2²", "[]", "[[[]]]", "()"],
+)
+def test_ids_that_are_none_cite_nothing(line: str) -> None:
+    assert read_reply(f"{SENTENCE} {line}", KNOWN).ids == ()
+
+
+@pytest.mark.parametrize("sign", "[(【]<`*_#|>- \u00a0[]()x1")
+def test_long_lines_of_one_sign_are_read(sign: str) -> None:
+    assert read_reply(sign * 12_000 + "[k7qm22]", KNOWN) is not None
+    assert read_reply(("<think>" + sign) * 2_000, KNOWN).ids == ()
+
+
+def test_thousands_of_ids_are_each_cited_once() -> None:
+    [said] = read_reply(SENTENCE + " [k7qm22]" * 1_000 + " [wbrtx9, zzzzz9]" * 500, KNOWN).statements
+    assert said == Said(SENTENCE, ("k7qm22", "wbrtx9"))

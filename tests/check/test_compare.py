@@ -133,3 +133,34 @@ def test_bearing_is_the_share_that_the_sentence_speaks_of():
     assert whole.bearing == 1.0
     assert 0.0 < part.bearing < 1.0
     assert none.bearing == 0.0
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        (
+            "Das Abkommen läuft am 19. November aus.",
+            "Wird es nicht verlängert, läuft das Abkommen am 19. November aus.",
+        ),
+        ("Kiew missbrauchte den Korridor.", "Moskau warf Kiew vor, den Korridor missbraucht zu haben."),
+        ("Schiffe bringen Waffen in die Ukraine.", "So wird verhindert, dass Schiffe Waffen in die Ukraine bringen."),
+        ("Lawrow ist US-Außenminister.", "US-Außenminister Antony Blinken und sein Kollege Lawrow sind da."),
+    ],
+)
+def test_a_condition_a_charge_what_is_prevented_and_another_ones_office_speak_for_nothing(claim, sentence):
+    assert compared(claim, sentence).stance != "for"
+
+
+def test_a_pronoun_in_another_case_is_not_the_one_who_does_it():
+    before = ["Bout war 2008 festgenommen worden."]
+    sentence = "Biden erließ ihm den Rest der Strafe."
+    assert compared("Biden erließ Bout den Rest der Strafe.", sentence, before=before).stance == "for"
+    assert compared("Bout erließ Biden den Rest der Strafe.", sentence, before=before).stance == "neither"
+
+
+def test_the_first_part_of_a_compound_is_not_the_one_whom_a_pronoun_means():
+    before = ["Die US-Basketballerin Griner ist frei."]
+    comparison = compared(
+        "Griner wurde in Berlin gegen Bout getauscht.", "Sie wurde in Berlin gegen Bout getauscht.", before=before
+    )
+    assert comparison.stance == "for"

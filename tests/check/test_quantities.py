@@ -123,3 +123,36 @@ def test_units_without_a_number_differ_too():
     assert found == [("differs", "Wochen", "Monaten")]
     found = outcomes("Es geht um Millionen Euro.", "Es geht um Milliarden Euro.", of=compare_figures)
     assert found == [("differs", "Millionen", "Milliarden")]
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "outcome"),
+    [
+        ("mehr als 25 Minuten", "25 Minuten", "open"),
+        ("knapp 25 Minuten", "25 Minuten", "open"),
+        ("mindestens 25 Minuten", "25 Minuten", "agrees"),
+        ("bis zu 25 Minuten", "25 Minuten", "agrees"),
+        ("mehr als 25 Minuten", "mehr als 25 Minuten", "agrees"),
+    ],
+)
+def test_what_is_more_or_less_than_a_number_is_not_that_number(said, source, outcome):
+    assert outcomes(f"Das Gespräch dauerte {said}.", f"Das Gespräch dauerte {source}.")[0][0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "outcome"),
+    [
+        ("vor dem 1. August", "am 1. August", "open"),
+        ("bis zum 1. August", "am 1. August", "open"),
+        ("am 1. August", "seit dem 1. August", "open"),
+        ("seit dem 1. August", "seit dem 1. August", "agrees"),
+        ("Anfang August", "am 1. August", "agrees"),
+        ("Ende August", "am 1. August", "differs"),
+        ("Mitte August", "am 1. August", "differs"),
+    ],
+)
+def test_before_a_day_or_in_another_part_of_its_month_is_another_time(said, source, outcome):
+    found = outcomes(
+        f"Das Schiff lief {said} aus.", f"Das Schiff lief {source} aus.", of=compare_dates, anchor=date(2022, 8, 2)
+    )
+    assert found[0][0] == outcome

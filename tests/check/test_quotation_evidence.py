@@ -167,3 +167,17 @@ def test_quotations_get_the_markers_of_their_sentences_at_every_place():
     [quote] = with_markers([quote], [evidence(CALL, "Freitag", marker=1), shown, other])
     assert quote.citation.marker == 3
     assert [(place.citation.article_id, place.citation.marker) for place in quote.others] == [("b", 5)]
+
+
+def test_a_quotation_that_leaves_out_the_denial_it_stands_in_speaks_against_the_claim():
+    text = "Das sei „kein ernsthaftes Angebot“, sagte Watson."
+    article, words = Article("a", text, language="de"), "ernsthaftes Angebot"
+    claim = f"Watson nannte es ein „{words}“."
+    found = Span(text.index(words), text.index(words) + len(words))
+    at = claim.index(words)
+    quote = QuotationCheck(words, at, at + len(words), "exact", cited(article, "Watson"), found, words, marked=True)
+    [one] = told(quote, claim=claim, around=text)
+    assert one.stance == "against"
+    assert ("negation", "", "kein") in [(f.kind, f.claim_words, f.source_words) for f in one.findings if not f.agrees]
+    [whole] = told(quote, claim=f"Watson sagte, es sei kein „{words}“.", around=text)
+    assert whole.stance != "against"
