@@ -19,7 +19,7 @@ class Scripted:
 
     `text` is what it writes, or is made from the request's messages. `cut` breaks off after so many pieces, `finish` is
     the reason that it gives for its end, `wait` are the seconds before it says anything, `pause` those
-    before each piece. `streams`: as events, else
+    before each piece, and `hold` is waited for before the last. `streams`: as events, else
     whole. `raw` is sent as it is in place of a reply.
     """
 
@@ -30,6 +30,7 @@ class Scripted:
     finish: str = "stop"
     wait: float = 0.0
     pause: float = 0.0
+    hold: threading.Event | None = None
     streams: bool = True
     raw: bytes | None = None
 
@@ -105,8 +106,10 @@ def _stream(request: BaseHTTPRequestHandler, step: Scripted, text: str) -> None:
     request.send_header("transfer-encoding", "chunked")
     request.end_headers()
     pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
-    for piece in pieces[: step.cut]:
+    for number, piece in enumerate(pieces[: step.cut], start=1):
         time.sleep(step.pause)
+        if step.hold and number == len(pieces):
+            step.hold.wait(20)
         _chunk(request, _event({"content": piece}, None))
     if step.cut is None:
         _chunk(request, _event({}, step.finish))

@@ -49,23 +49,25 @@ def page(browser: Browser, address: str, model: LlmServer) -> Iterator[Page]:
         yield page
 
 
-def _reply(*statements: str) -> Scripted:
+def _reply(*statements: str, hold: threading.Event | None = None) -> Scripted:
     """Each statement of the model with the id of the sentence that tells the duration in place of `{id}`."""
 
     def text(messages: Sequence[Mapping[str, str]]) -> str:
         [id] = re.findall(rf"\[(\w{{6}})\] \([^)]*\) {re.escape(DURATION)}", messages[-1]["content"])
         return "\n".join(statements).replace("{id}", id)
 
-    return Scripted(text, pause=0.05)
+    return Scripted(text, pause=0.02, hold=hold)
 
 
 def test_what_is_written_is_seen_line_by_line_with_what_it_was_checked_to_be(page: Page, model: LlmServer) -> None:
+    goes_on = threading.Event()
     model.play(
         _reply(
             f"{DURATION} [{{id}}]",
             "Es dauerte 60 Minuten. [{id}]",
             f"Das war {HOSTILE} lang.",
             "Danach sprachen sie mit ihren Beratern über alles, was sie dort einander gesagt hatten.",
+            hold=goes_on,
         )
     )
     write(page, ASKED)
@@ -76,6 +78,7 @@ def test_what_is_written_is_seen_line_by_line_with_what_it_was_checked_to_be(pag
     assert "Das war <script>alert" in page.locator("#live .draft .uncited").first.inner_text()
     page.wait_for_selector("#live .draft .unchecked")
     assert is_in_view(page, "#live .draft .unchecked")
+    goes_on.set()
     wait_for_turns(page, 1)
     assert page.locator("#log .statement s").all_inner_texts() == [
         "Es dauerte 60 Minuten.",
