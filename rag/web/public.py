@@ -55,7 +55,7 @@ def offer(archive: Archive) -> None:
                 {"question": question, "history": [] if history is None else history}
                 | _within(language, source, since, until)
             )
-            return _plain(archive.ask(wanted.question, wanted.history, **wanted.within()))
+            return _plain(archive.ask(wanted.question, wanted.earlier(), **wanted.within()))
 
     def check(
         claim: str,

@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from rag.answer.write import OnDraft
 from rag.archive import Archive, OnStage
 from rag.index.listing import LAST_OFFSET, LONGEST_QUERY, MOST_LISTED, Sort
 from rag.integrations.rest import examples
@@ -96,12 +97,19 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
     async def ask(request: Request, wanted: Ask) -> Response:
         """An answer in the sources' own sentences, each cited, or an abstention with its reason.
 
-        With `Accept: text/event-stream` its stages come as `stage` events while it is worked on, and then one `answer`
-        event, or a `problem` event.
+        With `Accept: text/event-stream` its stages come as `stage` events while it is worked on, what a language model
+        has written so far as `draft` events, and then one `answer` event, or a `problem` event.
         """
 
-        def run(on_stage: OnStage | None = None) -> Answer:
-            return archive.ask(wanted.question, wanted.history, on_stage=on_stage, **wanted.within())
+        def run(on_stage: OnStage | None = None, on_draft: OnDraft | None = None) -> Answer:
+            return archive.ask(
+                wanted.question,
+                wanted.earlier(),
+                on_stage=on_stage,
+                on_draft=on_draft,
+                quote_only=wanted.quote_only,
+                **wanted.within(),
+            )
 
         return await _worked_on(request, run)
 
@@ -119,7 +127,7 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
         `of` claims, and then one `check` event, or a `problem` event.
         """
 
-        def run(on_stage: OnStage | None = None) -> Check:
+        def run(on_stage: OnStage | None = None, _: OnDraft | None = None) -> Check:
             return archive.check(wanted.claim, on_stage=on_stage, **wanted.within())
 
         return await _worked_on(request, run)
@@ -137,7 +145,7 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
 
 
 async def _worked_on(request: Request, run: Callable[..., Result]) -> Response:
-    """What `run` gives, as JSON or, where the request asks for them, as events. `run` may be given an `OnStage`."""
+    """What `run` gives, as JSON or, where the request asks for them, as events. `run` may be told who hears."""
     if wants_events(request.headers.get("accept", "")):
         return await in_stages(run)
     return JSON(await run_in_threadpool(run))

@@ -17,7 +17,7 @@ from rag.errors import ArticleError
 from rag.ingest.fields import build_article, parse_date
 from rag.retrieve.filters import FilterOptions
 from rag.retrieve.search import MAX_K, MAX_QUESTION_CHARACTERS
-from rag.types import Article, Failure, Passage
+from rag.types import Article, Exchange, Failure, Passage
 
 MOST_ARTICLES = 1_000
 _MOST_IDS = 10_000
@@ -76,11 +76,31 @@ class Filtered(Body):
         }
 
 
+class Earlier(Body):
+    """An earlier question, and what was answered, where that is known."""
+
+    question: str
+    answer: str | None = None
+
+
+def _kind(given: object) -> str:
+    return "asked" if isinstance(given, str) else "exchanged"
+
+
+Before = Annotated[Annotated[str, Tag("asked")] | Annotated[Earlier, Tag("exchanged")], Discriminator(_kind)]
+
+
 class Ask(Filtered):
-    """A question, and the conversation's earlier questions, oldest first."""
+    """A question, and the conversation's earlier questions, oldest first, with or without their answers."""
 
     question: Question
-    history: list[str] = Field(default=[], max_length=_MOST_EARLIER)
+    history: list[Before] = Field(default=[], max_length=_MOST_EARLIER)
+    quote_only: bool = Field(
+        default=False, description="the sources' own sentences, also where a language model is set"
+    )
+
+    def earlier(self) -> list[str | Exchange]:
+        return [one if isinstance(one, str) else Exchange(one.question, one.answer) for one in self.history]
 
 
 class Search(Filtered):

@@ -19,7 +19,7 @@ from rag.text.unicode import escape_obeyed
 MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[BelegError], int] = {UnknownArticle: 404, InputError: 422, ArchiveError: 503}
 # What tells pydantic which form of a body is meant; no part of the body is called so.
-TAGS = ("one", "many")
+TAGS = ("one", "many", "asked", "exchanged")
 _MOST_ERRORS = 100
 
 

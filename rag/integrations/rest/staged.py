@@ -12,11 +12,12 @@ from threading import Event
 
 from fastapi.responses import StreamingResponse
 
+from rag.answer.write import OnDraft
 from rag.archive import OnStage
 from rag.as_json import as_plain
 from rag.errors import BelegError
 from rag.integrations.rest.problems import problem_of, unexpected
-from rag.types import Answer, Check, Stage
+from rag.types import Answer, Check, Draft, Stage
 
 EVENTS = "text/event-stream"
 _log = logging.getLogger(__name__)
@@ -36,8 +37,10 @@ class Step:
 
 
 Result = Answer | Check
+Work = Callable[[OnStage, OnDraft], Result]
+Told = Step | Draft
 # What each event is called, by what it tells.
-_NAMES: dict[type, str] = {Step: "stage", Answer: "answer", Check: "check"}
+_NAMES: dict[type, str] = {Step: "stage", Draft: "draft", Answer: "answer", Check: "check"}
 
 
 def wants_events(accept: str) -> bool:
@@ -46,8 +49,10 @@ def wants_events(accept: str) -> bool:
     return EVENTS in types and "application/json" not in types
 
 
-async def in_stages(work: Callable[[OnStage], Result]) -> StreamingResponse:
-    """`stage` events as they begin, then one `answer` or `check`, or one `problem` where it comes to none.
+async def in_stages(work: Work) -> StreamingResponse:
+    """`stage` events as they begin, `draft` of what a language model has written so far, then one `answer` or `check`.
+
+    Or one `problem` where it comes to none.
 
     What `work` raises before the first stage is raised here, so that it gets a status of its own.
     """
@@ -57,33 +62,37 @@ async def in_stages(work: Callable[[OnStage], Result]) -> StreamingResponse:
     return StreamingResponse(_events(first, steps), media_type=EVENTS, headers=headers)
 
 
-async def _steps(work: Callable[[OnStage], Result]) -> AsyncGenerator[Step | Result]:
-    """Where it is not read to the end, the work ends at its next stage."""
+async def _steps(work: Work) -> AsyncGenerator[Told | Result]:
+    """Where it is not read to the end, the work ends at its next stage. Of gathered drafts the last is told."""
     loop = asyncio.get_running_loop()
-    heard: asyncio.Queue[Step | None] = asyncio.Queue()
+    heard: asyncio.Queue[Told | None] = asyncio.Queue()
     left = Event()
 
-    def hear(stage: Stage, number: int, of: int) -> None:
+    def tell(told: Told) -> None:
         if left.is_set():
             raise Left
-        loop.call_soon_threadsafe(heard.put_nowait, Step(stage, number, of))
+        loop.call_soon_threadsafe(heard.put_nowait, told)
+
+    def hear(stage: Stage, number: int, of: int) -> None:
+        tell(Step(stage, number, of))
 
     def ended(running: asyncio.Future[Result]) -> None:
         if not running.cancelled():
             running.exception()  # asyncio complains of what nobody looks at
         heard.put_nowait(None)
 
-    running = loop.run_in_executor(None, work, hear)
+    running = loop.run_in_executor(None, work, hear, tell)
     running.add_done_callback(ended)
     try:
-        while (step := await heard.get()) is not None:
-            yield step
+        while (told := await heard.get()) is not None:
+            if not isinstance(told, Draft) or heard.empty():
+                yield told
         yield await running
     finally:
         left.set()
 
 
-async def _events(first: Step | Result, steps: AsyncGenerator[Step | Result]) -> AsyncIterator[str]:
+async def _events(first: Told | Result, steps: AsyncGenerator[Told | Result]) -> AsyncIterator[str]:
     async with aclosing(steps):
         try:
             yield _event(first)
@@ -96,7 +105,7 @@ async def _events(first: Step | Result, steps: AsyncGenerator[Step | Result]) ->
             yield _written("problem", unexpected())
 
 
-def _event(told: Step | Result) -> str:
+def _event(told: Told | Result) -> str:
     return _written(_NAMES[type(told)], told)
 
 

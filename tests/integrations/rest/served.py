@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from rag.archive import Archive
 from rag.index.embedder import HashEmbedder
 from rag.integrations.rest.api import make_api
+from rag.llm.writer import Writer
 from rag.settings import Settings
 from rag.types import Article
 from tests.checks import CALL
@@ -22,9 +23,10 @@ QUESTION = "Wie lange dauerte das Telefonat?"
 
 
 @contextmanager
-def an_archive(folder: Path, *articles: Article) -> Iterator[Archive]:
+def an_archive(folder: Path, *articles: Article, writer: Writer | None = None) -> Iterator[Archive]:
     """Over these articles, else over the call and the ship."""
-    with Archive.open(folder, settings=Settings(min_confidence=0.0), embedder=HashEmbedder()) as archive:
+    settings = Settings(min_confidence=0.0)
+    with Archive.open(folder, settings=settings, embedder=HashEmbedder(), writer=writer) as archive:
         archive.ingest(articles or [CALL, SHIP])
         yield archive
 

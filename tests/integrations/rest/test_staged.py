@@ -5,7 +5,8 @@ nobody waits for.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,9 +14,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.answer.write import OnDraft
 from rag.archive import Archive, OnStage
 from rag.errors import ArchiveError
 from rag.integrations.rest.staged import Left, in_stages, wants_events
+from rag.llm.writer import Message, ScriptedWriter
 from rag.types import Answer, Check, Stage
 from tests.integrations.rest.served import QUESTION, an_archive, events, served
 from tests.web.desks import CLAIM, TWO_CLAIMS
@@ -123,7 +126,7 @@ def test_an_unforeseen_error_is_a_problem_that_tells_nothing_of_the_inside(
 def test_where_nobody_listens_any_more_the_question_ends_at_its_next_stage() -> None:
     goes_on, ended = Event(), Event()
 
-    def ask(on_stage: OnStage) -> Answer:
+    def ask(on_stage: OnStage, _: OnDraft) -> Answer:
         on_stage("searching", 1, 1)
         goes_on.wait(60)
         try:
@@ -150,7 +153,7 @@ def test_where_nobody_listens_any_more_a_check_ends_too_and_lets_go_of_the_archi
         told: list[int] = []
 
         async def listen_to_the_first() -> None:
-            def check(on_stage: OnStage) -> Check:
+            def check(on_stage: OnStage, _: OnDraft) -> Check:
                 def hear(stage: Stage, number: int, of: int) -> None:
                     on_stage(stage, number, of)
                     told.append(number)
@@ -167,6 +170,54 @@ def test_where_nobody_listens_any_more_a_check_ends_too_and_lets_go_of_the_archi
         asyncio.run(listen_to_the_first())
         assert archive.search(QUESTION, 1)
         assert told == [1]
+
+
+def test_what_a_language_model_writes_comes_as_drafts_before_the_answer(tmp_path: Path) -> None:
+    def reply(messages: Sequence[Message]) -> str:
+        [id] = re.findall(r"\[(\w{6})\][^\n]*25 Minuten", messages[-1].text)
+        return f"Das Telefonat dauerte rund 25 Minuten. [{id}]\nDas war lang."
+
+    writer = ScriptedWriter(reply, reply, QUESTION, reply)
+    history = ["Wer führte das Telefonat?", {"question": "Und wann?", "answer": "Am Freitag."}, {"question": "Und wo?"}]
+    with an_archive(tmp_path, writer=writer) as archive, served(archive) as client:
+        got = client.post("/ask", json={"question": QUESTION}, headers=EVENTS)
+        plain = client.post("/ask", json={"question": QUESTION}).json()
+        quoted = client.post("/ask", json={"question": QUESTION, "quote_only": True}).json()
+        followed = client.post("/ask", json={"question": "Und wie lange?", "history": history}).json()
+    told = events(got.text)
+    drafts = [told_of for name, told_of in told if name == "draft"]
+    assert [name for name, _ in told if name != "draft"] == ["stage", "stage", "stage", "answer"]
+    assert drafts[-1] == {"text": plain["text"], "statements": plain["statements"], "pending": ""}
+    assert [one["support"] for one in plain["statements"]] == ["supported", "uncited"]
+    assert (quoted["engine"], followed["understood"]) == ("extract", QUESTION)
+    assert "Frage: Und wann?\nAntwort: Am Freitag.\nFrage: Und wo?\n" in writer.told[2][-1].text
+
+
+def test_where_nobody_listens_any_more_the_model_is_left(tmp_path: Path) -> None:
+    listening, left = Event(), Event()
+
+    class Endless(ScriptedWriter):
+        def write(self, messages: Sequence[Message]) -> Generator[str]:
+            try:
+                while True:
+                    yield "Und noch ein Satz.\n"
+                    listening.wait(0.01)
+            finally:
+                left.set()
+
+    with an_archive(tmp_path, writer=Endless()) as archive:
+
+        def work(hear: OnStage, read: OnDraft) -> Answer:
+            return archive.ask(QUESTION, on_stage=hear, on_draft=read)
+
+        async def listen_to_a_draft() -> None:
+            body = (await in_stages(work)).body_iterator
+            while "event: draft" not in str(await anext(body)):  # type: ignore[call-overload]
+                pass
+            await body.aclose()  # type: ignore[union-attr]
+
+        asyncio.run(listen_to_a_draft())
+        assert left.wait(60)
 
 
 @pytest.mark.parametrize(
