@@ -14,11 +14,11 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
-from rag.answer.choose import choose_sentences
-from rag.answer.generate import generated_answer, write_reply
-from rag.answer.offer import Offer, make_offer
+from rag.answer.follow_up import earlier_exchanges, understand_in_conversation
 from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
+from rag.answer.write import Library as Lent
+from rag.answer.write import OnDraft, written_answer
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
 from rag.check.weigh import PASSAGES_COMPARED
@@ -36,13 +36,12 @@ from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.fields import is_article_address
 from rag.ingest.gather import Source, gather
 from rag.llm.make import answers, make_writer
-from rag.llm.writer import Writer, WritingFailed
+from rag.llm.writer import Writer
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config, writer_config
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
 from rag.pack.verify import Verification, VerifiedFile, verify_pack, verify_packs
 from rag.retrieve.filters import FilterOptions, make_filters
-from rag.retrieve.follow_up import question_in_conversation
 from rag.retrieve.rerank import Reranker, make_reranker
 from rag.retrieve.search import ALIGNED, Found, HybridSearch, check_k, check_question
 from rag.retrieve.within import Within, search_within
@@ -51,6 +50,7 @@ from rag.types import (
     Answer,
     Article,
     Check,
+    Exchange,
     Fallback,
     Filters,
     Hit,
@@ -243,26 +243,36 @@ class Archive:
     def ask(
         self,
         question: str,
-        history: Sequence[str] | None = None,
+        history: Sequence[str | Exchange] | None = None,
         *,
         on_stage: OnStage | None = None,
+        on_draft: OnDraft | None = None,
+        quote_only: bool = False,
         **within: Unpack[FilterOptions],
     ) -> Answer:
         """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
 
         Where the setting `llm` names a language model, it writes the answer, and each statement is checked against the
         sentences that it cites; where it fails, the answer in the sources' own sentences says why in `fallback`.
+        `quote_only` gives those without asking it at all.
         The filters are those of `search`; the answer's `undated` counts what a date filter left out for want of a date.
-        `history` holds the conversation's earlier questions, oldest first; the last few that can be used are, and
-        `understood` says what a follow-up was understood to be. `on_stage` is told when searching and when choosing
-        begins, and when a language model writes; what it raises ends the question. Others may use the archive while a
-        language model writes.
+        `history` holds the conversation's earlier questions, oldest first, or with their answers as an `Exchange`
+        (`answer.exchange`); the last few that can be used are, and `understood` says what a follow-up was understood to
+        be: by a language model where there is one and its words can be trusted, else by rules.
+        `on_stage` is told when each stage begins, and `on_draft` what a language model has written so far; what they
+        raise ends the question. Others may use the archive while a language model writes.
         """
         started = time.perf_counter()
         asked = check_question(question)
-        question = question_in_conversation(asked, history or ())
         filters, weights = make_filters(**within), self.weights
         tell = on_stage or _tell_nobody
+        conversation = earlier_exchanges(history or ())
+        writer = None if quote_only else self._writer
+        if writer and conversation:
+            self._refuse_without_lock()
+            tell("understanding", 1, 1)
+        understood = understand_in_conversation(asked, conversation, writer)
+        question = understood.question
         tell("searching", 1, 1)
         with self._guard:
             found = self._search(question, PASSAGES_READ, filters, weights)
@@ -275,10 +285,19 @@ class Archive:
                 filters=filters,
                 reader=self._reader,
             )
-        if self._writer and answer.citations and not answer.abstained:
+        if writer and answer.citations and not answer.abstained:
             tell("writing", 1, 1)
-            answer = self._written(answer, found.found, weights, self._writer)
-        config = self._config(weights, filters, reader=self._reader, llm=self._writer)
+            answer = written_answer(
+                answer,
+                found.found,
+                weights,
+                writer,
+                library=Lent(self._guard, self._store.speeches, self._judge),
+                conversation=conversation,
+                failure=understood.failure,
+                on_draft=on_draft,
+            )
+        config = self._config(weights, filters, reader=self._reader, llm=writer)
         return replace(
             answer,
             question=asked,
@@ -531,30 +550,6 @@ class Archive:
                 index,
                 search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
                 filters=filters,
-                judge=self._judge,
-            )
-
-    def _written(self, extracted: Answer, found: Found, weights: Weights, writer: Writer) -> Answer:
-        """The answer that the language model writes, or the extracted one with why it does not."""
-        read = replace(found, hits=found.hits[:PASSAGES_READ])
-        try:
-            offer = make_offer(
-                read.question.text, choose_sentences(read, weights), language=extracted.language, room=writer.room
-            )
-            return self._checked(extracted, write_reply(offer, writer), offer, read)
-        except WritingFailed as error:
-            return replace(extracted, fallback=error.reason)
-
-    def _checked(self, extracted: Answer, written: str, offer: Offer, found: Found) -> Answer:
-        """What was deleted while the model wrote is checked as it was shown to it."""
-        ids = {candidate.article.id for candidate in offer.sentences.values()}
-        with self._guard:
-            return generated_answer(
-                extracted,
-                written,
-                offer,
-                found=found,
-                speeches=self._store.speeches(ids),
                 judge=self._judge,
             )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag.as_json import as_plain, to_json
+from rag.cli_live import LiveDraft
 from rag.cli_text import answer_lines, article_line, check_lines, hit_lines, verified_file_lines
 from rag.errors import BelegError, InputError
 from rag.text.unicode import escape, escape_obeyed
@@ -115,6 +116,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="an earlier question of the conversation; repeat it, oldest first",
     )
+    ask.add_argument(
+        "--quote-only", action="store_true", help="the sources' own sentences, also where a language model is set"
+    )
     check = command("check", _check, "whether the archive bears a claim out", printing, filters, exporting)
     check.add_argument("claim", metavar="CLAIM", help="a claim or a text of several; - reads it from standard input")
     verify = command("verify", _verify, "what of an exported evidence pack still holds", printing)
@@ -187,7 +191,14 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     _check_export(options)
     with _open(options) as archive:
-        answer = archive.ask(options.question, options.after, **_filters(options))
+        with LiveDraft() as live:
+            answer = archive.ask(
+                options.question,
+                options.after,
+                on_draft=live.show,
+                quote_only=options.quote_only,
+                **_filters(options),
+            )
         _say_undated(answer.undated)
         _print(to_json(answer) if options.json else answer_lines(answer))
         _export(archive, answer, options)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rag.pack.verify import Verification, VerifiedFile, VerifiedQuotation
 from rag.pack.wording import finding_sides, quotation_edits, speaker_line, utc_time, wording
 from rag.text.word_diff import mark_edits
-from rag.types import Answer, Article, Check, Citation, Evidence, Hit, IndependentSource, QuotationCheck, Stance
+from rag.types import Answer, Article, Check, Citation, Draft, Evidence, Hit, IndependentSource, QuotationCheck, Stance
 from rag.wording import capital, support_notes, writing_notes
 
 Say = Mapping[str, str]
@@ -35,6 +35,11 @@ def answer_lines(answer: Answer) -> str:
     lines += [*_differing_lines(answer), *_said_lines(answer), ""] + ([heading] if answer.abstained and cited else [])
     lines += [_citation_line(citation, quoted=answer.abstained) for citation in cited]
     return "\n".join(lines).rstrip()
+
+
+def draft_lines(draft: Draft) -> str:
+    """What is written so far: the finished lines as the answer will have them, then the words of the next."""
+    return "\n\n".join(part for part in (draft.text, f"{draft.pending} …".lstrip()) if part)
 
 
 def check_lines(check: Check) -> str:

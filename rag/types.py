@@ -19,7 +19,7 @@ FindingKind = Literal["quotation", "speaker", "number", "date", "name", "directi
 QuotationStatus = Literal["exact", "altered", "absent"]
 SpeechKind = Literal["direct", "indirect"]
 Word = Literal["checked", "wrong"]
-Stage = Literal["searching", "choosing", "writing", "checking"]
+Stage = Literal["understanding", "searching", "choosing", "writing", "checking", "storing"]
 Fallback = Literal[
     "not_reached",
     "timed_out",
@@ -47,6 +47,7 @@ CheckReason = Literal[
 ]
 
 _IDS_SHOWN = 5
+_BORNE_OUT = ("quoted", "supported")
 
 
 def content_hash(text: str) -> str:
@@ -225,6 +226,33 @@ class Answer:
     undated: int = 0
     fallback: Fallback | None = None
     left_out: int = 0
+
+    @property
+    def exchange(self) -> Exchange:
+        """What was asked and what was found, for the history of the next question: no statement that does not hold."""
+        held = [one.text for one in self.statements if one.support in _BORNE_OUT]
+        return Exchange(self.understood or self.question, " ".join(held) or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question of a conversation and what was answered: None where nothing was, or it is not known."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a language model has written so far of an answer.
+
+    `statements` are finished lines, each checked, as the answer will have them: `text[start:end]`, the markers those of
+    the citations that the answer will bring. `pending` is the line that is being written, and not checked.
+    """
+
+    text: str
+    statements: tuple[Statement, ...]
+    pending: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class Scripted:
     """What the server does with one request.
 
     `text` is what it writes, or is made from the request's messages. `cut` breaks off after so many pieces, `finish` is
-    the reason that it gives for its end, `wait` are the seconds before it says anything. `streams`: as events, else
+    the reason that it gives for its end, `wait` are the seconds before it says anything, `pause` those
+    before each piece. `streams`: as events, else
     whole. `raw` is sent as it is in place of a reply.
     """
 
@@ -28,6 +29,7 @@ class Scripted:
     cut: int | None = None
     finish: str = "stop"
     wait: float = 0.0
+    pause: float = 0.0
     streams: bool = True
     raw: bytes | None = None
 
@@ -61,6 +63,10 @@ class LlmServer:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def play(self, *script: Scripted) -> None:
+        """What comes next, in place of what was left."""
+        self._script = list(script)
 
     @property
     def url(self) -> str:
@@ -100,6 +106,7 @@ def _stream(request: BaseHTTPRequestHandler, step: Scripted, text: str) -> None:
     request.end_headers()
     pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
     for piece in pieces[: step.cut]:
+        time.sleep(step.pause)
         _chunk(request, _event({"content": piece}, None))
     if step.cut is None:
         _chunk(request, _event({}, step.finish))

@@ -14,7 +14,8 @@ import rag.types
 from rag.archive import Archive
 
 NAMES = [
-    *("Answer", "Archive", "Article", "BelegError", "Change", "Check", "Citation", "Evidence", "Failure", "Filters"),
+    *("Answer", "Archive", "Article", "BelegError", "Change", "Check", "Citation", "Draft", "Evidence"),
+    *("Exchange", "Failure", "Filters"),
     *("Finding", "Hit", "IndependentSource", "IngestReport", "Listed", "Listing", "Passage", "QuotationCheck"),
     *("QuotationPlace", "Review", "Sentence", "Span", "Speech", "Statement", "Status", "Version"),
 ]

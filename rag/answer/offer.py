@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from rag.answer.choose import Candidate
-from rag.answer.prompts import ASKED, EXAMPLE, NOT_IN_ARCHIVE, RULES, UNKNOWN
+from rag.answer.prompts import ANSWERED, ASKED, EXAMPLE, NOT_IN_ARCHIVE, OFFERED, RULES, SAID_BEFORE, UNKNOWN
 from rag.llm.writer import Message, WritingFailed
 from rag.text.unicode import escape_obeyed
+from rag.types import Exchange
 
 # So many of the best sentences are offered.
 MOST_OFFERED = 20
@@ -31,17 +32,21 @@ class Offer:
     left_out: int
 
 
-def make_offer(question: str, candidates: Sequence[Candidate], *, language: str, room: int) -> Offer:
+def make_offer(
+    question: str, candidates: Sequence[Candidate], *, conversation: Sequence[Exchange] = (), language: str, room: int
+) -> Offer:
     """The 20 best candidates at most, fewer where they do not fit into `room` tokens: the weakest go first.
 
     `candidates` come best first. They are shown by article, in its order, so that a sentence stands behind what it
-    refers to. Raises WritingFailed where there is no room for one.
+    refers to. Of the conversation that goes before, oldest first, what fits into a quarter of the room is told, the
+    latest of it. Raises WritingFailed where there is no room for one.
     """
+    before = conversation_lines(conversation, language=language, room=room // 4)
     offered = list(candidates[:MOST_OFFERED])
     best = len(offered)
     while offered:
         sentences = {sentence_id(candidate): candidate for candidate in offered}
-        messages = _messages(question, sentences, language=language)
+        messages = _messages(question, sentences, before, language=language)
         if estimated_tokens(messages) <= room:
             return Offer(messages, sentences, best - len(offered))
         offered.pop()
@@ -50,7 +55,11 @@ def make_offer(question: str, candidates: Sequence[Candidate], *, language: str,
 
 def estimated_tokens(messages: Sequence[Message]) -> int:
     """More than any usual tokenizer makes of them."""
-    return sum(round(len(message.text) / _CHARACTERS_PER_TOKEN) + _TOKENS_PER_MESSAGE for message in messages)
+    return _tokens([message.text for message in messages])
+
+
+def _tokens(texts: Sequence[str]) -> int:
+    return sum(round(len(text) / _CHARACTERS_PER_TOKEN) + _TOKENS_PER_MESSAGE for text in texts)
 
 
 def sentence_id(candidate: Candidate) -> str:
@@ -69,18 +78,51 @@ def _spelt(seed: str) -> str:
     return "".join(signs)
 
 
-def _messages(question: str, sentences: Mapping[str, Candidate], *, language: str) -> tuple[Message, ...]:
+def conversation_lines(conversation: Sequence[Exchange], *, language: str, room: int) -> list[str]:
+    """The latest exchanges that `room` tokens hold, a line for each question and each answer, oldest first."""
+    lines: list[str] = []
+    for exchange in reversed(conversation):
+        said = [ASKED[language].format(question=exchange.question)]
+        said += [ANSWERED[language].format(answer=exchange.answer)] if exchange.answer else []
+        said = [one_line(text) for text in said]
+        if _tokens([*said, *lines]) > room:
+            break
+        lines = [*said, *lines]
+    return lines
+
+
+def one_line(text: str) -> str:
+    """The text as one line, whatever it holds: nothing of it can begin another one, or move what is shown."""
+    return escape_obeyed(" ".join(text.split()))
+
+
+def fence_of(lines: Sequence[str]) -> str:
+    """What none of the lines holds: it is made of all of them."""
+    text = "\n".join(lines)
+    fence = f"<<<{_spelt(text)}>>>"
+    while fence in text:
+        fence = f"<<<{_spelt(text + fence)}>>>"
+    return fence
+
+
+def _messages(
+    question: str, sentences: Mapping[str, Candidate], before: Sequence[str], *, language: str
+) -> tuple[Message, ...]:
     order = list(dict.fromkeys(candidate.article.id for candidate in sentences.values()))
 
     def place(item: tuple[str, Candidate]) -> tuple[int, int]:
         return order.index(item[1].article.id), item[1].sentence.start
 
     lines = [_line(id, candidate, language) for id, candidate in sorted(sentences.items(), key=place)]
-    fence = _fence(lines)
+    fence = fence_of(lines)
+    other = fence_of([*before, fence])
     example = EXAMPLE[language].format(id=next(iter(sentences)))
     rules = RULES[language].format(fence=fence, none=NOT_IN_ARCHIVE, example=example)
     asked = ASKED[language].format(question=question)
-    return Message("system", rules), Message("user", "\n".join([fence, *lines, fence, "", asked]))
+    told = [fence, *lines, fence, ""]
+    if before:
+        told = [SAID_BEFORE[language], other, *before, other, "", OFFERED[language], *told]
+    return Message("system", rules), Message("user", "\n".join([*told, asked]))
 
 
 def _line(id: str, candidate: Candidate, language: str) -> str:
@@ -88,13 +130,4 @@ def _line(id: str, candidate: Candidate, language: str) -> str:
     article = candidate.article
     unknown = UNKNOWN[language]
     about = f"{article.source or unknown}, {article.published or unknown}"
-    return escape_obeyed(" ".join(f"[{id}] ({about}) {candidate.text}".split()))
-
-
-def _fence(lines: Sequence[str]) -> str:
-    """What none of the lines holds: it is made of all of them."""
-    text = "\n".join(lines)
-    fence = f"<<<{_spelt(text)}>>>"
-    while fence in text:
-        fence = f"<<<{_spelt(text + fence)}>>>"
-    return fence
+    return one_line(f"[{id}] ({about}) {candidate.text}")

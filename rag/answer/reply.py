@@ -16,6 +16,7 @@ _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
 _LINK = re.compile(r"\[(?P<words>\[?[^\[\]\n]{0,80}\]?)\]\((?P<address>[^()\s]{0,200})\)")
 _BRACKET = re.compile(r"[\[(【][^\[\]()【】\n]{0,400}[\])】]")
+_OPEN_BRACKET = re.compile(r"[\[(【][^\])】]*\Z")
 _TOKEN = re.compile(r"[\w-]+")
 # What a citation may hold beside ids: "[Quelle: k7qm2x]", "(see k7qm2x and w3brt9)".
 _BESIDE = frozenset("quelle quellen satz beleg id ids kennung vgl siehe und source sources see and cf sentence".split())
@@ -49,6 +50,14 @@ class Reply:
     declined: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A reply that is being written: its finished lines, and the words of the next."""
+
+    reply: Reply
+    pending: str
+
+
 def read_reply(text: str, known: Collection[str]) -> Reply:
     """One statement a line. Ids that are not known are taken out; a line of nothing but ids cites for that before."""
     numbers: dict[str, int] = {}
@@ -63,6 +72,17 @@ def read_reply(text: str, known: Collection[str]) -> Reply:
             last = statements[-1]
             statements[-1] = Said(last.text, tuple(dict.fromkeys(last.ids + said.ids)))
     return Reply(tuple(statements), tuple(numbers), declined and not statements)
+
+
+def read_unfinished(text: str, known: Collection[str]) -> Unfinished:
+    """What has come of a reply so far. The word that is being written, which may be an id, is not shown yet."""
+    told = _THOUGHT.sub("", text)
+    lines, _, last = told.rpartition("\n")
+    reply = read_reply(lines, known)
+    numbers = {id: number for number, id in enumerate(reply.ids, start=1)}
+    whole_words = _OPEN_BRACKET.sub("", last).rpartition(" ")[0]
+    pending = " ".join(_read_line(line, known, numbers).text for line in _lines(whole_words))
+    return Unfinished(reply, pending)
 
 
 def _lines(text: str) -> Iterator[str]:

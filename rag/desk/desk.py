@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self, Unpack, get_args
 
+from rag.answer.write import OnDraft
 from rag.archive import Archive, OnStage
 from rag.check.claims import is_claim
 from rag.desk.cases import make_row, put_row
@@ -16,13 +19,13 @@ from rag.desk.earlier import history_of
 from rag.desk.naming import check_name, check_text, name_for, one_line
 from rag.desk.samples import SampleCache
 from rag.desk.store import Clock, DeskStore, unknown_article
-from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, Draft, Turn
+from rag.desk.types import Binned, CaseMade, Conversation, ConversationEntry, NewTurn, Turn
 from rag.errors import BelegError, InputError, UnknownArticle, UnknownConversation
 from rag.pack.pack import ConversationPack, Pack, check_statement
 from rag.retrieve.filters import FilterOptions, make_filters
 from rag.settings import Settings
 from rag.text.language import Language
-from rag.types import Answer, Article, Check, Filters, Review, Stage, Verdict, Word
+from rag.types import Answer, Article, Check, Draft, Exchange, Filters, Review, Stage, Verdict, Word
 
 # More than a text to check may have: what is too long for that is refused with its words, and kept.
 MAX_TYPED_CHARACTERS = 20_000
@@ -98,6 +101,7 @@ class Desk:
         as_claim: bool | None = None,
         replacing: str | None = None,
         on_stage: OnStage | None = None,
+        on_draft: OnDraft | None = None,
         **filters: Unpack[FilterOptions],
     ) -> Turn:
         """Asks a question or checks a claim, and stores the turn; in a new conversation where none is given.
@@ -107,9 +111,10 @@ class Desk:
         understood after the turns before that; it comes at the end instead if there is a review of the other by then.
         Where the archive cannot answer for an error, the turn holds its words as `failure`; but where it was to replace
         one that has a result, the error is raised and that stays as it is.
-        `on_stage` hears how far it is; what it raises ends the asking, and then nothing is stored. The filters are
-        those of `Archive.search`. Raises InputError for an empty or over-long text and for filters that cannot be used,
-        UnknownConversation for one that is not the owner's.
+        `on_stage` hears how far it is, "storing" at the end, and `on_draft` what a language model has written; what
+        they raise ends the asking, and then nothing is stored. The filters are those of `Archive.search`. Raises
+        InputError for an empty or over-long text and for filters that cannot be used, UnknownConversation for one that
+        is not the owner's.
         """
         owner, typed, limits = _known(owner), _check_typed(typed), make_filters(**filters)
         context = self._context(owner, conversation, replacing)
@@ -118,13 +123,16 @@ class Desk:
             as_claim = replaced.kind == "claim" if replaced and replaced.typed == typed else is_claim(typed)
         history = () if as_claim else history_of(context.before, typed)
         made = self._now()
-        result, error = self._ask(typed, history, limits, as_claim=as_claim, on_stage=on_stage)
+        result, error = self._ask(typed, history, limits, as_claim=as_claim, on_stage=on_stage, on_draft=on_draft)
         if error is not None and context.replaced is not None and context.replaced.result is not None:
             raise error
         failure = None if error is None else str(error)
-        draft = Draft(typed, "claim" if as_claim else "question", limits, made, history, result, failure)
+        asked = tuple(one.question for one in history)
+        new = NewTurn(typed, "claim" if as_claim else "question", limits, made, asked, result, failure)
+        if on_stage is not None:
+            on_stage("storing", 1, 1)
         name = name_for(typed)
-        return self._store.put(owner, draft, conversation=context.conversation, name=name, replacing=replacing)
+        return self._store.put(owner, new, conversation=context.conversation, name=name, replacing=replacing)
 
     def rename(self, owner: str, conversation_id: str, name: str) -> None:
         """Raises InputError for an empty name and one of more than 120 characters, UnknownConversation."""
@@ -250,24 +258,33 @@ class Desk:
         return _Context(conversation, before, replaced)
 
     def _ask(
-        self, typed: str, history: tuple[str, ...], limits: Filters, *, as_claim: bool, on_stage: OnStage | None
+        self,
+        typed: str,
+        history: tuple[Exchange, ...],
+        limits: Filters,
+        *,
+        as_claim: bool,
+        on_stage: OnStage | None,
+        on_draft: OnDraft | None,
     ) -> tuple[Answer | Check | None, BelegError | None]:
         """The result, or the error that there is instead."""
         raised: list[BaseException] = []
 
         def hear(stage: Stage, claim: int, claims: int) -> None:
-            try:
+            with _noted(raised):
                 if on_stage is not None:
                     on_stage(stage, claim, claims)
-            except BaseException as error:
-                raised.append(error)
-                raise
+
+        def read(draft: Draft) -> None:
+            with _noted(raised):
+                if on_draft is not None:
+                    on_draft(draft)
 
         within: Any = {field.name: getattr(limits, field.name) for field in fields(limits)}
         try:
             if as_claim:
                 return self._archive.check(typed, on_stage=hear, **within), None
-            return self._archive.ask(typed, history, on_stage=hear, **within), None
+            return self._archive.ask(typed, history, on_stage=hear, on_draft=read, **within), None
         except BelegError as error:
             if error in raised:
                 raise
@@ -281,6 +298,16 @@ class _Context:
     conversation: str | None
     before: tuple[Turn, ...]
     replaced: Turn | None = None
+
+
+@contextmanager
+def _noted(raised: list[BaseException]) -> Iterator[None]:
+    """What is raised within is noted, to be told from what the archive raises by itself."""
+    try:
+        yield
+    except BaseException as error:
+        raised.append(error)
+        raise
 
 
 def _known(owner: str) -> str:

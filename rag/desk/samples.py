@@ -195,7 +195,7 @@ def _is_answered(archive: Archive, sample: Sample) -> bool:
             cited = [one.citation for one in check.evidence if one.stance == "for"]
             right = check.verdict == "supported"
         else:
-            answer = archive.ask(sample.text)
+            answer = archive.ask(sample.text, quote_only=True)
             cited, right = list(answer.citations[:1]), not answer.abstained
     except BelegError:
         return False

@@ -15,7 +15,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from rag.as_json import as_plain
-from rag.desk.types import Binned, Conversation, ConversationEntry, Draft, Kind, Turn
+from rag.desk.types import Binned, Conversation, ConversationEntry, Kind, NewTurn, Turn
 from rag.errors import UnknownArticle, UnknownConversation
 from rag.index.database import open_database, upsert
 from rag.types import Answer, Article, Check, Filters, Review
@@ -133,26 +133,26 @@ class DeskStore:
             return _turn_of(connection, owner, turn_id)
 
     def put(
-        self, owner: str, draft: Draft, *, conversation: str | None, name: str = "", replacing: str | None = None
+        self, owner: str, new: NewTurn, *, conversation: str | None, name: str = "", replacing: str | None = None
     ) -> Turn:
         """Stores a turn at the end of a conversation, or of a new one of this `name` where none is given.
 
         `replacing`: it takes that turn's place and number, unless that is reviewed or there no more by now. Raises
         UnknownConversation.
         """
-        turn_id, made = uuid4().hex, _naive(draft.made)
+        turn_id, made = uuid4().hex, _naive(new.made)
         with self._change() as connection:
             if conversation is None:
                 conversation = uuid4().hex
-                new = {"id": conversation, "owner": owner, "made": made, "changed": made}
-                connection.execute(_conversations.insert(), new | _named(name))
+                begun = {"id": conversation, "owner": owner, "made": made, "changed": made}
+                connection.execute(_conversations.insert(), begun | _named(name))
             else:
                 _owned(connection, owner, conversation)
                 of_it = _conversations.c.id == conversation
                 connection.execute(_conversations.update().where(of_it).values(changed=made))
             number = replacing and _give_way(connection, conversation, replacing)
             row = {"id": turn_id, "conversation": conversation, "number": number or _next(connection, conversation)}
-            connection.execute(_turns.insert(), row | _drafted(draft))
+            connection.execute(_turns.insert(), row | _row_of(new))
             return _turn_of(connection, owner, turn_id)
 
     def rename(self, owner: str, conversation_id: str, name: str) -> None:
@@ -310,16 +310,16 @@ def _named(name: str) -> dict[str, str]:
     return {"name": name, "folded": fold(name)}
 
 
-def _drafted(draft: Draft) -> dict[str, Any]:
+def _row_of(new: NewTurn) -> dict[str, Any]:
     return {
-        "typed": draft.typed,
-        "kind": draft.kind,
-        "filters": _adapter(Filters).dump_json(draft.filters).decode(),
-        "history": json.dumps(draft.history),
-        "made": _naive(draft.made),
-        "result": None if draft.result is None else _encoded(draft.result),
-        "failure": draft.failure,
-        "folded": fold("\n".join([draft.typed, draft.failure or "", *_answered(draft.result)])),
+        "typed": new.typed,
+        "kind": new.kind,
+        "filters": _adapter(Filters).dump_json(new.filters).decode(),
+        "history": json.dumps(new.history),
+        "made": _naive(new.made),
+        "result": None if new.result is None else _encoded(new.result),
+        "failure": new.failure,
+        "folded": fold("\n".join([new.typed, new.failure or "", *_answered(new.result)])),
     }
 
 

@@ -13,7 +13,7 @@ Kind = Literal["question", "claim"]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewTurn:
     """A question that was asked or a claim that was checked, not stored yet. The fields are those of a `Turn`."""
 
     typed: str

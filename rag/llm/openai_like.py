@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ class OpenAILikeWriter:
     def room(self) -> int:
         return self._config.context - self._config.reply_tokens
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+    def write(self, messages: Sequence[Message]) -> Generator[str]:
         _ = self._llm  # importing it takes seconds, which are not the server's
         ends = time.monotonic() + self._config.timeout
         try:
@@ -60,7 +60,7 @@ class OpenAILikeWriter:
         except _foreign() as error:
             raise WritingFailed(_reason(error)) from error
 
-    def _pieces(self, messages: Sequence[Message], ends: float) -> Iterator[str]:
+    def _pieces(self, messages: Sequence[Message], ends: float) -> Generator[str]:
         from llama_index.core.llms import ChatMessage
 
         said = [ChatMessage(role=message.role, content=message.text) for message in messages]
@@ -78,7 +78,7 @@ class OpenAILikeWriter:
         elif finished != "stop":
             raise WritingFailed("cut_off")
 
-    def _whole(self, said: Sequence[ChatMessage]) -> Iterator[str]:
+    def _whole(self, said: Sequence[ChatMessage]) -> Generator[str]:
         response = self._llm.chat(said)
         if _finish(response.raw) != "stop":
             raise WritingFailed("cut_off")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -59,8 +59,8 @@ class Writer(Protocol):
     def room(self) -> int:
         """How many tokens the messages may have."""
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The reply, in pieces as they come. Raises WritingFailed, also after some pieces."""
+    def write(self, messages: Sequence[Message]) -> Generator[str]:
+        """The reply, in pieces as they come; closed early, the model is left. Raises WritingFailed, also after some."""
 
 
 class ScriptedWriter:
@@ -76,7 +76,7 @@ class ScriptedWriter:
         self.room = room
         self.told: list[Sequence[Message]] = []
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+    def write(self, messages: Sequence[Message]) -> Generator[str]:
         self.told.append(messages)
         reply = self._replies.pop(0)
         if isinstance(reply, WritingFailed):

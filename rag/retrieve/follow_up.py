@@ -14,11 +14,12 @@ def question_in_conversation(question: str, history: Sequence[str]) -> str:
 
     The question as it is where what it would be understood to be cannot be asked.
     """
-    understood = understand(question, [earlier for earlier in history if _is_question(earlier)])
-    return understood if _is_question(understood) else question
+    understood = understand(question, [earlier for earlier in history if is_askable(earlier)])
+    return understood if is_askable(understood) else question
 
 
-def _is_question(text: str) -> bool:
+def is_askable(text: str) -> bool:
+    """Whether it is a question that can be searched for."""
     try:
         check_question(text)
     except InputError:

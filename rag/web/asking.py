@@ -11,13 +11,16 @@ from typing import Any
 
 import gradio as gr
 
-from rag.archive import Archive
+from rag.answer.write import OnDraft
+from rag.archive import Archive, OnStage
 from rag.desk.desk import Desk
 from rag.desk.types import Turn
 from rag.errors import BelegError, InputError, UnknownConversation
 from rag.retrieve.filters import FilterOptions
 from rag.text.language import Language
+from rag.types import Draft
 from rag.web.desk_room import DeskRoom
+from rag.web.draw import draw_draft
 from rag.web.draw_turn import draw_beginning, draw_conversation, draw_pending, draw_unsent
 from rag.web.markup import draw_text
 from rag.web.stages import Run, Runs, Step, Stopped, staged
@@ -154,9 +157,15 @@ class Asking:
         room = self._room
         try:
             options = {**self._place(given), **self._within(given), "as_claim": as_claim}
-            for step in staged(lambda hear: self._desk.take(who.owner, typed, on_stage=hear, **options), run.stop):
+
+            def take(hear: OnStage, read: OnDraft) -> Turn:
+                return self._desk.take(who.owner, typed, on_stage=hear, on_draft=read, **options)
+
+            for step in staged(take, run.stop):
                 if isinstance(step, Step):
                     yield {room.live: _pending(typed, step, who.language)}
+                elif isinstance(step, Draft):
+                    yield {room.live: _being_written(typed, step, who.language)}
                 else:
                     still_there = run.left_for in (None, step.conversation)
                     shown = self.opened(who, step.conversation) if still_there else {room.live: ""}
@@ -196,6 +205,10 @@ def _pending(typed: str, step: Step, language: Language) -> str:
     if step.of > 1:
         said = wording["step_of"].format(stage=said, number=step.number, of=step.of)
     return draw_pending(typed, said)
+
+
+def _being_written(typed: str, draft: Draft, language: Language) -> str:
+    return draw_pending(typed, WORDING[language]["writing"], draft=draw_draft(draft, language=language))
 
 
 def _said(error: Exception, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.text.language import Language
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Citation, Draft, Statement
 from rag.web.card import Shelf, draw_cards
 from rag.web.markup import (
     Cited,
@@ -48,6 +48,20 @@ def draw_answer(answer: Answer, *, turn: int, language: Language, tools: Tools =
         for number, one in enumerate(answer.statements)
     )
     return f'{understood}<div class="answer">{notes}{differing}{"".join(statements)}</div>'
+
+
+def draw_draft(draft: Draft, *, language: Language) -> str:
+    """What a language model has written so far: finished lines with what they were checked to be, and the next one.
+
+    The numbers point nowhere yet: the evidence comes with the answer.
+    """
+    lines = "".join(
+        f'<p class="statement {one.support}" dir="auto">{_struck(draw_text(one.text), one)}'
+        f"{''.join(f'<sup>{number}</sup>' for number in one.citations)}</p>{_flag(one, language)}"
+        for one in draft.statements
+    )
+    pending = f'<p class="unchecked" dir="auto">{draw_text(draft.pending)}</p>' if draft.pending else ""
+    return f'<div class="answer draft">{lines}{pending}</div>'
 
 
 def draw_failure(message: str, *, language: Language) -> str:
@@ -97,13 +111,16 @@ def _understood(answer: Answer, language: Language) -> str:
 def _statement(statement: Statement, cited: list[Cited], language: Language, tools: str) -> str:
     first = cited[0] if cited and cited[0].citation.quote == statement.text else None
     text = draw_quote(first) if first else draw_text(statement.text)
-    if statement.support in _STRUCK:
-        text = f"<s>{text}</s>"
+    text = _struck(text, statement)
     sources = "; ".join(dict.fromkeys(name_source(one.citation, language) for one in cited))
     return (
         f'<p class="statement {statement.support}" dir="auto">{text}{draw_markers(cited) if cited else ""}</p>'
         f'{_flag(statement, language)}<div class="below"><p class="sources">{draw_text(sources)}</p>{tools}</div>'
     )
+
+
+def _struck(text: str, statement: Statement) -> str:
+    return f"<s>{text}</s>" if statement.support in _STRUCK else text
 
 
 def _flag(statement: Statement, language: Language) -> str:

@@ -47,11 +47,12 @@ def draw_turn(turn: Turn, *, language: Language) -> str:
     )
 
 
-def draw_pending(typed: str, said: str) -> str:
-    """A question that is being worked on, and at what."""
+def draw_pending(typed: str, said: str, *, draft: str = "") -> str:
+    """A question that is being worked on, at what, and what is written of its answer, drawn already."""
+    stage = f'<p class="stage"><span class="dots" aria-hidden="true"></span>{draw_text(said)}</p>'
     return (
         f'<article class="turn pending"><div class="asked"><p class="question" dir="auto">{draw_text(typed.strip())}'
-        f'</p></div><p class="stage"><span class="dots" aria-hidden="true"></span>{draw_text(said)}</p></article>'
+        f"</p></div>{stage}{draft}</article>"
     )
 
 

@@ -1,4 +1,4 @@
-"""A question that is worked on in the background: its stages as they come, then its turn; and the way to stop it."""
+"""A question that is worked on in the background: its stages and drafts, then its turn; and the way to stop it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Lock
 
+from rag.answer.write import OnDraft
 from rag.archive import OnStage
 from rag.desk.types import Turn
-from rag.types import Stage
+from rag.types import Draft, Stage
+
+# So many seconds after the button the page stops waiting, at the latest.
+_LOOKED_UP_EVERY = 0.2
 
 
 class Stopped(Exception):
@@ -75,22 +79,65 @@ class Runs:
                 run.left_for = conversation
 
 
-def staged(work: Callable[[OnStage], Turn], stop: Event) -> Iterator[Step | Turn]:
-    """The steps of the work as they begin, then what it gives. Raises Stopped, and what the work raises.
+def staged(work: Callable[[OnStage, OnDraft], Turn], stop: Event) -> Iterator[Step | Draft | Turn]:
+    """The steps of the work as they begin, what is written so far, the latest of it, then what the work gives.
 
+    Raises Stopped at once where it was stopped before anything is stored, and what the work raises.
     Where nobody waits for it any more, as when the tab was closed or loaded anew, the work goes on to its end.
     """
-    steps: SimpleQueue[Step | None] = SimpleQueue()
-
-    def on_stage(stage: Stage, number: int, of: int) -> None:
-        if stop.is_set():
-            raise Stopped
-        steps.put(Step(stage, number, of))
-
+    course = _Course(stop)
     pool = ThreadPoolExecutor(1, thread_name_prefix="beleg-question")
-    future = pool.submit(work, on_stage)
-    future.add_done_callback(lambda _: steps.put(None))
+    future = pool.submit(work, course.hear, course.read)
+    future.add_done_callback(lambda _: course.end())
     pool.shutdown(wait=False)
-    while step := steps.get():
-        yield step
+    yield from course
     yield future.result()
+
+
+class _Course:
+    """What a question's thread tells, for the one who waits."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+        self._told: SimpleQueue[Step | Draft | None] = SimpleQueue()
+        self._storing = False
+        self._guard = Lock()
+
+    def hear(self, stage: Stage, number: int, of: int) -> None:
+        self._go_on(storing=stage == "storing")
+        self._told.put(Step(stage, number, of))
+
+    def read(self, draft: Draft) -> None:
+        self._go_on()
+        self._told.put(draft)
+
+    def end(self) -> None:
+        self._told.put(None)
+
+    def __iter__(self) -> Iterator[Step | Draft]:
+        while (told := self._next()) is not None:
+            yield told
+
+    def _next(self) -> Step | Draft | None:
+        """The next, waited for; of drafts that have gathered the last."""
+        while True:
+            try:
+                told = self._told.get(timeout=_LOOKED_UP_EVERY)
+            except Empty:
+                self._leave_if_stopped()
+                continue
+            while isinstance(told, Draft) and not self._told.empty():
+                told = self._told.get()
+            return told
+
+    def _go_on(self, *, storing: bool = False) -> None:
+        with self._guard:
+            if self._stop.is_set():
+                raise Stopped
+            self._storing = storing
+
+    def _leave_if_stopped(self) -> None:
+        """A model may be silent for long: its thread comes to the same end at its next word."""
+        with self._guard:
+            if self._stop.is_set() and not self._storing:
+                raise Stopped

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -14,10 +15,11 @@ from rag.archive import Archive
 from rag.cite import holds
 from rag.cli import main
 from rag.cli_text import answer_lines
+from rag.desk.samples import SampleCache
 from rag.index.embedder import HashEmbedder
-from rag.llm.writer import Message, ScriptedWriter, Writer
+from rag.llm.writer import Message, ScriptedWriter, Writer, WritingFailed
 from rag.settings import Settings
-from rag.types import Answer, Article, content_hash
+from rag.types import Answer, Article, Draft, Exchange, content_hash
 from rag.web.draw import draw_answer
 from tests.llm_server import LlmServer, Scripted
 
@@ -218,6 +220,90 @@ def test_what_does_not_hold_is_struck_and_says_why(ask: Ask) -> None:
     assert "Nicht belegt · Zahl: „35 Minuten“ (Aussage) gegen „25 Minuten“ (Quelle)" in drawn
     assert "<s>&lt;b&gt;Das&lt;/b&gt; war lang.</s>" in drawn
     assert "Zahl: „35 Minuten“ (Aussage) gegen „25 Minuten“ (Quelle)" in answer_lines(answer)
+
+
+def test_what_is_written_is_shown_as_it_comes_checked_line_by_line(tmp_path: Path) -> None:
+    reply = f"{DURATION} [{{dauerte}}]\nEs dauerte 35 Minuten. [{{dauerte}}]\nDas war ungewöhnlich lang."
+    with _with_writer(tmp_path, ScriptedWriter(_written(reply))) as archive:
+        drafts: list[Draft] = []
+        answer = archive.ask(QUESTION, on_draft=drafts.append)
+    seen = [[one.support for one in draft.statements] for draft in drafts]
+    assert seen[0] == ["supported"]
+    assert seen[-1] == ["supported", "unsupported", "uncited"]
+    assert all(seen[-1][: len(one)] == one for one in seen)
+    for draft in drafts:
+        assert all(draft.text[one.start : one.end] == one.text for one in draft.statements)
+        assert not re.search(r"\[\w{6}\]", draft.text + draft.pending)
+    assert drafts[-1].statements == answer.statements
+    assert drafts[-1].text == answer.text
+
+
+def test_what_hears_the_drafts_can_end_the_writing(tmp_path: Path) -> None:
+    class Enough(Exception): ...
+
+    def stop(_: Draft) -> None:
+        raise Enough
+
+    pieces: list[str] = []
+
+    class Slow(ScriptedWriter):
+        def write(self, messages: Sequence[Message]) -> Generator[str]:
+            for piece in (f"{DURATION}\n", "Mehr.\n"):
+                pieces.append(piece)
+                yield piece
+
+    with _with_writer(tmp_path, Slow()) as archive, pytest.raises(Enough):
+        archive.ask(QUESTION, on_draft=stop)
+    assert len(pieces) == 1
+
+
+def test_while_the_model_writes_others_use_the_archive_and_what_is_deleted_is_checked_as_it_was(tmp_path: Path) -> None:
+    def reply(messages: Sequence[Message]) -> str:
+        others = Thread(target=lambda: archive.delete("anruf"))
+        others.start()
+        others.join(20)
+        assert not others.is_alive()
+        return _written(f"{DURATION} [{{dauerte}}]")(messages)
+
+    with _with_writer(tmp_path, ScriptedWriter(reply)) as archive:
+        answer = archive.ask(QUESTION)
+    assert [one.support for one in answer.statements] == ["supported"]
+
+
+def test_a_follow_up_is_understood_by_the_model_and_told_with_the_conversation(tmp_path: Path) -> None:
+    writer = ScriptedWriter(f"{QUESTION[:-1]} am 29. Juli 2022?", _written(f"{DURATION} [{{dauerte}}]"))
+    stages: list[str] = []
+    earlier = Exchange(QUESTION.replace("Wie lange dauerte", "Wann war"), "Das war am 29. Juli 2022.")
+    with _with_writer(tmp_path, writer) as archive:
+        answer = archive.ask("Wie lange dauerte es?", [earlier], on_stage=lambda stage, *_: stages.append(stage))
+    assert answer.understood == "Wie lange dauerte das Telefonat von Blinken mit Lawrow am 29. Juli 2022?"
+    assert stages == ["understanding", "searching", "choosing", "writing"]
+    assert "Antwort: Das war am 29. Juli 2022." in writer.told[1][-1].text
+    assert writer.told[1][-1].text.endswith(f"Frage: {answer.understood}")
+    assert answer.exchange == Exchange(answer.understood, DURATION)
+
+
+def test_a_model_that_is_not_reached_is_asked_once_and_the_rules_understand(tmp_path: Path) -> None:
+    writer = ScriptedWriter(WritingFailed("timed_out"))
+    with _with_writer(tmp_path, writer) as archive:
+        answer = archive.ask("Und wann war das?", [QUESTION])
+    assert (answer.fallback, len(writer.told)) == ("timed_out", 1)
+    assert answer.understood is not None
+    assert {one.support for one in answer.statements} == {"quoted"}
+
+
+def test_quotations_alone_are_had_without_asking_the_model(tmp_path: Path) -> None:
+    with _with_writer(tmp_path, ScriptedWriter()) as archive:
+        answer = archive.ask("Und wann war das?", [QUESTION], quote_only=True)
+        assert SampleCache().of(archive, "de", 4)
+    assert (answer.engine, answer.fallback, "llm" in answer.config) == ("extract", None, False)
+
+
+def _with_writer(tmp_path: Path, writer: Writer) -> Archive:
+    settings = Settings(min_confidence=0.0)
+    archive = Archive.open(tmp_path / "data", settings=settings, embedder=HashEmbedder(), writer=writer)
+    archive.ingest([CALL, SHIP])
+    return archive
 
 
 def _archive(tmp_path: Path, server: LlmServer, **settings: object) -> Archive:

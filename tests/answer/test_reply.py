@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.prompts import NOT_IN_ARCHIVE
-from rag.answer.reply import Said, read_reply
+from rag.answer.reply import Said, read_reply, read_unfinished
 
 KNOWN = {"k7qm22", "wbrtx9"}
 SENTENCE = "Das Gespräch dauerte 25 Minuten."
@@ -60,3 +60,31 @@ def test_the_constant_alone_declines(line: str) -> None:
 def test_the_constant_beside_statements_does_not_take_them_away() -> None:
     reply = read_reply(f"{SENTENCE} [k7qm22]\n{NOT_IN_ARCHIVE}", KNOWN)
     assert (reply.declined, len(reply.statements)) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "finished", "pending"),
+    [
+        ("Das Gespräch dau", 0, "Das Gespräch"),
+        (f"{SENTENCE} [k7q", 0, SENTENCE),
+        (f"{SENTENCE}[k7q", 0, "Das Gespräch dauerte 25"),
+        (f"{SENTENCE} [k7qm22] ", 0, SENTENCE),
+        (f"{SENTENCE} [k7qm22]\n", 1, ""),
+        (f"{SENTENCE} [k7qm22]\n- Laut wbrtx9 da", 1, "Laut [2]"),
+        (f"{SENTENCE} [k7qm22]\n[wbr", 1, ""),
+        ("<think>Erst Bangkok. [wbrtx9]\nDann ", 0, ""),
+        (NOT_IN_ARCHIVE, 0, ""),
+    ],
+)
+def test_of_a_reply_under_way_no_half_id_is_shown(written: str, finished: int, pending: str) -> None:
+    unfinished = read_unfinished(written, KNOWN)
+    assert (len(unfinished.reply.statements), unfinished.pending) == (finished, pending)
+
+
+def test_whatever_was_written_of_it_the_numbers_stay_as_they_will_be() -> None:
+    whole = f"Laut wbrtx9 war es lang. [k7qm22]\n{SENTENCE} [k7qm22, wbrtx9]\nAus."
+    final = read_reply(whole, KNOWN)
+    for end in range(len(whole)):
+        reply = read_unfinished(whole[:end], KNOWN).reply
+        assert final.ids[: len(reply.ids)] == reply.ids
+        assert final.statements[: len(reply.statements)] == reply.statements

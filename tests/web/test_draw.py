@@ -10,8 +10,8 @@ from html import unescape
 import pytest
 
 from rag.cite import cite
-from rag.types import Answer, Article, Citation, Sentence, Span, Statement
-from rag.web.draw import draw_answer, draw_evidence, draw_failure
+from rag.types import Answer, Article, Citation, Draft, Sentence, Span, Statement
+from rag.web.draw import draw_answer, draw_draft, draw_evidence, draw_failure
 from tests.web.held import Held
 from tests.web.tags import HOSTILE, SCRIPT, TURNING, Tags, assert_harmless
 from tests.web.turns import answer as answered
@@ -233,3 +233,17 @@ def test_a_failure_is_said_in_the_interfaces_language() -> None:
         in Tags(draw_failure("Die Frage ist zu lang.", language="de")).text
     )
     assert "That did not work" in draw_failure("Die Frage ist zu lang.", language="en")
+
+
+def test_a_draft_shows_what_was_checked_and_what_is_not_yet_and_points_nowhere() -> None:
+    statements = (
+        Statement("Es dauerte 25 Minuten.", 0, 22, (1,), "supported"),
+        Statement(HOSTILE, 24, 24 + len(HOSTILE), (), "uncited"),
+    )
+    html = draw_draft(Draft("", statements, HOSTILE), language="de")
+    drawn = Tags(html)
+    assert drawn.text.startswith("Es dauerte 25 Minuten.1Belegt")
+    assert drawn.text.count(SCRIPT) == 2
+    assert {tag for tag, _ in drawn.tags} == {"div", "p", "sup", "s"}
+    assert drawn.balanced
+    assert draw_draft(Draft("", (), ""), language="de") == '<div class="answer draft"></div>'

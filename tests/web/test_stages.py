@@ -6,9 +6,11 @@ import threading
 
 import pytest
 
+from rag.answer.write import OnDraft
 from rag.archive import OnStage
 from rag.desk.types import Turn
 from rag.errors import InputError
+from rag.types import Draft
 from rag.web.stages import Runs, Step, Stopped, staged
 from tests.web.turns import answer, turn
 
@@ -17,7 +19,7 @@ SOON = 20  # seconds, for what comes at once
 
 
 def test_stages_come_in_order_and_then_what_was_worked_out() -> None:
-    def work(hear: OnStage) -> Turn:
+    def work(hear: OnStage, _: OnDraft) -> Turn:
         hear("searching", 1, 2)
         hear("checking", 1, 2)
         hear("checking", 2, 2)
@@ -34,7 +36,7 @@ def test_stages_come_in_order_and_then_what_was_worked_out() -> None:
 def test_a_stage_is_told_before_the_next_begins() -> None:
     told = threading.Event()
 
-    def work(hear: OnStage) -> Turn:
+    def work(hear: OnStage, _: OnDraft) -> Turn:
         hear("searching", 1, 1)
         assert told.wait(SOON)
         hear("choosing", 1, 1)
@@ -47,13 +49,13 @@ def test_a_stage_is_told_before_the_next_begins() -> None:
 
 
 def test_work_without_stages_gives_only_its_end() -> None:
-    assert list(staged(lambda _: DONE, threading.Event())) == [DONE]
+    assert list(staged(lambda *_: DONE, threading.Event())) == [DONE]
 
 
 def test_what_is_stopped_ends_at_its_next_stage() -> None:
     stop, told, reached = threading.Event(), threading.Event(), []
 
-    def work(hear: OnStage) -> Turn:
+    def work(hear: OnStage, _: OnDraft) -> Turn:
         hear("searching", 1, 1)
         assert told.wait(SOON)
         hear("choosing", 1, 1)
@@ -69,8 +71,63 @@ def test_what_is_stopped_ends_at_its_next_stage() -> None:
     assert reached == []
 
 
+def test_of_what_is_written_meanwhile_the_latest_is_told() -> None:
+    heard, goes_on = threading.Event(), threading.Event()
+
+    def work(hear: OnStage, read: OnDraft) -> Turn:
+        hear("writing", 1, 1)
+        assert goes_on.wait(SOON)
+        for pending in ("Das", "Das Telefonat", "Das Telefonat dauerte"):
+            read(Draft("", (), pending))
+        heard.set()
+        return DONE
+
+    steps = staged(work, threading.Event())
+    assert next(steps) == Step("writing", 1, 1)
+    goes_on.set()
+    assert heard.wait(SOON)
+    assert list(steps) in ([Draft("", (), "Das Telefonat dauerte"), DONE], [DONE])
+
+
+def test_what_waits_for_a_silent_model_stops_at_once_and_stores_nothing() -> None:
+    stop, answered, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def work(hear: OnStage, _: OnDraft) -> Turn:
+        hear("writing", 1, 1)
+        assert answered.wait(SOON)
+        try:
+            hear("storing", 1, 1)
+        except Stopped:
+            ended.set()
+            raise
+        return DONE
+
+    steps = staged(work, stop)
+    next(steps)
+    stop.set()
+    with pytest.raises(Stopped):  # though the model has not said a word
+        next(steps)
+    answered.set()
+    assert ended.wait(SOON)
+
+
+def test_what_is_being_stored_is_not_stopped_any_more() -> None:
+    stop, stored = threading.Event(), threading.Event()
+
+    def work(hear: OnStage, _: OnDraft) -> Turn:
+        hear("storing", 1, 1)
+        assert stored.wait(SOON)
+        return DONE
+
+    steps = staged(work, stop)
+    next(steps)
+    stop.set()
+    threading.Timer(0.5, stored.set).start()
+    assert list(steps) == [DONE]
+
+
 def test_what_the_work_raises_is_raised_after_its_stages() -> None:
-    def work(hear: OnStage) -> Turn:
+    def work(hear: OnStage, _: OnDraft) -> Turn:
         hear("searching", 1, 1)
         raise InputError("zu lang")
 
@@ -83,7 +140,7 @@ def test_what_the_work_raises_is_raised_after_its_stages() -> None:
 def test_where_nobody_waits_any_more_the_work_goes_on_to_its_end() -> None:
     stop, closed, ended = threading.Event(), threading.Event(), threading.Event()
 
-    def work(hear: OnStage) -> Turn:
+    def work(hear: OnStage, _: OnDraft) -> Turn:
         hear("searching", 1, 1)
         assert closed.wait(SOON)
         hear("choosing", 1, 1)

@@ -206,14 +206,30 @@
   // How often a person has asked or opened something here.
   let turned = 0;
 
+  // What is being written grows many times a second. Its end stays in view for one who is there, and for nobody else.
+  let wasPending = false;
+  let height = 0;
+
+  const grow = () => {
+    const thread = one("#thread");
+    const atEnd = height - thread.scrollTop - thread.clientHeight < 40;
+    height = thread.scrollHeight;
+    if (atEnd) thread.scrollTop = height;
+  };
+
   const pend = () => {
+    const isPending = one("#live .pending") !== null;
+    const goesOn = isPending && wasPending;
+    wasPending = isPending;
+    if (goesOn) return grow();
     bringIntoView(one("#live .turn"));
+    height = one("#thread").scrollHeight;
     const unsent = one("#live .unsent");
     if (unsent && box().value === "") {
       fill(one(".question", unsent).textContent);
       one(".take-back", unsent).hidden = true;
     }
-    if (one("#live .pending")) {
+    if (isPending) {
       turned += 1;
       session((kept) => kept.getItem(onItsWay) ?? kept.setItem(onItsWay, listConversations.known ?? ""));
     } else {
