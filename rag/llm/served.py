@@ -26,7 +26,7 @@ _THINKS, _THOUGHT = "<think>", "</think>"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a request failed, and after how many seconds the server says to come back, where it does."""
+    """Why a request failed. A server that did not begin to reply may say after how many seconds to come back."""
 
     reason: Fallback
     retry_after: float | None = None
@@ -77,15 +77,12 @@ class ServedWriter:
             raise WritingFailed("refused") from error
         said = _chat(messages)
         ends = time.monotonic() + self._config.timeout
-        begun = False
         try:
-            for piece in _without_thoughts(self._pieces(said, ends)):
-                begun = True
-                yield piece
+            yield from _without_thoughts(self._pieces(said, ends))
             return
         except self._errors as error:
             failure = self._failure(error)
-            wait = None if begun else failure.retry_after
+            wait = failure.retry_after
             if wait is None or wait > min(_LONGEST_WAIT, ends - time.monotonic()):
                 raise WritingFailed(failure.reason) from error
         time.sleep(wait)

@@ -218,6 +218,14 @@ def test_a_redirect_leads_neither_the_key_nor_the_question_elsewhere(kind: Llm) 
     assert other.asked == []
 
 
+@pytest.mark.parametrize("kind", ["openai-like", "openai", "anthropic"])
+def test_a_name_and_a_password_in_the_address_go_before_a_key(kind: Llm) -> None:
+    with LlmServer(Scripted("Ja."), form=kind) as server:
+        config = _config(kind, server.url.replace("://", "://name:wort@"))
+        assert answers(ServedWriter(config, WIRES[kind])) is None
+    assert server.keys == ["Basic bmFtZTp3b3J0"]
+
+
 def test_a_name_and_a_password_in_the_address_are_not_shown(kind: Llm) -> None:
     config = _config(kind, "http://name:wort@127.0.0.1/v1?token=wort")
     assert ServedWriter(config, WIRES[kind]).fingerprint == f"{kind} klein at http://127.0.0.1/v1"
