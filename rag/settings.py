@@ -76,13 +76,21 @@ class Settings(BaseSettings):
         description="a folder or a three-way cross-encoder on the hub that tells entailment, contradiction and neutral",
     )
     judge_revision: str | None = Field(default=None, description="the hub judge's commit or tag")
-    llm: Literal["openai-like"] | None = Field(
+    llm: Literal["openai-like", "ollama", "openai", "anthropic"] | None = Field(
         default=None,
-        description="who writes the answers: `openai-like`, a server with OpenAI's API; unset: they are quotations",
+        description="who writes the answers: `openai-like`, a server with OpenAI's API, `ollama`, `openai` or "
+        "`anthropic`; unset: they are quotations",
     )
     llm_model: str | None = Field(default=None, description="the language model's name at its server")
-    llm_url: str | None = Field(default=None, description="the server's address, such as `http://127.0.0.1:8000/v1`")
-    llm_key: SecretStr | None = Field(default=None, description="the server's key; it is never shown or stored")
+    llm_url: str | None = Field(
+        default=None,
+        description="the server's address, such as `http://127.0.0.1:8000/v1`; `openai-like` needs it, unset: Ollama "
+        "on this machine, or the vendor's",
+    )
+    llm_key: SecretStr | None = Field(
+        default=None,
+        description="the server's key, which `openai` and `anthropic` need; it is never shown or stored",
+    )
     llm_context: int = Field(
         default=8192, ge=512, description="how many tokens question, sentences and answer may take"
     )

@@ -1,47 +1,44 @@
-"""A server with OpenAI's chat API on loopback that plays a script: for tests, over real HTTP, streaming and not."""
+"""A language model's server on loopback that plays a script: for tests, over real HTTP, streaming and not."""
 
 from __future__ import annotations
 
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from rag.llm.writer import Llm
+from tests.llm_servers.anthropic_form import AnthropicForm
+from tests.llm_servers.ollama_form import OllamaForm
+from tests.llm_servers.openai_form import OpenAIForm
+from tests.llm_servers.script import Form, Scripted, pieces
 
-@dataclass(frozen=True, slots=True)
-class Scripted:
-    """What the server does with one request.
+__all__ = ["FORMS", "LlmServer", "Scripted"]
 
-    `text` is what it writes, or is made from the request's messages. `cut` breaks off after so many pieces, `finish` is
-    the reason that it gives for its end, `wait` are the seconds before it says anything, `pause` those
-    before each piece, and `hold` is waited for before the last. `streams`: as events, else
-    whole. `raw` is sent as it is in place of a reply.
-    """
-
-    text: str | Callable[[Sequence[Mapping[str, str]]], str] = ""
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    cut: int | None = None
-    finish: str = "stop"
-    wait: float = 0.0
-    pause: float = 0.0
-    hold: threading.Event | None = None
-    streams: bool = True
-    raw: bytes | None = None
+FORMS: dict[Llm, Form] = {
+    "openai-like": OpenAIForm(),
+    "ollama": OllamaForm(),
+    "openai": OpenAIForm(),
+    "anthropic": AnthropicForm(),
+}
 
 
 class LlmServer:
-    """Plays the script, a request each, and keeps what it was asked. Use it as a context manager."""
+    """Plays the script in a wire form, a request each, and keeps what it was asked. Use it as a context manager.
 
-    def __init__(self, *script: Scripted) -> None:
+    `asked` are the requests' bodies with their `path`, and their `messages` alike in every form; `keys` are the keys
+    that they bore, `headers` all that came with them.
+    """
+
+    def __init__(self, *script: Scripted, form: Llm = "openai-like") -> None:
         self._script = list(script)
+        self._form = FORMS[form]
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
+        self.headers: list[dict[str, str]] = []
         play = self._play
 
         class Handler(BaseHTTPRequestHandler):
@@ -71,23 +68,25 @@ class LlmServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self._server.server_address[1]}{self._form.path}"
 
     def _play(self, request: BaseHTTPRequestHandler) -> None:
         body = json.loads(request.rfile.read(int(request.headers["content-length"])))
-        self.asked.append(body | {"path": request.path})
-        self.keys.append(request.headers["authorization"])
+        messages = self._form.messages(body)
+        self.asked.append(body | {"path": request.path, "messages": messages})
+        self.keys.append(request.headers["authorization"] or request.headers["x-api-key"])
+        self.headers.append(dict(request.headers))
         step = self._script.pop(0)
         time.sleep(step.wait)
         if step.status != 200:
             return _send(request, step, b'{"error": {"message": "scripted", "type": "scripted"}}', "application/json")
-        text = step.text if isinstance(step.text, str) else step.text(body["messages"])
+        text = step.text if isinstance(step.text, str) else step.text(messages)
         if step.raw is not None:
-            return _send(request, step, step.raw, "text/event-stream")
-        if not (step.streams and body.get("stream")):
-            return _send(request, step, json.dumps(_whole(text, step.finish)).encode(), "application/json")
+            return _send(request, step, step.raw, self._form.kind)
+        if not (step.streams and self._form.streams(body)):
+            return _send(request, step, json.dumps(self._form.whole(text, step)).encode(), "application/json")
         with suppress(ConnectionError):  # a client may have given up
-            _stream(request, step, text)
+            _stream(request, step, text, self._form)
         return None
 
 
@@ -99,21 +98,29 @@ def _send(request: BaseHTTPRequestHandler, step: Scripted, body: bytes, kind: st
     request.wfile.write(body)
 
 
-def _stream(request: BaseHTTPRequestHandler, step: Scripted, text: str) -> None:
+def _stream(request: BaseHTTPRequestHandler, step: Scripted, text: str, form: Form) -> None:
     """In chunks, a few letters a piece; a cut stream ends in the middle of the transfer."""
     request.send_response(200)
-    request.send_header("content-type", "text/event-stream")
+    request.send_header("content-type", form.kind)
     request.send_header("transfer-encoding", "chunked")
     request.end_headers()
-    pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
-    for number, piece in enumerate(pieces[: step.cut], start=1):
+    for data in form.begin(step):
+        _chunk(request, data)
+    for _ in range(step.idle):
+        _chunk(request, form.alive)
+        time.sleep(0.1)
+    written = pieces(text)
+    for number, piece in enumerate(written[: step.cut], start=1):
         time.sleep(step.pause)
-        if step.hold and number == len(pieces):
+        if step.hold and number == len(written):
             step.hold.wait(20)
-        _chunk(request, _event({"content": piece}, None))
+        _chunk(request, form.piece(piece))
+    if step.fails is not None:
+        _chunk(request, form.error(step.fails))
+    elif step.cut is None and step.finish is not None:
+        for data in form.end(step):
+            _chunk(request, data)
     if step.cut is None:
-        _chunk(request, _event({}, step.finish))
-        _chunk(request, b"data: [DONE]\n\n")
         request.wfile.write(b"0\r\n\r\n")
     request.close_connection = True
 
@@ -121,14 +128,3 @@ def _stream(request: BaseHTTPRequestHandler, step: Scripted, text: str) -> None:
 def _chunk(request: BaseHTTPRequestHandler, data: bytes) -> None:
     request.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
     request.wfile.flush()
-
-
-def _event(delta: dict[str, str], finish: str | None) -> bytes:
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    made = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted", "choices": [choice]}
-    return f"data: {json.dumps(made)}\n\n".encode()
-
-
-def _whole(text: str, finish: str) -> dict[str, Any]:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": finish}
-    return {"id": "1", "object": "chat.completion", "created": 0, "model": "scripted", "choices": [choice]}

@@ -12,6 +12,7 @@ import pytest
 HEAVY = (
     *("torch", "gradio", "chromadb", "transformers", "sentence_transformers", "trafilatura", "httpx"),
     *("llama_index", "langchain_core", "mcp"),
+    *("openai", "ollama", "anthropic", "httpx2"),
 )
 
 

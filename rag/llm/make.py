@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 
 from rag.errors import InputError
 from rag.llm.address import is_address
-from rag.llm.openai_like import OpenAILikeWriter
+from rag.llm.anthropic import ANTHROPIC
+from rag.llm.ollama import OLLAMA
+from rag.llm.openai import OPENAI
+from rag.llm.openai_like import OPENAI_LIKE
+from rag.llm.served import ServedWriter, Wire
 from rag.llm.writer import Llm, Message, Writer, WriterConfig, WritingFailed
 from rag.types import Fallback
 
-WRITERS: dict[Llm, Callable[[WriterConfig], Writer]] = {"openai-like": OpenAILikeWriter}
-_MODULES: dict[Llm, str] = {"openai-like": "llama_index.llms.openai_like"}
+WIRES: dict[Llm, Wire] = {
+    "openai-like": OPENAI_LIKE,
+    "ollama": OLLAMA,
+    "openai": OPENAI,
+    "anthropic": ANTHROPIC,
+}
 
 
 def make_writer(config: WriterConfig) -> Writer | None:
@@ -22,18 +30,22 @@ def make_writer(config: WriterConfig) -> Writer | None:
     """
     if config.kind is None:
         return None
+    wire = WIRES[config.kind]
     if not config.model:
         raise InputError(f"BELEG_LLM={config.kind} needs the model's name: set BELEG_LLM_MODEL.")
-    if not config.url or not is_address(config.url):
+    url = config.url or wire.default_url
+    if not url or not is_address(url):
         raise InputError(
             f"BELEG_LLM={config.kind} needs the server's address, and BELEG_LLM_URL is no http or https address: "
-            "set it to one such as http://127.0.0.1:8000/v1."
+            f"set it to one such as {wire.default_url or 'http://127.0.0.1:8000/v1'}."
         )
-    if find_spec(_MODULES[config.kind]) is None:
+    if wire.needs_key and not config.key:
+        raise InputError(f"BELEG_LLM={config.kind} needs the server's key: set BELEG_LLM_KEY.")
+    if not _is_installed(wire.module):
         raise InputError(
             f"BELEG_LLM={config.kind} needs the extra {config.kind!r}: run `pip install 'beleg[{config.kind}]'`."
         )
-    return WRITERS[config.kind](config)
+    return ServedWriter(replace(config, url=url), wire)
 
 
 def answers(writer: Writer) -> Fallback | None:
@@ -42,3 +54,10 @@ def answers(writer: Writer) -> Fallback | None:
         return None if "".join(writer.write([Message("user", "Antworte mit dem Wort: Ja")])).strip() else "empty"
     except WritingFailed as error:
         return None if error.reason == "cut_off" else error.reason
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it would be in
+        return False

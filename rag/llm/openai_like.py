@@ -1,143 +1,89 @@
-"""A server that speaks OpenAI's chat API, as vLLM, llama.cpp and LM Studio do -> what a model writes."""
+"""The wire form of OpenAI's chat API, as vLLM, llama.cpp, LM Studio and other servers speak it too."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Generator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rag.llm.address import place
-from rag.llm.writer import Message, WriterConfig, WritingFailed
+from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
+from rag.llm.served import Ending, Failure, Wire
+from rag.llm.writer import WriterConfig
 from rag.types import Fallback
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import ChatMessage
-    from llama_index.llms.openai_like import OpenAILike
+    from llama_index.core.llms import LLM
 
-# A server that says "try again in so many seconds" is waited for once, where they are no more.
-_LONGEST_WAIT = 20.0
-# A server that will not have a request is told apart by these.
-_STATUSES: dict[int, Fallback] = {
-    401: "not_authorised",
-    403: "not_authorised",
-    408: "timed_out",
-    429: "too_many_requests",
+_ENDINGS: dict[str, Ending] = {"stop": "finished", "content_filter": "refused"}
+# What an error that comes inside a stream calls itself.
+_CODES: dict[str, Fallback] = {
+    "rate_limit_exceeded": "too_many_requests",
+    "insufficient_quota": "too_many_requests",
+    "invalid_api_key": "not_authorised",
 }
 
 
-class OpenAILikeWriter:
-    """A server that speaks OpenAI's chat API, through LlamaIndex's `OpenAILike`, which is imported when first needed.
+def make_openai_like(config: WriterConfig, **parameters: Any) -> LLM:
+    """LlamaIndex's class for a server that speaks this form; `parameters` are those that not all of them take.
 
-    The whole answer has the time-out's seconds. The key goes to that server alone, and OpenAI's own is never read from
-    the environment. Nothing is tried twice, but for a server that says when to come back.
+    The name of a model is only a name to it, where the class for OpenAI itself refuses the names that it does not know.
     """
+    import openai
+    from llama_index.llms.openai_like import OpenAILike
 
-    def __init__(self, config: WriterConfig) -> None:
-        self._config = config
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self._config.kind} {self._config.model} at {place(self._config.url or '')}"
-
-    @property
-    def room(self) -> int:
-        return self._config.context - self._config.reply_tokens
-
-    def write(self, messages: Sequence[Message]) -> Generator[str]:
-        _ = self._llm  # importing it takes seconds, which are not the server's
-        ends = time.monotonic() + self._config.timeout
-        try:
-            yield from self._pieces(messages, ends)
-            return
-        except _foreign() as error:
-            wait = _wait(error)
-            if wait is None or wait > min(_LONGEST_WAIT, ends - time.monotonic()):
-                raise WritingFailed(_reason(error)) from error
-        time.sleep(wait)
-        try:
-            yield from self._pieces(messages, ends)
-        except _foreign() as error:
-            raise WritingFailed(_reason(error)) from error
-
-    def _pieces(self, messages: Sequence[Message], ends: float) -> Generator[str]:
-        from llama_index.core.llms import ChatMessage
-
-        said = [ChatMessage(role=message.role, content=message.text) for message in messages]
-        finished: str | None = None
-        streams = False
-        for response in self._llm.stream_chat(said):
-            streams = True
-            if time.monotonic() > ends:
-                raise WritingFailed("timed_out")
-            finished = _finish(response.raw) or finished
-            if response.delta:
-                yield response.delta
-        if not streams:  # some servers give the whole reply at once, whatever was asked for
-            yield from self._whole(said)
-        elif finished != "stop":
-            raise WritingFailed("cut_off")
-
-    def _whole(self, said: Sequence[ChatMessage]) -> Generator[str]:
-        response = self._llm.chat(said)
-        if _finish(response.raw) != "stop":
-            raise WritingFailed("cut_off")
-        yield response.message.content or ""
-
-    @cached_property
-    def _llm(self) -> OpenAILike:
-        from llama_index.llms.openai_like import OpenAILike
-
-        config = self._config
-        return OpenAILike(
-            model=config.model or "",
-            api_base=config.url,
-            api_key=config.key or "none",
-            context_window=config.context,
-            max_tokens=config.reply_tokens,
-            timeout=config.timeout,
-            temperature=0.0,
-            max_retries=0,
-            is_chat_model=True,
-        )
+    llm: LLM = OpenAILike(
+        model=config.model or "",
+        api_base=config.url,
+        api_key=config.key or "none",
+        context_window=config.context,
+        timeout=config.timeout,
+        max_retries=0,
+        is_chat_model=True,
+        http_client=openai.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)),
+        **parameters,
+    )
+    return llm
 
 
-def _finish(raw: Any) -> str | None:
-    """Why the model stopped, as the server says: "stop", or "length" where it had no more room; None: it did not."""
+def _make_llm(config: WriterConfig) -> LLM:
+    return make_openai_like(config, temperature=0.0, max_tokens=config.reply_tokens)
+
+
+def _ending(raw: Any) -> Ending | None:
     choices = getattr(raw, "choices", None) or ()
-    return choices[0].finish_reason if choices else None
+    finish = choices[0].finish_reason if choices else None
+    return _ENDINGS.get(finish, "cut_off") if finish else None
 
 
-def _foreign() -> tuple[type[Exception], ...]:
-    """What a server that fails, breaks off or does not speak the API makes the libraries raise."""
+def _errors() -> tuple[type[Exception], ...]:
     import httpx
     import openai
 
-    return openai.OpenAIError, httpx.HTTPError, ValueError, TypeError, AttributeError, LookupError
+    return openai.OpenAIError, httpx.HTTPError
 
 
-def _reason(error: Exception) -> Fallback:
+def _failure(error: Exception) -> Failure | None:
     import httpx
     import openai
 
+    if isinstance(error, openai.RateLimitError):
+        return Failure("too_many_requests", retry_after(error.response.headers))
     if isinstance(error, openai.APIStatusError):
-        status = error.status_code
-        return _STATUSES.get(status, "server_error" if status >= 500 else "refused")
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return "timed_out"
-    if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
-        return "not_reached"
-    return "cut_off" if isinstance(error, httpx.HTTPError) else "server_error"
+        return Failure(reason_of_status(error.status_code))
+    if isinstance(error, openai.APITimeoutError):
+        return Failure("timed_out")
+    if isinstance(error, openai.APIConnectionError):
+        return Failure(reason_of_transfer(error.__cause__, httpx) or "not_reached")
+    if isinstance(error, openai.APIError):
+        return Failure(_CODES.get(error.code or "", "server_error"))
+    reason = reason_of_transfer(error, httpx)
+    return Failure(reason) if reason else None
 
 
-def _wait(error: Exception) -> float | None:
-    """After how many seconds a server that has too many requests says to come back; None where it is not that."""
-    import openai
-
-    if not isinstance(error, openai.RateLimitError):
-        return None
-    try:
-        seconds = float(error.response.headers.get("retry-after", ""))
-    except ValueError:
-        return None
-    return seconds if seconds >= 0 else None
+OPENAI_LIKE = Wire(
+    module="llama_index.llms.openai_like",
+    default_url=None,
+    needs_key=False,
+    make_llm=_make_llm,
+    ending=_ending,
+    errors=_errors,
+    failure=_failure,
+)

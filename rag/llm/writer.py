@@ -9,10 +9,11 @@ from typing import Literal, Protocol
 from rag.types import Fallback
 
 Role = Literal["system", "user"]
-Llm = Literal["openai-like"]
+Llm = Literal["openai-like", "ollama", "openai", "anthropic"]
 
-# Of the context window so much is the reply's at most: an answer is a few sentences.
-_REPLY_TOKENS = 1_024
+# Of the context window so much is the reply's at most: an answer is a few sentences, but some models think first, and
+# what they think counts. Every model of the vendors allows as many.
+_REPLY_TOKENS = 4_096
 
 
 class WritingFailed(Exception):

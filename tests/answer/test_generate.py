@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
@@ -17,7 +18,8 @@ from rag.cli import main
 from rag.cli_text import answer_lines
 from rag.desk.samples import SampleCache
 from rag.index.embedder import HashEmbedder
-from rag.llm.writer import Message, ScriptedWriter, Writer, WritingFailed
+from rag.llm.make import WIRES
+from rag.llm.writer import Llm, Message, ScriptedWriter, Writer, WritingFailed
 from rag.settings import Settings
 from rag.types import Answer, Article, Draft, Exchange, content_hash
 from rag.web.draw import draw_answer
@@ -306,43 +308,63 @@ def _with_writer(tmp_path: Path, writer: Writer) -> Archive:
     return archive
 
 
-def _archive(tmp_path: Path, server: LlmServer, **settings: object) -> Archive:
+KINDS = pytest.mark.parametrize("kind", list(WIRES))
+
+
+def _archive(tmp_path: Path, server: LlmServer, kind: Llm, **settings: object) -> Archive:
     chosen = Settings(
-        min_confidence=0.0, llm="openai-like", llm_model="klein", llm_url=server.url, llm_key="geheim-7", **settings
+        min_confidence=0.0, llm=kind, llm_model="klein", llm_url=server.url, llm_key="geheim-7", **settings
     )  # type: ignore[arg-type]
     return Archive.open(tmp_path / "data", settings=chosen, embedder=HashEmbedder())
 
 
-@pytest.mark.parametrize("streams", [True, False])
-def test_over_http_the_model_writes_and_the_key_stays_secret(tmp_path: Path, streams: bool) -> None:
-    def text(messages: Sequence[Mapping[str, str]]) -> str:
-        return _filled(f"{DURATION} [{{dauerte}}]", messages[-1]["content"])
+def _duration(messages: Sequence[Mapping[str, str]]) -> str:
+    return _filled(f"{DURATION} [{{dauerte}}]", messages[-1]["content"])
 
-    with LlmServer(*[Scripted(text, streams=streams)] * 2) as server, _archive(tmp_path, server) as archive:
+
+@KINDS
+@pytest.mark.parametrize("streams", [True, False])
+def test_over_http_the_model_writes_and_the_key_stays_secret(tmp_path: Path, kind: Llm, streams: bool) -> None:
+    steps = [Scripted(_duration, streams=streams, thinks="Wohl 90 Minuten.")] * 2
+    with LlmServer(*steps, form=kind) as server, _archive(tmp_path, server, kind) as archive:
         archive.ingest([CALL, SHIP])
         stages: list[str] = []
         answer = archive.ask(QUESTION, on_stage=lambda stage, *_: stages.append(stage))
         status = archive.status()
-    assert [one.support for one in answer.statements] == ["supported"]
+    assert [(one.text, one.support) for one in answer.statements] == [(DURATION, "supported")]
     assert stages == ["searching", "choosing", "writing"]
-    assert answer.config["llm"] == status.llm == f"openai-like klein at {server.url}"
+    assert answer.config["llm"] == status.llm == f"{kind} klein at {server.url}"
     assert "geheim-7" not in repr((answer, status, archive._settings))
 
 
+@KINDS
+def test_a_server_that_says_when_to_come_back_writes_then(tmp_path: Path, kind: Llm) -> None:
+    steps = Scripted(status=429, headers={"retry-after": "0"}), Scripted(_duration)
+    with LlmServer(*steps, form=kind) as server, _archive(tmp_path, server, kind) as archive:
+        archive.ingest([CALL, SHIP])
+        answer = archive.ask(QUESTION)
+    assert (answer.engine, answer.fallback) == ("generate", None)
+
+
+@KINDS
 @pytest.mark.parametrize(
     ("step", "reason", "said"),
     [
         (Scripted(status=401), "not_authorised", "anderen Schlüssel"),
         (Scripted(status=429), "too_many_requests", "zu viele Anfragen"),
+        (Scripted(status=429, headers={"retry-after": "3600"}), "too_many_requests", "zu viele Anfragen"),
         (Scripted(status=500), "server_error", "meldet einen Fehler"),
         (Scripted(f"{DURATION} [k7qm22]", cut=2), "cut_off", "brach ab"),
         (Scripted("", streams=True), "empty", "war leer"),
         (Scripted("Gern helfe ich Ihnen!"), "not_in_form", "nennt keine Quellen"),
         (Scripted("zu spät", wait=1.0), "timed_out", "nicht rechtzeitig"),
     ],
+    ids=lambda given: given if isinstance(given, str) else "",
 )
-def test_whatever_fails_the_sources_answer_and_say_why(tmp_path: Path, step: Scripted, reason: str, said: str) -> None:
-    with LlmServer(step) as server, _archive(tmp_path, server, llm_timeout=0.5) as archive:
+def test_whatever_fails_the_sources_answer_and_say_why(
+    tmp_path: Path, kind: Llm, step: Scripted, reason: str, said: str
+) -> None:
+    with LlmServer(step, form=kind) as server, _archive(tmp_path, server, kind, llm_timeout=0.5) as archive:
         archive.ingest([CALL, SHIP])
         answer = archive.ask(QUESTION)
     assert (answer.engine, answer.fallback) == ("extract", reason)
@@ -352,14 +374,17 @@ def test_whatever_fails_the_sources_answer_and_say_why(tmp_path: Path, step: Scr
     assert said in draw_answer(answer, turn=1, language="de")
 
 
+@KINDS
 def test_the_status_names_the_model_and_whether_it_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: Llm
 ) -> None:
-    with LlmServer(Scripted("Ja"), Scripted(status=401)) as server:
-        for name, value in {"": "openai-like", "_MODEL": "klein", "_URL": server.url, "_KEY": "geheim-7"}.items():
+    with LlmServer(Scripted("Ja"), Scripted(status=401), Scripted(status=401), form=kind) as server:
+        for name, value in {"": kind, "_MODEL": "klein", "_URL": server.url, "_KEY": "geheim-7"}.items():
             monkeypatch.setenv(f"BELEG_LLM{name}", value)
         for said in ("(answers)", "(does not answer: it asks for another key)"):
             assert main(["status", "--data", str(tmp_path / "data")]) == 0
             printed = capsys.readouterr().out
-            assert f"llm       openai-like klein at {server.url} {said}" in printed
+            assert f"llm       {kind} klein at {server.url} {said}" in printed
             assert "geheim-7" not in printed
+        assert main(["status", "--data", str(tmp_path / "data"), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["llm_failure"] == "not_authorised"
