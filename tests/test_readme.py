@@ -56,7 +56,11 @@ class Block:
     def kind(self) -> str | None:
         """What is needed to run it; None where no test runs it."""
         if self.language == "console":
-            return "server" if "$ curl" in self.text else "language model" if "BELEG_LLM=" in self.text else "commands"
+            if "$ curl" in self.text:
+                return "server"
+            if "BELEG_LLM=" in self.text:
+                return "language model"
+            return "pipe" if any(" | " in command for command, _ in self.commands) else "commands"
         if self.language == "python":
             asks = [name for name in ("gradio_client", "mcp") if f"from {name} import" in self.text]
             return asks[0] if asks else "python"
@@ -192,6 +196,12 @@ def test_every_command_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     for block in of_kind("commands"):
         assert block.commands
+        for command, shown in block.commands:
+            assert_shown(command, shown, run(command))
+
+
+def test_what_other_programs_read_of_it_is_as_shown(here: Path) -> None:
+    for block in of_kind("pipe"):
         for command, shown in block.commands:
             assert_shown(command, shown, run(command))
 
