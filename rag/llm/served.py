@@ -54,8 +54,8 @@ class Wire:
 class ServedWriter:
     """A model that a server runs, through LlamaIndex's class for its wire form, which is imported when first needed.
 
-    The whole answer has the time-out's seconds. The key goes to that server alone, and nobody else's is ever read from
-    the environment. Nothing is tried twice, but for a server that says when to come back.
+    The whole answer has the time-out's seconds. The key goes to that server alone, and nothing that a vendor's client
+    finds in the environment goes anywhere. Nothing is tried twice, but for a server that says when to come back.
     """
 
     def __init__(self, config: WriterConfig, wire: Wire) -> None:
