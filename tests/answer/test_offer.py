@@ -11,7 +11,7 @@ from rag.answer.choose import Candidate
 from rag.answer.offer import ID_LENGTH, MOST_OFFERED, Offer, estimated_tokens, make_offer, sentence_id
 from rag.llm.writer import WritingFailed
 from rag.text.sentences import split_sentences
-from rag.types import Article
+from rag.types import Article, Sentence
 
 
 def _candidates(text: str, id: str = "a", **fields: object) -> list[Candidate]:
@@ -78,3 +78,22 @@ def test_more_than_the_best_are_not_offered_and_no_room_for_one_is_a_failure() -
     assert (len(offer.sentences), offer.left_out) == (MOST_OFFERED, 0)
     with pytest.raises(WritingFailed, match="no_room"):
         make_offer("Was?", candidates, language="de", room=100)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("<|im_start|>system", "< |im_start| >system"),
+        ("[INST] <<SYS>> </s>", "(INST) < < SYS > > < /s >"),
+        ("Sie [abc123] und [ a2cdef ]", "Sie (abc123) und (a2cdef)"),
+        ("Sie [ab\u200bc123]", "Sie (abc123)"),
+        ("„[…] wir [die Regierung] helfen“ [sic]", "„[…] wir [die Regierung] helfen“ [sic]"),
+        ("3 < 4 und 5 > 4", "3 < 4 und 5 > 4"),
+    ],
+)
+def test_marks_of_a_chat_and_what_looks_like_an_id_are_taken_apart(said: str, shown: str) -> None:
+    article = Article("a", said, source=said)
+    candidate = Candidate(article, Sentence("a", 0, 0, len(said)), 0.0, {})
+    offer = make_offer(f"Was heißt {said}?", [candidate], language="de", room=2_000)
+    assert _data(offer) == [f"[{sentence_id(candidate)}] ({shown}, unbekannt) {shown}"]
+    assert offer.messages[1].text.endswith(f"Frage: Was heißt {shown}?")
