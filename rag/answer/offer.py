@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,7 +10,7 @@ from hashlib import sha256
 from rag.answer.choose import Candidate
 from rag.answer.prompts import ANSWERED, ASKED, EXAMPLE, NOT_IN_ARCHIVE, OFFERED, RULES, SAID_BEFORE, UNKNOWN
 from rag.llm.writer import Message, WritingFailed
-from rag.text.unicode import escape_obeyed
+from rag.text.unicode import WIDTHLESS, escape_obeyed
 from rag.types import Exchange
 
 # So many of the best sentences are offered.
@@ -18,6 +19,12 @@ MOST_OFFERED = 20
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _DIGITS = "23456789"
 ID_LENGTH = 6
+# What looks like an id of ours, or like a mark by which a chat's roles are told apart: "[INST]", "<|im_start|>". A
+# server may read such marks as its own wherever they stand, so that a space takes them apart.
+_BRACKETED = re.compile(r"[\[［【]\s*(/?(?:[A-Z_]{3,}|(?=\w*\d)(?=\w*[A-Za-z])\w{6}))\s*[\]］】]", re.ASCII)
+_OPENS_MARK = re.compile(r"([<＜])(?=\S)")
+_CLOSES_MARK = re.compile(r"(?<=\S)([>＞])")
+_WIDTHLESS = re.compile(rf"[{WIDTHLESS}]")
 # A tokenizer of any model makes fewer tokens of German than one for so many characters; a message takes some itself.
 _CHARACTERS_PER_TOKEN = 2.5
 _TOKENS_PER_MESSAGE = 8
@@ -92,8 +99,10 @@ def conversation_lines(conversation: Sequence[Exchange], *, language: str, room:
 
 
 def one_line(text: str) -> str:
-    """The text as one line, whatever it holds: nothing of it can begin another one, or move what is shown."""
-    return escape_obeyed(" ".join(text.split()))
+    """Somebody else's words without what a model's server, or the model, may take for a mark of its own."""
+    line = escape_obeyed(" ".join(_WIDTHLESS.sub("", text).split()))
+    line = _BRACKETED.sub(r"(\1)", line)
+    return _CLOSES_MARK.sub(r" \1", _OPENS_MARK.sub(r"\1 ", line))
 
 
 def fence_of(lines: Sequence[str]) -> str:
@@ -118,7 +127,7 @@ def _messages(
     other = fence_of([*before, fence])
     example = EXAMPLE[language].format(id=next(iter(sentences)))
     rules = RULES[language].format(fence=fence, none=NOT_IN_ARCHIVE, example=example)
-    asked = ASKED[language].format(question=question)
+    asked = ASKED[language].format(question=one_line(question))
     told = [fence, *lines, fence, ""]
     if before:
         told = [SAID_BEFORE[language], other, *before, other, "", OFFERED[language], *told]
@@ -126,8 +135,8 @@ def _messages(
 
 
 def _line(id: str, candidate: Candidate, language: str) -> str:
-    """One line whatever the article holds: nothing of it can begin another sentence's, or end the data."""
+    """One line whatever the article holds: nothing of it looks like another sentence's, or can end the data."""
     article = candidate.article
     unknown = UNKNOWN[language]
-    about = f"{article.source or unknown}, {article.published or unknown}"
-    return one_line(f"[{id}] ({about}) {candidate.text}")
+    about = f"{one_line(article.source or '') or unknown}, {article.published or unknown}"
+    return f"[{id}] ({about}) {one_line(candidate.text)}"

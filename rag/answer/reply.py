@@ -12,6 +12,8 @@ from rag.text.unicode import DIRECTIONS, WIDTHLESS
 
 # What some models think aloud before they answer.
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+# The same where the server took the opening mark away.
+_THOUGHT_BEFORE = re.compile(r"\A.*</think>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```.*|<<<\w*>>>)\s*$")
 _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
@@ -91,7 +93,7 @@ def read_unfinished(text: str, known: Collection[str]) -> Unfinished:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in _THOUGHT.sub("", text).splitlines():
+    for line in _THOUGHT_BEFORE.sub("", _THOUGHT.sub("", text)).splitlines():
         if not _FENCE.match(line) and line.strip():
             yield _LIST.sub("", _NOT_SHOWN.sub("", line)).strip()
 

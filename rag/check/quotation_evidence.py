@@ -13,6 +13,8 @@ from rag.check.speakers import is_pronoun
 from rag.text.quotations import find_quotations
 from rag.types import Citation, Evidence, Finding, QuotationCheck, QuotationPlace, Span, Stance
 
+# So many words further on at the most stands what a denial is of.
+_RIGHT_BEFORE = 2
 # Of what a sentence says of several quotations, the first of these that it says of any.
 _WORST_FIRST: tuple[Stance, ...] = ("against", "neither", "for")
 
@@ -115,25 +117,26 @@ def _stance(
 
 
 def _denial_left_out(claim: str, place: QuotationPlace, *, language: str) -> Token | None:
-    """The "kein" of „kein ernsthaftes Angebot“, where a claim without a denial quotes „ernsthaftes Angebot“."""
+    """The "kein" of „kein ernsthaftes Angebot“, where a claim without a denial quotes „ernsthaftes Angebot“.
+
+    It stands right before the words, or the words hold a verb of its clause.
+    """
     if any(is_denial(token.text, language=language) for token in read_text(claim, language=language).tokens):
         return None
     sentence, first = place.citation.quote, place.found.start - place.citation.start
     last = first + place.found.end - place.found.start
     around = [one for one in find_quotations(sentence) if one.start <= first and last <= one.end]
     tokens = read_text(sentence, language=language).tokens
-    clauses = {token.clause for token in tokens if first <= token.start < last}
-    return next(
-        (
-            token
-            for at, token in enumerate(tokens)
-            if any(one.start <= token.start < one.end for one in around)
-            and token.clause in clauses
-            and is_denial(token.text, language=language)
-            and not denies_nothing(_word_at(tokens, at - 1), _word_at(tokens, at + 1), language=language)
-        ),
-        None,
-    )
+    quoted = [at for at, token in enumerate(tokens) if first <= token.start < last]
+    clauses = {tokens[at].clause for at in quoted if tokens[at].verb}
+    for at, token in enumerate(tokens):
+        if not is_denial(token.text, language=language) or not any(o.start <= token.start < o.end for o in around):
+            continue
+        before = bool(quoted) and 0 < quoted[0] - at <= _RIGHT_BEFORE and token.clause == tokens[quoted[0]].clause
+        taken_back = denies_nothing(_word_at(tokens, at - 1), _word_at(tokens, at + 1), language=language)
+        if (before or token.clause in clauses) and not taken_back:
+            return token
+    return None
 
 
 def _word_at(tokens: Sequence[Token], at: int) -> str:

@@ -37,6 +37,8 @@ Key = tuple[str, int]
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+# A statement that is longer is none in the form that was asked for, and reading it takes its time.
+MAX_CHARACTERS = 2_000
 # A sentence that speaks of so much of the statement bears it out in part.
 _PARTLY = 0.5
 _WORST_FIRST: tuple[Support, ...] = ("unsupported", "partly", "supported")
@@ -76,6 +78,8 @@ def check_written(
     sentence, it is so at most in part where no word of either says so but a number, a date or a name. `before` is the
     statement before, which a pronoun may refer to. Numbers of citations in the text do not count.
     """
+    if len(text) > MAX_CHARACTERS:
+        return Borne("unsupported", tuple(cited), ())
     own = _MARKER.sub(lambda marker: " " * len(marker.group()), text)
     try:
         claims = read_claims(own)

@@ -143,6 +143,25 @@ def test_a_right_id_does_not_bear_out_what_was_changed(ask: Ask, statement: str,
     assert answer.text.endswith("(nicht belegt)")
 
 
+@pytest.mark.parametrize(
+    ("statement", "support"),
+    [
+        ("Das Telefonat dauerte 25 Minuten? [{dauerte}]", "unsupported"),
+        (f"Das Telefonat dauerte 25 Minuten{' und 25 Minuten' * 200}. [{{dauerte}}]", "unsupported"),
+        ("Blinken! [{am 29. Juli}]", "partly"),
+        ("Blinken will mit Lawrow telefonieren. [{am 29. Juli}]", "partly"),
+        ("Antony Blinken telefonierte am 29. Juli 2022 heimlich mit Sergej Lawrow. [{am 29. Juli}]", "partly"),
+        ("Antony Blinken telefonierte vor dem 29. Juli 2022 mit Sergej Lawrow. [{am 29. Juli}]", "partly"),
+        ("Das Telefonat dauerte mehr als 25 Minuten. [{dauerte}]", "partly"),
+        ("Das Telefonat dauerte (90) Minuten. [{dauerte}]", "unsupported"),
+        ("Blinken begrüßt „die Annexion“. [{niemals}]", "partly"),
+        ("Blinken verließ am 1. August den Hafen von Odessa. [{am 29. Juli}, {Hafen}]", "partly"),
+    ],
+)
+def test_a_right_id_does_not_bear_out_what_was_added(ask: Ask, statement: str, support: str) -> None:
+    assert [one.support for one in ask(statement).statements] == [support]
+
+
 def test_an_uncited_statement_is_shown_and_marked(ask: Ask) -> None:
     answer = ask(f"{DURATION} [{{dauerte}}]\nDas war ungewöhnlich lang.")
     assert [one.support for one in answer.statements] == ["supported", "uncited"]

@@ -28,6 +28,7 @@ SENTENCE = "Das Gespräch dauerte 25 Minuten."
         f"{SENTENCE} [k7qm22][zzzzz9][3]",
         f"{SENTENCE}\n[k7qm22]",
         f"<think>Erst {SENTENCE} [wbrtx9]</think>\n{SENTENCE} [k7qm22]",
+        f"Erst überlege ich. {SENTENCE} [wbrtx9]\n</think>\n{SENTENCE} [k7qm22]",
         f"```\n{SENTENCE} [k7qm22]\n```",
     ],
 )

@@ -16,7 +16,7 @@ TURNING = "\u202egnul"
 _NEVER_CLOSED = {"br", "hr", "img", "input", "link", "meta", "path"}
 _TAGS = set(
     "a article b button caption dd del details div dl dt footer h1 h2 h3 header i ins kbd label li mark nav option p "
-    "path section select span summary sup svg table tbody td th thead time tr ul g br input".split()
+    "path s section select span summary sup svg table tbody td th thead time tr ul g br input".split()
 )
 _ATTRIBUTES = set(
     "aria-hidden aria-label aria-live aria-pressed autocomplete class colspan d data-conversation data-made "
