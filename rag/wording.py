@@ -41,6 +41,7 @@ FINDING_KINDS: Mapping[str, Mapping[FindingKind, str]] = {
         "direction": "Richtung",
         "negation": "Verneinung",
         "degree": "Gewissheit",
+        "wording": "Wortlaut",
     },
     "en": {
         "quotation": "quotation",
@@ -51,6 +52,7 @@ FINDING_KINDS: Mapping[str, Mapping[FindingKind, str]] = {
         "direction": "direction",
         "negation": "denial",
         "degree": "certainty",
+        "wording": "wording",
     },
 }
 
@@ -101,6 +103,10 @@ _AGAINST = {
     "de": "{kind}: {claim} (Aussage) gegen {source} (Quelle)",
     "en": "{kind}: {claim} (statement) against {source} (source)",
 }
+_NOT_THERE = {
+    "de": "{kind}: {claim} (Aussage) steht so nicht in der Quelle",
+    "en": "{kind}: {claim} (statement) does not stand so in the source",
+}
 _INSTEAD = {
     "de": "Das Sprachmodell hat nicht geantwortet ({why}): Dies sind die Sätze der Quellen selbst.",
     "en": "The language model has not answered ({why}): these are the sources' own sentences.",
@@ -125,7 +131,8 @@ def support_notes(statement: Statement, *, language: str) -> list[str]:
         if not one.agrees:
             kind = capital(FINDING_KINDS[language][one.kind])
             mine, theirs = (_marked(words, language) for words in (one.claim_words, one.source_words))
-            notes.append(_AGAINST[language].format(kind=kind, claim=mine, source=theirs))
+            said = _AGAINST if one.source_words else _NOT_THERE
+            notes.append(said[language].format(kind=kind, claim=mine, source=theirs))
     return notes
 
 

@@ -17,7 +17,7 @@ from rag.check.match import Match, match_words
 from rag.check.names import name_runs, preposition_before
 from rag.check.reading import Reading, read_text
 from rag.text.align import Aligner
-from rag.text.numbers import Number
+from rag.text.numbers import Number, limited_start
 from rag.text.quotations import find_quotations
 from rag.types import Span
 
@@ -148,7 +148,8 @@ def _limits(match: Match) -> Iterator[Span]:
     for number in match.claim.numbers:
         same = [other for other in match.sentence.numbers if other.value == number.value]
         if same and all(_limit(other) != _limit(number) for other in same):
-            yield Span(number.unit_start, number.unit_end)
+            start = limited_start(match.claim.text, number.unit_start, language=match.claim.language)
+            yield Span(start, number.unit_end)
 
 
 def _limit(number: Number) -> str | None:

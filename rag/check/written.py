@@ -111,7 +111,8 @@ def _check(claim: Claim, cited: Sequence[Key], sources: Sources, judge: Judge | 
     if lacking or claim.unfit == "question" or any(quote.status != "exact" for quote in quotes):
         support: Support = "unsupported"
     elif "for" in stances:
-        whole = [one for one in mine if one.stance == "for" and not _adds(claim, one.citation, sources, judge)]
+        speaking = [one for one in mine if one.stance == "for"]
+        whole = [one for one in speaking if not _added(claim, one.citation, sources, judge)]
         in_part = "against" in stances or open_quotes or others or not whole or claim.unfit == "no_claim"
         support = "partly" if in_part else "supported"
     elif "against" in stances or differing:
@@ -132,6 +133,10 @@ def _check(claim: Claim, cited: Sequence[Key], sources: Sources, judge: Judge | 
     findings += [
         _absent(quote) for quote in quotes if quote.status != "exact" and Span(quote.start, quote.end) not in told
     ]
+    if support == "partly" and not whole and mine:
+        nearest = max(mine, key=lambda one: (one.stance == "for", one.bearing)).citation
+        places = _added(claim, nearest, sources, judge)
+        lacking += [_lacking("wording", claim, place, marker=keys.index(_key(nearest))) for place in places]
     findings += [finding for finding in lacking if not any(_overlap(finding.claim, at) for at in told)]
     return Borne(support, keys, tuple(findings))
 
@@ -201,19 +206,17 @@ def _numbers_lacking(claim: Claim, cited: Sequence[Key], sources: Sources) -> li
     ]
 
 
-def _adds(claim: Claim, citation: Citation, sources: Sources, judge: Judge | None) -> bool:
-    """Whether the claim says more than the sentence with what goes before it."""
+def _added(claim: Claim, citation: Citation, sources: Sources, judge: Judge | None) -> tuple[Span, ...]:
+    """Where the claim says more than the sentence with what goes before it, or leaves out what that leaves open."""
     article, sentence = sources.shown[_key(citation)]
-    return bool(
-        added(
-            claim.text,
-            citation.quote,
-            text_around(article, sources.sentences[article.id], sentence.index),
-            language=claim.language,
-            of=article.language,
-            published=article.published,
-            reworded=judge is not None,
-        )
+    return added(
+        claim.text,
+        citation.quote,
+        text_around(article, sources.sentences[article.id], sentence.index),
+        language=claim.language,
+        of=article.language,
+        published=article.published,
+        reworded=judge is not None,
     )
 
 
@@ -233,8 +236,8 @@ def _overlap(one: Span | None, other: Span) -> bool:
     return one is not None and one.start < other.end and other.start < one.end
 
 
-def _lacking(kind: FindingKind, claim: Claim, at: Span) -> Finding:
-    return Finding(kind, False, at, claim.text[at.start : at.end], None, "", 0)
+def _lacking(kind: FindingKind, claim: Claim, at: Span, *, marker: int = 0) -> Finding:
+    return Finding(kind, False, at, claim.text[at.start : at.end], None, "", marker)
 
 
 def _absent(quote: QuotationCheck) -> Finding:

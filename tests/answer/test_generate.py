@@ -162,6 +162,23 @@ def test_a_right_id_does_not_bear_out_what_was_added(ask: Ask, statement: str, s
     assert [one.support for one in ask(statement).statements] == [support]
 
 
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("Das Telefonat dauerte leider 25 Minuten. [{am 29. Juli}] [{dauerte}]", "leider"),
+        ("Das Telefonat dauerte mehr als 25 Minuten. [{dauerte}]", "mehr als 25 Minuten"),
+        ("Das Telefonat soll 25 Minuten gedauert haben. [{dauerte}]", "soll"),
+    ],
+)
+def test_what_is_added_to_the_sentence_is_named(ask: Ask, statement: str, words: str) -> None:
+    answer = ask(statement)
+    [one] = answer.statements
+    [finding] = one.findings
+    [cited] = [citation for citation in answer.citations if citation.marker == finding.marker]
+    assert (one.support, finding.kind, finding.claim_words, cited.quote) == ("partly", "wording", words, DURATION)
+    assert f"Wortlaut: „{words}“ (Aussage) steht so nicht in der Quelle" in answer_lines(answer)
+
+
 def test_an_uncited_statement_is_shown_and_marked(ask: Ask) -> None:
     answer = ask(f"{DURATION} [{{dauerte}}]\nDas war ungewöhnlich lang.")
     assert [one.support for one in answer.statements] == ["supported", "uncited"]

@@ -67,7 +67,7 @@ def test_what_the_sentence_leaves_open_may_not_be_left_out(statement: str, sente
     ],
 )
 def test_a_limit_that_was_put_in_or_left_out_is_seen(said: str, source: str) -> None:
-    assert _words(f"Das Gespräch dauerte {said}.", f"Das Gespräch dauerte {source}.") == ["25 Minuten"]
+    assert _words(f"Das Gespräch dauerte {said}.", f"Das Gespräch dauerte {source}.") == [said]
 
 
 @pytest.mark.parametrize("sign", ["≠", ">", "≥", "<"])
