@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -30,7 +29,7 @@ class LlmServer:
     """Plays the script in a wire form, a request each, and keeps what it was asked. Use it as a context manager.
 
     `asked` are the requests' bodies with their `path`, and their `messages` alike in every form; `keys` are the keys
-    that they bore, `headers` all that came with them.
+    that they bore, `headers` all that came with them. `left` is set where a client goes before a stream is at its end.
     """
 
     def __init__(self, *script: Scripted, form: Llm = "openai-like") -> None:
@@ -39,6 +38,7 @@ class LlmServer:
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.headers: list[dict[str, str]] = []
+        self.left = threading.Event()
         play = self._play
 
         class Handler(BaseHTTPRequestHandler):
@@ -85,8 +85,10 @@ class LlmServer:
             return _send(request, step, step.raw, self._form.kind)
         if not (step.streams and self._form.streams(body)):
             return _send(request, step, json.dumps(self._form.whole(text, step)).encode(), "application/json")
-        with suppress(ConnectionError):  # a client may have given up
+        try:
             _stream(request, step, text, self._form)
+        except ConnectionError:
+            self.left.set()
         return None
 
 

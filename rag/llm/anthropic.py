@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
@@ -27,8 +29,25 @@ _TYPES: dict[str, Fallback] = {
 }
 
 
-def _make_llm(config: WriterConfig) -> LLM:
+@contextmanager
+def _open_llm(config: WriterConfig) -> Iterator[LLM]:
     import anthropic
+
+    server: dict[str, Any] = {
+        "api_key": config.key,
+        "base_url": config.url,
+        "timeout": config.timeout,
+        "max_retries": 0,
+    }
+    llm = _any_model()(model=config.model or "", max_tokens=config.reply_tokens, **server)
+    with anthropic.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)) as client:
+        # The class takes no HTTP client, and the one that it makes sends what it finds in the environment.
+        llm._client = anthropic.Anthropic(**server, open_telemetry=False, http_client=client)
+        yield llm
+
+
+@cache
+def _any_model() -> type[Any]:
     from llama_index.core.llms import LLMMetadata
     from llama_index.llms.anthropic import Anthropic
 
@@ -41,12 +60,7 @@ def _make_llm(config: WriterConfig) -> LLM:
 
         @property
         def metadata(self) -> LLMMetadata:
-            return LLMMetadata(
-                context_window=config.context,
-                num_output=config.reply_tokens,
-                is_chat_model=True,
-                model_name=self.model,
-            )
+            return LLMMetadata(num_output=self.max_tokens, is_chat_model=True, model_name=self.model)
 
         @property
         def _model_kwargs(self) -> dict[str, Any]:
@@ -58,20 +72,7 @@ def _make_llm(config: WriterConfig) -> LLM:
         def stream_chat(self, messages: Sequence[ChatMessage], **options: Any) -> Any:
             return super().stream_chat(_system(messages), extra_body=_others(messages), **options)
 
-    server: dict[str, Any] = {
-        "api_key": config.key,
-        "base_url": config.url,
-        "timeout": config.timeout,
-        "max_retries": 0,
-    }
-    llm = AnyModel(model=config.model or "", max_tokens=config.reply_tokens, **server)
-    # The class takes no HTTP client, and the one that it makes sends what it finds in the environment.
-    llm._client = anthropic.Anthropic(
-        **server,
-        open_telemetry=False,
-        http_client=anthropic.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)),
-    )
-    return llm
+    return AnyModel
 
 
 def _system(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
@@ -117,7 +118,7 @@ ANTHROPIC = Wire(
     module="llama_index.llms.anthropic",
     default_url="https://api.anthropic.com",
     needs_key=True,
-    make_llm=_make_llm,
+    open_llm=_open_llm,
     ending=_ending,
     errors=_errors,
     failure=_failure,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
@@ -20,23 +22,24 @@ class _TooManyRequests(OSError):
         self.seconds = seconds
 
 
-def _make_llm(config: WriterConfig) -> LLM:
+@contextmanager
+def _open_llm(config: WriterConfig) -> Iterator[LLM]:
     from llama_index.llms.ollama import Ollama
     from ollama import Client
 
     options = client_options(key=config.key, timeout=config.timeout)
     options["event_hooks"]["response"].append(_refuse_too_many)
-    llm: LLM = Ollama(
-        model=config.model or "",
-        # Ollama's own window is small, and it cuts what does not fit without a word.
-        context_window=config.context,
-        request_timeout=config.timeout,
-        temperature=0.0,
-        additional_kwargs={"num_predict": config.reply_tokens},
-        thinking=False,
-        client=Client(host=config.url, timeout=config.timeout, **options),
-    )
-    return llm
+    with closing(Client(host=config.url, timeout=config.timeout, **options)) as client:
+        yield Ollama(
+            model=config.model or "",
+            # Ollama's own window is small, and it cuts what does not fit without a word.
+            context_window=config.context,
+            request_timeout=config.timeout,
+            temperature=0.0,
+            additional_kwargs={"num_predict": config.reply_tokens},
+            thinking=False,
+            client=client,
+        )
 
 
 def _refuse_too_many(response: Any) -> None:
@@ -75,7 +78,7 @@ OLLAMA = Wire(
     module="llama_index.llms.ollama",
     default_url="http://127.0.0.1:11434",
     needs_key=False,
-    make_llm=_make_llm,
+    open_llm=_open_llm,
     ending=_ending,
     errors=_errors,
     failure=_failure,

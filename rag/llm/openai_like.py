@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
@@ -21,7 +23,8 @@ _CODES: dict[str, Fallback] = {
 }
 
 
-def make_openai_like(config: WriterConfig, **parameters: Any) -> LLM:
+@contextmanager
+def open_openai_like(config: WriterConfig, **parameters: Any) -> Iterator[LLM]:
     """LlamaIndex's class for a server that speaks this form; `parameters` are those that not all of them take.
 
     The name of a model is only a name to it, where the class for OpenAI itself refuses the names that it does not know.
@@ -29,22 +32,22 @@ def make_openai_like(config: WriterConfig, **parameters: Any) -> LLM:
     import openai
     from llama_index.llms.openai_like import OpenAILike
 
-    llm: LLM = OpenAILike(
-        model=config.model or "",
-        api_base=config.url,
-        api_key=config.key or "none",
-        context_window=config.context,
-        timeout=config.timeout,
-        max_retries=0,
-        is_chat_model=True,
-        http_client=openai.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)),
-        **parameters,
-    )
-    return llm
+    with openai.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)) as client:
+        yield OpenAILike(
+            model=config.model or "",
+            api_base=config.url,
+            api_key=config.key or "none",
+            context_window=config.context,
+            timeout=config.timeout,
+            max_retries=0,
+            is_chat_model=True,
+            http_client=client,
+            **parameters,
+        )
 
 
-def _make_llm(config: WriterConfig) -> LLM:
-    return make_openai_like(config, temperature=0.0, max_tokens=config.reply_tokens)
+def _open_llm(config: WriterConfig) -> AbstractContextManager[LLM]:
+    return open_openai_like(config, temperature=0.0, max_tokens=config.reply_tokens)
 
 
 def _ending(raw: Any) -> Ending | None:
@@ -82,7 +85,7 @@ OPENAI_LIKE = Wire(
     module="llama_index.llms.openai_like",
     default_url=None,
     needs_key=False,
-    make_llm=_make_llm,
+    open_llm=_open_llm,
     ending=_ending,
     errors=_errors,
     failure=_failure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -36,8 +37,9 @@ class Failure:
 class Wire:
     """What a wire form has of its own.
 
-    `module` is LlamaIndex's, which the extra brings; without a `default_url` the address must be set. `make_llm` makes
-    LlamaIndex's class and raises ValueError where it will not have the model. `ending` reads, from what the server
+    `module` is LlamaIndex's, which the extra brings; without a `default_url` the address must be set. `open_llm` makes
+    LlamaIndex's class for one reply, with a client of its own that is closed behind it, and raises ValueError where it
+    will not have the model. `ending` reads, from what the server
     sent, how the reply ended, None where it goes on. `errors` is what the libraries raise of their own, and `failure`
     what that means, None where it only means that the server does not speak this form.
     """
@@ -45,7 +47,7 @@ class Wire:
     module: str
     default_url: str | None
     needs_key: bool
-    make_llm: Callable[[WriterConfig], LLM]
+    open_llm: Callable[[WriterConfig], AbstractContextManager[LLM]]
     ending: Callable[[Any], Ending | None]
     errors: Callable[[], tuple[type[Exception], ...]]
     failure: Callable[[Exception], Failure | None]
@@ -71,14 +73,18 @@ class ServedWriter:
         return self._config.context - self._config.reply_tokens
 
     def write(self, messages: Sequence[Message]) -> Generator[str]:
-        try:
-            _ = self._llm  # importing it takes seconds, which are not the server's
-        except ValueError as error:
-            raise WritingFailed("refused") from error
-        said = _chat(messages)
+        # LlamaIndex leaves a stream open that is not read to its end: only closing the client is sure to end it.
+        with ExitStack() as opened:
+            try:
+                llm = opened.enter_context(self._wire.open_llm(self._config))
+            except ValueError as error:
+                raise WritingFailed("refused") from error
+            yield from self._written(llm, _chat(messages))
+
+    def _written(self, llm: LLM, said: Sequence[ChatMessage]) -> Iterator[str]:
         ends = time.monotonic() + self._config.timeout
         try:
-            yield from _without_thoughts(self._pieces(said, ends))
+            yield from _without_thoughts(self._pieces(llm, said, ends))
             return
         except self._errors as error:
             failure = self._failure(error)
@@ -87,14 +93,14 @@ class ServedWriter:
                 raise WritingFailed(failure.reason) from error
         time.sleep(wait)
         try:
-            yield from _without_thoughts(self._pieces(said, ends))
+            yield from _without_thoughts(self._pieces(llm, said, ends))
         except self._errors as error:
             raise WritingFailed(self._failure(error).reason) from error
 
-    def _pieces(self, said: Sequence[ChatMessage], ends: float) -> Iterator[str]:
+    def _pieces(self, llm: LLM, said: Sequence[ChatMessage], ends: float) -> Iterator[str]:
         ending: Ending | None = None
         streams = False
-        for response in self._llm.stream_chat(said):
+        for response in llm.stream_chat(said):
             streams = True
             if time.monotonic() > ends:
                 raise WritingFailed("timed_out")
@@ -104,16 +110,12 @@ class ServedWriter:
         if streams:
             _refuse_unfinished(ending)
             return
-        response = self._llm.chat(said)  # some servers give the whole reply at once, whatever was asked for
+        response = llm.chat(said)  # some servers give the whole reply at once, whatever was asked for
         _refuse_unfinished(self._wire.ending(response.raw))
         yield response.message.content or ""
 
     def _failure(self, error: Exception) -> Failure:
         return self._wire.failure(error) or Failure("server_error")
-
-    @cached_property
-    def _llm(self) -> LLM:
-        return self._wire.make_llm(self._config)
 
     @cached_property
     def _errors(self) -> tuple[type[Exception], ...]:

@@ -234,3 +234,14 @@ def test_a_name_and_a_password_in_the_address_are_not_shown(kind: Llm) -> None:
 def test_a_quarter_of_the_context_is_the_replys(kind: Llm) -> None:
     assert ServedWriter(_config(kind, "http://127.0.0.1", context=8192), WIRES[kind]).room == 6144
     assert ServedWriter(_config(kind, "http://127.0.0.1", context=100_000), WIRES[kind]).room == 100_000 - 4096
+
+
+def test_a_reply_that_is_not_read_to_its_end_is_ended_at_the_server_too(kind: Llm) -> None:
+    with LlmServer(Scripted("Ein langer Satz. " * 500, pause=0.01), form=kind) as server:
+        for _ in range(3):  # what is left to the garbage collection is sometimes collected at once
+            server.play(Scripted("Ein langer Satz. " * 500, pause=0.01))
+            reply = _writer(kind, server).write(MESSAGES)
+            next(reply)
+            reply.close()
+            assert server.left.wait(20)
+            server.left.clear()
