@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 from rag.answer.follow_up import earlier_exchanges, understand_in_conversation
 from rag.answer.read import Reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
-from rag.answer.write import Library as Lent
-from rag.answer.write import OnDraft, written_answer
+from rag.answer.write import Backing, OnDraft, written_answer
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
 from rag.check.weigh import PASSAGES_COMPARED
@@ -250,7 +249,7 @@ class Archive:
         quote_only: bool = False,
         **within: Unpack[FilterOptions],
     ) -> Answer:
-        """Answers in the sources' own sentences, each cited, or abstains with a reason and the nearest sentences.
+        """Answers in sentences of the sources, each cited, or abstains with a reason and the nearest sentences.
 
         Where the setting `llm` names a language model, it writes the answer, and each statement is checked against the
         sentences that it cites; where it fails, the answer in the sources' own sentences says why in `fallback`.
@@ -268,10 +267,11 @@ class Archive:
         tell = on_stage or _tell_nobody
         conversation = earlier_exchanges(history or ())
         writer = None if quote_only else self._writer
-        if writer and conversation:
+        reworder = writer if conversation and self._store.reach(filters).matching else None
+        if reworder:
             self._refuse_without_lock()
             tell("understanding", 1, 1)
-        understood = understand_in_conversation(asked, conversation, writer)
+        understood = understand_in_conversation(asked, conversation, reworder)
         question = understood.question
         tell("searching", 1, 1)
         with self._guard:
@@ -292,7 +292,7 @@ class Archive:
                 found.found,
                 weights,
                 writer,
-                library=Lent(self._guard, self._store.speeches, self._judge),
+                backing=Backing(self._guard, self._store.speeches, self._judge),
                 conversation=conversation,
                 failure=understood.failure,
                 on_draft=on_draft,

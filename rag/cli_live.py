@@ -11,6 +11,7 @@ from rag.text.unicode import escape_obeyed
 from rag.types import Draft
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
@@ -33,7 +34,8 @@ class LiveDraft:
 
     def show(self, draft: Draft) -> None:
         if self._shown:
-            self._started().update(_text(draft), refresh=True)
+            live = self._started()
+            live.update(_last_lines(draft, live.console), refresh=True)
 
     def _started(self) -> Live:
         if self._live is None:
@@ -45,8 +47,9 @@ class LiveDraft:
         return self._live
 
 
-def _text(draft: Draft) -> Text:
-    """As plain text: nothing in it is markup."""
+def _last_lines(draft: Draft, console: Console) -> Text:
+    """As many as fit, since what has left the screen cannot be taken away; as plain text: nothing in it is markup."""
     from rich.text import Text
 
-    return Text(escape_obeyed(draft_lines(draft)), style="dim")
+    lines = Text(escape_obeyed(draft_lines(draft)), style="dim").wrap(console, console.width)
+    return Text("\n").join(lines[-max(1, console.height - 1) :])

@@ -246,8 +246,9 @@ class Exchange:
 class Draft:
     """What a language model has written so far of an answer.
 
-    `statements` are finished lines, each checked, as the answer will have them: `text[start:end]`, the markers those of
-    the citations that the answer will bring. `pending` is the line that is being written, and not checked.
+    `statements` are finished lines, each checked: `text[start:end]`, the markers those of the citations that the answer
+    will bring. It may bring more, of other sentences that speak against a statement. `pending` is the line that is
+    being written, and not checked. The last draft is the whole answer.
     """
 
     text: str

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from rag.answer.condense import condense
 from rag.conversation.follow_up import MAX_HISTORY
+from rag.errors import InputError
 from rag.llm.writer import Writer, WritingFailed
 from rag.retrieve.follow_up import is_askable, question_in_conversation
 from rag.text.unicode import is_unicode
 from rag.types import Exchange, Fallback
 
+_MOST_ANSWERED = 4_000
 # After these the model is not asked for the answer either: a person would wait for the same once more.
 _LASTING: tuple[Fallback, ...] = (
     "not_reached",
@@ -32,10 +34,24 @@ class Understood:
 
 
 def earlier_exchanges(history: Sequence[str | Exchange]) -> list[Exchange]:
-    """The last five that are questions, oldest first; an answer that is not Unicode is not known."""
-    exchanges = [Exchange(one) if isinstance(one, str) else one for one in history]
+    """The last five that are questions, oldest first; of an answer the first 4,000 characters, if it is Unicode.
+
+    Raises InputError for what is neither a question nor an exchange.
+    """
+    if isinstance(history, str):
+        raise InputError("The history is one text. Give a list of the earlier questions, oldest first.")
+    exchanges = [_exchange(one) for one in history]
     asked = [one for one in exchanges if is_askable(one.question)][-MAX_HISTORY:]
-    return [one if is_unicode(one.answer or "") else replace(one, answer=None) for one in asked]
+    return [replace(one, answer=one.answer[:_MOST_ANSWERED] if one.answer else None) for one in asked]
+
+
+def _exchange(given: object) -> Exchange:
+    exchange = Exchange(given) if isinstance(given, str) else given
+    if not isinstance(exchange, Exchange) or not isinstance(exchange.question, str):
+        raise InputError(f"{given!r} in the history is no question. Give texts, or Exchange(question, answer).")
+    if not isinstance(exchange.answer, str | None):
+        raise InputError(f"The answer {exchange.answer!r} in the history is no text.")
+    return exchange if is_unicode(exchange.answer or "") else replace(exchange, answer=None)
 
 
 def understand_in_conversation(

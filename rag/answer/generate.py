@@ -9,6 +9,7 @@ from rag.answer.abstain import message
 from rag.answer.choose import Candidate
 from rag.answer.extract import nearest_sentences
 from rag.answer.offer import Offer
+from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.answer.reply import Reply, Said, read_reply, read_unfinished
 from rag.check.judge import Judge
 from rag.check.written import Borne, Key, Sources, check_written
@@ -20,7 +21,7 @@ from rag.types import Answer, Citation, Draft, Filters, Speech, Statement
 from rag.wording import SUPPORTS
 
 # A reply that has more statements is no answer in the form that was asked for.
-MAX_STATEMENTS = 30
+MAX_WRITTEN = 30
 
 
 class StatementChecker:
@@ -65,7 +66,7 @@ def generated_answer(extracted: Answer, written: str, offer: Offer, checker: Sta
     reply = read_reply(written, offer.sentences.keys())
     if reply.declined:
         return _declined(extracted, offer)
-    if not reply.ids or len(reply.statements) > MAX_STATEMENTS:
+    if not any(said.ids for said in reply.statements) or len(reply.statements) > MAX_WRITTEN:
         raise WritingFailed("not_in_form")
     checked = checker.check(reply.statements)
     numbers = _numbers(reply, offer, also=[key for one in checked for key in one.keys])
@@ -86,10 +87,13 @@ def generated_answer(extracted: Answer, written: str, offer: Offer, checker: Sta
 
 
 def draft_of(written: str, offer: Offer, checker: StatementChecker, *, language: str) -> Draft:
-    """What stands there before the reply is whole: its finished lines, checked, with the sentences that they cite."""
+    """What stands there before the reply is whole: its finished lines, checked, with the sentences that they cite.
+
+    What other sentences say against them is numbered behind all that are cited, so only when the reply is whole.
+    """
     unfinished = read_unfinished(written, offer.sentences.keys())
     reply = unfinished.reply
-    checked = checker.check(reply.statements[:MAX_STATEMENTS])
+    checked = checker.check(reply.statements[:MAX_WRITTEN])
     numbers = _numbers(reply, offer)
     held = {key: number for key, number in numbers.items() if _cite(offer, key, number)}
     text, statements = _laid_out(reply, checked, held, language=language)
@@ -124,19 +128,24 @@ def _laid_out(
     """The text of an answer and its statements, with the citations that have a number."""
     text, statements = "", list[Statement]()
     for said, one in zip(reply.statements, checked, strict=False):
+        words = message("not_answered", language=language, filters=Filters()) if _declines(said) else said.text
         text += "\n\n" if text else ""
-        start, end = len(text), len(text) + len(said.text)
+        start, end = len(text), len(text) + len(words)
         own = tuple(numbers[key] for key in one.keys if key in numbers)
         support = one.support if own or one.support == "uncited" else "unsupported"
         flag = "" if support == "supported" else f" ({SUPPORTS[language][support]})"
-        text += f"{said.text} {''.join(f'[{number}]' for number in own)}".rstrip() + flag
+        text += f"{words} {''.join(f'[{number}]' for number in own)}".rstrip() + flag
         findings = tuple(
             replace(finding, marker=numbers[key])
             for finding in one.findings
             if (key := one.keys[finding.marker]) in numbers
         )
-        statements.append(Statement(said.text, start, end, own, support, findings))
+        statements.append(Statement(words, start, end, own, support, findings))
     return text, tuple(statements)
+
+
+def _declines(said: Said) -> bool:
+    return said.text == NOT_IN_ARCHIVE
 
 
 def _cite(offer: Offer, key: Key, marker: int) -> Citation | None:

@@ -48,7 +48,7 @@ def make_offer(
     refers to. Of the conversation that goes before, oldest first, what fits into a quarter of the room is told, the
     latest of it. Raises WritingFailed where there is no room for one.
     """
-    before = conversation_lines(conversation, language=language, room=room // 4)
+    before = conversation_lines(latest(conversation, language=language, room=room // 4), language=language)
     offered = list(candidates[:MOST_OFFERED])
     best = len(offered)
     while offered:
@@ -85,17 +85,21 @@ def _spelt(seed: str) -> str:
     return "".join(signs)
 
 
-def conversation_lines(conversation: Sequence[Exchange], *, language: str, room: int) -> list[str]:
-    """The latest exchanges that `room` tokens hold, a line for each question and each answer, oldest first."""
-    lines: list[str] = []
-    for exchange in reversed(conversation):
-        said = [ASKED[language].format(question=exchange.question)]
-        said += [ANSWERED[language].format(answer=exchange.answer)] if exchange.answer else []
-        said = [one_line(text) for text in said]
-        if _tokens([*said, *lines]) > room:
-            break
-        lines = [*said, *lines]
-    return lines
+def latest(conversation: Sequence[Exchange], *, language: str, room: int) -> Sequence[Exchange]:
+    """The latest exchanges that `room` tokens hold, oldest first."""
+    for first in range(len(conversation)):
+        if _tokens(conversation_lines(conversation[first:], language=language)) <= room:
+            return conversation[first:]
+    return ()
+
+
+def conversation_lines(conversation: Sequence[Exchange], *, language: str) -> list[str]:
+    """A line for each question and each answer."""
+    lines = []
+    for exchange in conversation:
+        lines.append(ASKED[language].format(question=exchange.question))
+        lines += [ANSWERED[language].format(answer=exchange.answer)] if exchange.answer else []
+    return [one_line(line) for line in lines]
 
 
 def one_line(text: str) -> str:

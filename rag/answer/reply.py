@@ -19,6 +19,8 @@ _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
 _LINK = re.compile(r"\[(?P<words>\[?[^\[\]\n]{0,80}\]?)\]\((?P<address>[^()\s]{0,200})\)")
 _BRACKET = re.compile(r"[\[(【][^\[\]()【】\n]{0,400}[\])】]")
+# What some models write citations in instead: they would stand beside our own.
+_BRACKETS = str.maketrans("［］〔〕（）⁽⁾", "[][]()()")
 _OPEN_BRACKET = re.compile(r"[\[(【][^\])】]{0,400}\Z")
 _TOKEN = re.compile(r"[\w-]+")
 # What a citation may hold beside ids: "[Quelle: k7qm2x]", "(see k7qm2x and w3brt9)".
@@ -66,36 +68,54 @@ class Unfinished:
 
 
 def read_reply(text: str, known: Collection[str]) -> Reply:
-    """One statement a line. Ids that are not known are taken out; a line of nothing but ids cites for that before."""
+    """One statement a line. Ids that are not known are taken out; a line of nothing but ids cites for that before.
+
+    Before the first it cites for that. That the archive does not say is a statement of its own, NOT_IN_ARCHIVE.
+    """
     numbers: dict[str, int] = {}
     statements: list[Said] = []
-    declined = False
+    ahead: tuple[str, ...] = ()
     for line in _lines(text):
-        declined = declined or _DECLINED.search(line) is not None
-        said = _read_line(_DECLINED.sub("", line), known, numbers)
-        if any(sign.isalnum() for sign in said.text):
-            statements.append(said)
-        elif said.ids and statements:
+        said = _read_line(line, known, numbers)
+        if _DECLINED.match(said.text):
+            statements.append(Said(NOT_IN_ARCHIVE, ()))
+        elif any(sign.isalnum() for sign in said.text):
+            statements.append(Said(said.text, tuple(dict.fromkeys(ahead + said.ids))))
+            ahead = ()
+        elif statements:
             last = statements[-1]
             statements[-1] = Said(last.text, tuple(dict.fromkeys(last.ids + said.ids)))
-    return Reply(tuple(statements), tuple(numbers), declined and not statements)
+        else:
+            ahead += said.ids
+    declined = bool(statements) and all(said.text == NOT_IN_ARCHIVE for said in statements)
+    return Reply(tuple(statements), tuple(numbers), declined)
+
+
+def without_thoughts(text: str) -> str:
+    """What a model wrote without what it thought aloud before."""
+    return _THOUGHT_BEFORE.sub("", _THOUGHT.sub("", text))
+
+
+def only_shown(line: str) -> str:
+    """The line without letters that show nothing, or turn round what is beside them."""
+    return _NOT_SHOWN.sub("", line)
 
 
 def read_unfinished(text: str, known: Collection[str]) -> Unfinished:
     """What has come of a reply so far. The word that is being written, which may be an id, is not shown yet."""
-    told = _THOUGHT.sub("", text)
+    told = without_thoughts(text)
     lines, _, last = told.rpartition("\n")
     reply = read_reply(lines, known)
     numbers = {id: number for number, id in enumerate(reply.ids, start=1)}
     whole_words = _OPEN_BRACKET.sub("", last).rpartition(" ")[0]
     pending = " ".join(_read_line(line, known, numbers).text for line in _lines(whole_words))
-    return Unfinished(reply, pending)
+    return Unfinished(reply, "" if _DECLINED.match(pending) else pending)
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in _THOUGHT_BEFORE.sub("", _THOUGHT.sub("", text)).splitlines():
+    for line in without_thoughts(text).translate(_BRACKETS).splitlines():
         if not _FENCE.match(line) and line.strip():
-            yield _LIST.sub("", _NOT_SHOWN.sub("", line)).strip()
+            yield _LIST.sub("", only_shown(line)).strip()
 
 
 def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Said:

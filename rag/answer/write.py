@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from rag.answer.choose import choose_sentences
 from rag.answer.generate import StatementChecker, draft_of, generated_answer
@@ -26,18 +27,31 @@ OnDraft = Callable[[Draft], None]
 
 # A reply that is longer is no answer in the form that was asked for.
 MAX_REPLY_CHARACTERS = 12_000
-# A line that is being written is shown anew after so many seconds at the earliest.
+_MAX_LINES = 200
+# What is being written is shown anew after so many seconds at the earliest.
 _SHOWN_EVERY = 0.1
 
 
+class Guard(Protocol):
+    """What `threading.RLock` gives."""
+
+    def acquire(self, blocking: bool = True) -> bool: ...
+
+    def release(self) -> None: ...
+
+    def __enter__(self) -> bool: ...
+
+    def __exit__(self, *raised: Any) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Library:
+class Backing:
     """What an archive lends to checking what is written: who says what in its articles, and a judge.
 
     `held` is entered where either is used.
     """
 
-    held: AbstractContextManager[object]
+    held: Guard
     speeches: Callable[[Collection[str]], Mapping[str, Sequence[Speech]]]
     judge: Judge | None = None
 
@@ -48,7 +62,7 @@ def written_answer(
     weights: Weights,
     writer: Writer,
     *,
-    library: Library,
+    backing: Backing,
     conversation: Sequence[Exchange] = (),
     failure: Fallback | None = None,
     on_draft: OnDraft | None = None,
@@ -63,25 +77,31 @@ def written_answer(
     read = replace(found, hits=found.hits[:PASSAGES_READ])
     language = extracted.language
     try:
-        with library.held:
+        with backing.held:
             candidates = choose_sentences(read, weights)
             offer = make_offer(
                 read.question.text, candidates, conversation=conversation, language=language, room=writer.room
             )
-            speeches = library.speeches({one.article.id for one in offer.sentences.values()})
-            checker = StatementChecker(offer, found=read, speeches=speeches, judge=library.judge)
+            speeches = backing.speeches({one.article.id for one in offer.sentences.values()})
+            checker = StatementChecker(offer, found=read, speeches=speeches, judge=backing.judge)
 
         def show(written: str) -> None:
-            if on_draft is not None:
-                with library.held:
+            # What others do with the archive must not keep the model waiting: then the next draft is shown.
+            if on_draft is not None and backing.held.acquire(blocking=False):
+                try:
                     draft = draft_of(written, offer, checker, language=language)
+                finally:
+                    backing.held.release()
                 on_draft(draft)
 
         reply = _write(offer, writer, show)
-        with library.held:
-            return generated_answer(extracted, reply, offer, checker)
+        with backing.held:
+            answer = generated_answer(extracted, reply, offer, checker)
     except WritingFailed as error:
         return replace(extracted, fallback=error.reason)
+    if on_draft is not None:
+        on_draft(Draft(answer.text, answer.statements, ""))
+    return answer
 
 
 def _write(offer: Offer, writer: Writer, show: Callable[[str], None]) -> str:
@@ -90,12 +110,11 @@ def _write(offer: Offer, writer: Writer, show: Callable[[str], None]) -> str:
     with closing(writer.write(offer.messages)) as pieces:
         for piece in pieces:
             reply += piece
-            if len(reply) > MAX_REPLY_CHARACTERS or not is_unicode(reply):
+            if len(reply) > MAX_REPLY_CHARACTERS or reply.count("\n") > _MAX_LINES or not is_unicode(reply):
                 raise WritingFailed("not_in_form")
-            if "\n" in piece or time.monotonic() - shown_at > _SHOWN_EVERY:
+            if time.monotonic() - shown_at > _SHOWN_EVERY:
                 show(reply)
                 shown_at = time.monotonic()
     if not reply.strip():
         raise WritingFailed("empty")
-    show(f"{reply}\n")
     return reply

@@ -87,7 +87,7 @@ def make_server(archive: Archive) -> MCPServer[Any]:
         until: Until = None,
         articles: Articles = None,
     ) -> Answered:
-        """An answer in the articles' own sentences, each cited, or that the archive does not answer."""
+        """An answer in statements with the sentences that they cite, or that the archive does not answer."""
         with _told():
             return answered(
                 archive.ask(

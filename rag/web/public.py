@@ -44,7 +44,7 @@ def offer(archive: Archive) -> None:
         since: str | None = None,
         until: str | None = None,
     ) -> dict[str, Any]:
-        """An answer in the articles' own sentences, each cited, or an abstention with its reason.
+        """An answer in statements with the sentences that they cite, or an abstention with its reason.
 
         The JSON object of `beleg ask --json`. `history`: the conversation's earlier questions, oldest first, for a
         follow-up. Only articles in this `language` (such as de) and of this `source`, whose own date is `since` or

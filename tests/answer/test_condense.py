@@ -26,6 +26,7 @@ def _condensed(written: str, question: str = "Und wo?", conversation: list[Excha
         "Umformulierte Frage: Wo wurde Bout festgenommen?",
         "**Frage:** Wo wurde Bout festgenommen?",
         "<think>Bout, nicht Paul Whelan.</think>\n\nWo wurde Bout festgenommen?\n",
+        "Bout, nicht Paul Whelan.</think>\nWo wurde \u202eBout festgenommen?",
     ],
 )
 def test_a_question_in_the_words_of_the_conversation_is_taken(written: str) -> None:
@@ -47,6 +48,12 @@ def test_what_was_answered_may_be_meant() -> None:
         ("Wo wurde Bout festgenommen?", "Und die 15 Tonnen?"),
         ("Where was Bout arrested?", "Und wo?"),
         ("Wo wurde Bout festgenommen?\nUnd wo Griner?", "Und wo?"),
+        ("Wo wurde Bout nicht festgenommen?", "Und wo?"),
+        ("Wo wurde Bout freigelassen?", "Und wo?"),
+        ("Wann wurde Bout festgenommen?", "Wann starb er?"),
+        ("Wer wurde festgenommen?", "Wer wurde nicht festgenommen?"),
+        ("Wo wurde Bout festgenommen? [k7qm2x]", "Und wo?"),
+        ("denken " * 3_000 + "\nWo wurde Bout festgenommen?", "Und wo?"),
         ("Wo " + "wo " * 200, "Und wo?"),
         ("", "Und wo?"),
         ("?", "Und wo?"),
@@ -54,6 +61,12 @@ def test_what_was_answered_may_be_meant() -> None:
 )
 def test_what_adds_or_loses_something_is_not_taken(written: str, question: str) -> None:
     assert _condensed(written, question) in (None, "?")
+
+
+def test_what_the_model_was_not_told_is_not_known() -> None:
+    long = [Exchange("Wo ist Whelan?", "Whelan ist in Haft. " * 100), *CONVERSATION]
+    writer = ScriptedWriter("Wo ist Whelan?", room=400)
+    assert condense("Und wo?", long, writer) is None
 
 
 def test_the_model_is_told_the_conversation_as_data_of_one_line_each() -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -274,6 +274,54 @@ def test_what_is_written_is_shown_as_it_comes_checked_line_by_line(tmp_path: Pat
         assert not re.search(r"\[\w{6}\]", draft.text + draft.pending)
     assert drafts[-1].statements == answer.statements
     assert drafts[-1].text == answer.text
+
+
+def test_the_last_draft_is_the_answer_with_what_speaks_against_it(tmp_path: Path) -> None:
+    drafts: list[Draft] = []
+    with _with_writer(tmp_path, ScriptedWriter(_written("Das Telefonat dauerte 26.000 Minuten. [{Mais}]"))) as archive:
+        answer = archive.ask(QUESTION, on_draft=drafts.append)
+    assert len(answer.statements[0].citations) == 2
+    assert drafts[-1] == Draft(answer.text, answer.statements, "")
+
+
+def test_while_others_hold_the_archive_the_model_is_read_on(tmp_path: Path) -> None:
+    read, free = Event(), Event()
+
+    class Read(ScriptedWriter):
+        def write(self, messages: Sequence[Message]) -> Generator[str]:
+            holding = Thread(target=hold)
+            holding.start()
+            held.wait(20)
+            yield "Das ist lang.\n"
+            read.set()
+            yield _written(f"{DURATION} [{{dauerte}}]")(messages)
+
+    held = Event()
+
+    def hold() -> None:
+        with archive._guard:
+            held.set()
+            free.wait(20)
+
+    with _with_writer(tmp_path, Read()) as archive:
+        releasing = Thread(target=lambda: (read.wait(20), free.set()))
+        releasing.start()
+        answer = archive.ask(QUESTION, on_draft=lambda _: None)
+        assert read.is_set()
+    assert [one.support for one in answer.statements] == ["uncited", "supported"]
+
+
+@pytest.mark.parametrize("reply", ["[{dauerte}]", "[{dauerte}]\n[{dauerte}]", "a\n" * 300])
+def test_what_says_nothing_or_has_too_many_lines_gives_way_to_the_sources(ask: Ask, reply: str) -> None:
+    assert ask(reply).fallback == "not_in_form"
+
+
+def test_an_archive_that_holds_nothing_tells_no_model_of_the_conversation(tmp_path: Path) -> None:
+    settings = Settings(min_confidence=0.0)
+    writer = ScriptedWriter()
+    with Archive.open(tmp_path / "data", settings=settings, embedder=HashEmbedder(), writer=writer) as archive:
+        assert archive.ask("Und wo?", [QUESTION]).reason == "empty_archive"
+    assert writer.told == []
 
 
 def test_what_hears_the_drafts_can_end_the_writing(tmp_path: Path) -> None:

@@ -58,9 +58,19 @@ def test_the_constant_alone_declines(line: str) -> None:
     assert read_reply(line, KNOWN).declined
 
 
-def test_the_constant_beside_statements_does_not_take_them_away() -> None:
-    reply = read_reply(f"{SENTENCE} [k7qm22]\n{NOT_IN_ARCHIVE}", KNOWN)
-    assert (reply.declined, len(reply.statements)) == (False, 1)
+def test_the_constant_beside_statements_is_one_and_takes_none_away() -> None:
+    reply = read_reply(f"{SENTENCE} [k7qm22]\n{NOT_IN_ARCHIVE}: nichts zum Ort.", KNOWN)
+    assert (reply.declined, reply.statements) == (False, (Said(SENTENCE, ("k7qm22",)), Said(NOT_IN_ARCHIVE, ())))
+
+
+def test_an_id_on_a_line_before_the_first_statement_is_cited_for_it() -> None:
+    assert read_reply(f"[k7qm22]\n{SENTENCE}", KNOWN).statements == (Said(SENTENCE, ("k7qm22",)),)
+
+
+@pytest.mark.parametrize("brackets", ["［{}］", "（{}）", "〔{}〕", "⁽{}⁾"])
+def test_other_peoples_brackets_are_brackets(brackets: str) -> None:
+    reply = read_reply(f"{SENTENCE} {brackets.format('k7qm22')} {brackets.format('1')}", KNOWN)
+    assert reply.statements == (Said(SENTENCE, ("k7qm22",)),)
 
 
 @pytest.mark.parametrize(

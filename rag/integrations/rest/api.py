@@ -95,7 +95,9 @@ def _add_questions(api: FastAPI, archive: Archive, keys: Keys) -> None:
 
     @api.post("/ask", dependencies=reading, response_model=Answer, responses=_told(400, 413, 422, 503))
     async def ask(request: Request, wanted: Ask) -> Response:
-        """An answer in the sources' own sentences, each cited, or an abstention with its reason.
+        """An answer in statements with the sentences that they cite, or an abstention with its reason.
+
+        The sources' own sentences; where a language model writes, each statement with what it was checked to be.
 
         With `Accept: text/event-stream` its stages come as `stage` events while it is worked on, what a language model
         has written so far as `draft` events, and then one `answer` event, or a `problem` event.

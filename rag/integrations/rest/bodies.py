@@ -80,7 +80,7 @@ class Earlier(Body):
     """An earlier question, and what was answered, where that is known."""
 
     question: str
-    answer: str | None = None
+    answer: str | None = Field(default=None, max_length=20_000)
 
 
 def _kind(given: object) -> str:

@@ -178,7 +178,11 @@ def test_what_a_language_model_writes_comes_as_drafts_before_the_answer(tmp_path
         return f"Das Telefonat dauerte rund 25 Minuten. [{id}]\nDas war lang."
 
     writer = ScriptedWriter(reply, reply, QUESTION, reply)
-    history = ["Wer führte das Telefonat?", {"question": "Und wann?", "answer": "Am Freitag."}, {"question": "Und wo?"}]
+    history = [
+        "Wie lange dauerte das Telefonat?",
+        {"question": "Und wann?", "answer": "Am Freitag."},
+        {"question": "Und wo?"},
+    ]
     with an_archive(tmp_path, writer=writer) as archive, served(archive) as client:
         got = client.post("/ask", json={"question": QUESTION}, headers=EVENTS)
         plain = client.post("/ask", json={"question": QUESTION}).json()
