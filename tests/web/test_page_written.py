@@ -21,7 +21,7 @@ pytestmark = needs_chromium
 HOSTILE = "<script>alert</script> ${alert} <img src=x onerror=alert>"
 DURATION = "Das Telefonat der beiden Minister dauerte rund 40 Minuten."
 ASKED = "Wie lange dauerte das Telefonat der beiden Minister?"
-FOLLOWED = "Und wie lange genau?"
+FOLLOWED, REWORDED = "Und wie lange?", "Wie lange dauerte das Telefonat?"
 ARTICLES = [
     {"id": "telefonat", "title": "Minister telefonieren", "language": "de", "text": f"{DURATION} Dann war Ruhe."}
 ]
@@ -91,10 +91,10 @@ def test_what_is_written_is_seen_line_by_line_with_what_it_was_checked_to_be(pag
 
 
 def test_a_follow_up_is_shown_as_the_model_understood_it(page: Page, model: LlmServer) -> None:
-    model.play(_reply(f"{DURATION} [{{id}}]"), Scripted(ASKED), _reply(f"{DURATION} [{{id}}]"))
+    model.play(_reply(f"{DURATION} [{{id}}]"), Scripted(REWORDED), _reply(f"{DURATION} [{{id}}]"))
     ask(page, ASKED)
     ask(page, FOLLOWED, turns=2)
-    assert f"Verstanden als: {ASKED}" in page.locator("#log .turn").last.inner_text()
+    assert f"Verstanden als: {REWORDED}" in page.locator("#log .turn").last.inner_text()
     [_, condensed, _] = model.asked
     assert f"Antwort: {DURATION}" in condensed["messages"][-1]["content"]
 
