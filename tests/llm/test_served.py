@@ -201,6 +201,12 @@ def test_a_server_that_is_not_there(kind: Llm) -> None:
         list(writer.write(MESSAGES))
 
 
+@pytest.mark.parametrize("host", ["xn--", "haus\x7ftier"], ids=ascii)
+def test_an_address_that_is_only_found_to_be_none_when_it_is_used(kind: Llm, host: str) -> None:
+    with pytest.raises(WritingFailed):
+        list(ServedWriter(_config(kind, f"http://{host}/v1"), WIRES[kind]).write(MESSAGES))
+
+
 def test_a_server_that_says_when_to_come_back_is_asked_once_more_and_no_more(kind: Llm) -> None:
     busy = Scripted(status=429, headers={"retry-after": "0"})
     with LlmServer(busy, Scripted("Da."), form=kind) as server:
