@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 
 def is_address(url: str) -> bool:
+    """Whether it is one of http or https. What reads addresses would drop some white space without a word."""
+    if not url.isprintable() or any(letter.isspace() for letter in url):
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from rag.llm.deadline import Deadline
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
 from rag.llm.served import Ending, Failure, Wire
 from rag.llm.writer import WriterConfig
@@ -30,7 +31,7 @@ _TYPES: dict[str, Fallback] = {
 
 
 @contextmanager
-def _open_llm(config: WriterConfig) -> Iterator[LLM]:
+def _open_llm(config: WriterConfig, deadline: Deadline) -> Iterator[LLM]:
     import anthropic
 
     server: dict[str, Any] = {
@@ -40,7 +41,7 @@ def _open_llm(config: WriterConfig) -> Iterator[LLM]:
         "max_retries": 0,
     }
     llm = _any_model()(model=config.model or "", max_tokens=config.reply_tokens, **server)
-    with anthropic.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)) as client:
+    with anthropic.DefaultHttpxClient(**client_options(key=config.key, deadline=deadline)) as client:
         # The class takes no HTTP client, and the one that it makes sends what it finds in the environment.
         llm._client = anthropic.Anthropic(**server, open_telemetry=False, http_client=client)
         yield llm
@@ -94,7 +95,7 @@ def _errors() -> tuple[type[Exception], ...]:
     import anthropic
     import httpx2
 
-    return anthropic.AnthropicError, httpx2.HTTPError
+    return anthropic.AnthropicError, httpx2.HTTPError, httpx2.InvalidURL
 
 
 def _failure(error: Exception) -> Failure | None:

@@ -5,11 +5,11 @@ OpenAI's and Ollama's clients stand on httpx, Anthropic's on httpx2, which has t
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from rag.llm.deadline import Deadline
 from rag.types import Fallback
 
 # What a request needs. The clients add what they find in the environment: organisations, projects, whole headers.
@@ -19,7 +19,6 @@ _NEEDED = frozenset(
         *("authorization", "x-api-key"),
     )
 )
-_ENDS = "beleg.ends"
 # A server that will not have a request is told apart by these.
 _STATUSES: Mapping[int, Fallback] = {
     401: "not_authorised",
@@ -29,12 +28,10 @@ _STATUSES: Mapping[int, Fallback] = {
 }
 
 
-def client_options(*, key: str | None, timeout: float) -> dict[str, Any]:
-    """What a client is made with, so that the server gets this key and no other, and a reply ends in time.
+def client_options(*, key: str | None, deadline: Deadline) -> dict[str, Any]:
+    """What a client is made with, so that the server gets this key and no other, and the reply ends in time.
 
-    A client's own time-out is one for each read, which a server that sends signs of life alone never meets: here a
-    reply that has not ended after `timeout` seconds raises TimeoutError. Redirects are not followed, as they lead to
-    another server.
+    The deadline is one for all that the client asks. Redirects are not followed, as they lead to another server.
     """
 
     def before(request: Any) -> None:
@@ -42,20 +39,9 @@ def client_options(*, key: str | None, timeout: float) -> dict[str, Any]:
             del request.headers[name]
         if not request.url.userinfo:  # a name and a password in the address go before a key
             _show(key, request.headers)
-        request.extensions[_ENDS] = time.monotonic() + timeout
+        deadline.limit(request)
 
-    def after(response: Any) -> None:
-        read = response.iter_raw
-
-        def in_time(chunk_size: int | None = None) -> Iterator[bytes]:
-            for data in read(chunk_size):
-                if time.monotonic() > response.request.extensions[_ENDS]:
-                    raise TimeoutError
-                yield data
-
-        response.iter_raw = in_time
-
-    return {"follow_redirects": False, "event_hooks": {"request": [before], "response": [after]}}
+    return {"follow_redirects": False, "event_hooks": {"request": [before], "response": []}}
 
 
 def reason_of_status(status: int) -> Fallback:
@@ -66,7 +52,7 @@ def reason_of_transfer(error: BaseException | None, http: ModuleType) -> Fallbac
     """Why a request or its reply did not get through; None where that is not what happened."""
     if isinstance(error, TimeoutError | http.TimeoutException):
         return "timed_out"
-    if isinstance(error, ConnectionError | http.ConnectError):
+    if isinstance(error, ConnectionError | http.ConnectError | http.InvalidURL):
         return "not_reached"
     return "cut_off" if isinstance(error, http.HTTPError) else None
 

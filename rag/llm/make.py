@@ -36,11 +36,15 @@ def make_writer(config: WriterConfig) -> Writer | None:
     url = config.url or wire.default_url
     if not url or not is_address(url):
         raise InputError(
-            f"BELEG_LLM={config.kind} needs the server's address, and BELEG_LLM_URL is no http or https address: "
-            f"set it to one such as {wire.default_url or 'http://127.0.0.1:8000/v1'}."
+            f"BELEG_LLM={config.kind} needs the server's address, and BELEG_LLM_URL is no http or https address "
+            f"without white space: set it to one such as {wire.default_url or 'http://127.0.0.1:8000/v1'}."
         )
     if wire.needs_key and not config.key:
         raise InputError(f"BELEG_LLM={config.kind} needs the server's key: set BELEG_LLM_KEY.")
+    if config.key and not _fits_a_header(config.key):
+        raise InputError(
+            "BELEG_LLM_KEY holds what no key may hold, such as a space, a line break or an umlaut: set it anew."
+        )
     if not _is_installed(wire.module):
         raise InputError(
             f"BELEG_LLM={config.kind} needs the extra {config.kind!r}: run `pip install 'beleg[{config.kind}]'`."
@@ -54,6 +58,11 @@ def answers(writer: Writer) -> Fallback | None:
         return None if "".join(writer.write([Message("user", "Antworte mit dem Wort: Ja")])).strip() else "empty"
     except WritingFailed as error:
         return None if error.reason == "cut_off" else error.reason
+
+
+def _fits_a_header(key: str) -> bool:
+    """Printable ASCII without a space: of anything else each client makes something else."""
+    return all("!" <= letter <= "~" for letter in key)
 
 
 def _is_installed(module: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rag.llm.deadline import Deadline
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
 from rag.llm.served import Ending, Failure, Wire
 from rag.llm.writer import WriterConfig
@@ -23,11 +24,11 @@ class _TooManyRequests(OSError):
 
 
 @contextmanager
-def _open_llm(config: WriterConfig) -> Iterator[LLM]:
+def _open_llm(config: WriterConfig, deadline: Deadline) -> Iterator[LLM]:
     from llama_index.llms.ollama import Ollama
     from ollama import Client
 
-    options = client_options(key=config.key, timeout=config.timeout)
+    options = client_options(key=config.key, deadline=deadline)
     options["event_hooks"]["response"].append(_refuse_too_many)
     with closing(Client(host=config.url, timeout=config.timeout, **options)) as client:
         yield Ollama(
@@ -58,7 +59,7 @@ def _errors() -> tuple[type[Exception], ...]:
     import httpx
     import ollama
 
-    return ollama.ResponseError, httpx.HTTPError
+    return ollama.ResponseError, httpx.HTTPError, httpx.InvalidURL
 
 
 def _failure(error: Exception) -> Failure | None:

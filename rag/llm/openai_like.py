@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rag.llm.deadline import Deadline
 from rag.llm.http import client_options, reason_of_status, reason_of_transfer, retry_after
 from rag.llm.served import Ending, Failure, Wire
 from rag.llm.writer import WriterConfig
@@ -24,7 +25,7 @@ _CODES: dict[str, Fallback] = {
 
 
 @contextmanager
-def open_openai_like(config: WriterConfig, **parameters: Any) -> Iterator[LLM]:
+def open_openai_like(config: WriterConfig, deadline: Deadline, **parameters: Any) -> Iterator[LLM]:
     """LlamaIndex's class for a server that speaks this form; `parameters` are those that not all of them take.
 
     The name of a model is only a name to it, where the class for OpenAI itself refuses the names that it does not know.
@@ -32,7 +33,7 @@ def open_openai_like(config: WriterConfig, **parameters: Any) -> Iterator[LLM]:
     import openai
     from llama_index.llms.openai_like import OpenAILike
 
-    with openai.DefaultHttpxClient(**client_options(key=config.key, timeout=config.timeout)) as client:
+    with openai.DefaultHttpxClient(**client_options(key=config.key, deadline=deadline)) as client:
         yield OpenAILike(
             model=config.model or "",
             api_base=config.url,
@@ -46,8 +47,8 @@ def open_openai_like(config: WriterConfig, **parameters: Any) -> Iterator[LLM]:
         )
 
 
-def _open_llm(config: WriterConfig) -> AbstractContextManager[LLM]:
-    return open_openai_like(config, temperature=0.0, max_tokens=config.reply_tokens)
+def _open_llm(config: WriterConfig, deadline: Deadline) -> AbstractContextManager[LLM]:
+    return open_openai_like(config, deadline, temperature=0.0, max_tokens=config.reply_tokens)
 
 
 def _ending(raw: Any) -> Ending | None:
@@ -60,7 +61,7 @@ def _errors() -> tuple[type[Exception], ...]:
     import httpx
     import openai
 
-    return openai.OpenAIError, httpx.HTTPError
+    return openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL
 
 
 def _failure(error: Exception) -> Failure | None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from rag.llm.address import place
+from rag.llm.deadline import Deadline
 from rag.llm.writer import Message, WriterConfig, WritingFailed
 from rag.types import Fallback
 
@@ -38,16 +39,16 @@ class Wire:
     """What a wire form has of its own.
 
     `module` is LlamaIndex's, which the extra brings; without a `default_url` the address must be set. `open_llm` makes
-    LlamaIndex's class for one reply, with a client of its own that is closed behind it, and raises ValueError where it
-    will not have the model. `ending` reads, from what the server
-    sent, how the reply ended, None where it goes on. `errors` is what the libraries raise of their own, and `failure`
-    what that means, None where it only means that the server does not speak this form.
+    LlamaIndex's class for one reply, with a client of its own that keeps to the deadline and is closed behind it. It
+    raises ValueError where it will not have the model. `ending` reads, from what the server sent, how the reply ended,
+    None where it goes on. `errors` is what the libraries raise of their own, and `failure` what that means, None where
+    it only means that the server does not speak this form.
     """
 
     module: str
     default_url: str | None
     needs_key: bool
-    open_llm: Callable[[WriterConfig], AbstractContextManager[LLM]]
+    open_llm: Callable[[WriterConfig, Deadline], AbstractContextManager[LLM]]
     ending: Callable[[Any], Ending | None]
     errors: Callable[[], tuple[type[Exception], ...]]
     failure: Callable[[Exception], Failure | None]
@@ -56,8 +57,9 @@ class Wire:
 class ServedWriter:
     """A model that a server runs, through LlamaIndex's class for its wire form, which is imported when first needed.
 
-    The whole answer has the time-out's seconds. The key goes to that server alone, and nothing that a vendor's client
-    finds in the environment goes anywhere. Nothing is tried twice, but for a server that says when to come back.
+    From its first request on, the whole answer has the time-out's seconds, with all that is asked for it and what its
+    reader does between the pieces. The key goes to that server alone, and nothing that a vendor's client finds in the
+    environment goes anywhere. Nothing is tried twice, but for a server that says when to come back.
     """
 
     def __init__(self, config: WriterConfig, wire: Wire) -> None:
@@ -75,34 +77,41 @@ class ServedWriter:
     def write(self, messages: Sequence[Message]) -> Generator[str]:
         # LlamaIndex leaves a stream open that is not read to its end: only closing the client is sure to end it.
         with ExitStack() as opened:
+            deadline = opened.enter_context(Deadline(self._config.timeout))
             try:
-                llm = opened.enter_context(self._wire.open_llm(self._config))
+                llm = opened.enter_context(self._wire.open_llm(self._config, deadline))
             except ValueError as error:
                 raise WritingFailed("refused") from error
-            yield from self._written(llm, _chat(messages))
+            except self._errors as error:
+                raise WritingFailed(self._failure(error).reason) from error
+            try:
+                yield from self._written(llm, _chat(messages), deadline)
+            except WritingFailed as failed:
+                if deadline.passed:  # a connection that was shut looks as if the server had broken off
+                    raise WritingFailed("timed_out") from failed
+                raise
 
-    def _written(self, llm: LLM, said: Sequence[ChatMessage]) -> Iterator[str]:
-        ends = time.monotonic() + self._config.timeout
+    def _written(self, llm: LLM, said: Sequence[ChatMessage], deadline: Deadline) -> Iterator[str]:
         try:
-            yield from _without_thoughts(self._pieces(llm, said, ends))
+            yield from _without_thoughts(self._pieces(llm, said, deadline))
             return
         except self._errors as error:
             failure = self._failure(error)
             wait = failure.retry_after
-            if wait is None or wait > min(_LONGEST_WAIT, ends - time.monotonic()):
+            if wait is None or wait > min(_LONGEST_WAIT, deadline.left):
                 raise WritingFailed(failure.reason) from error
         time.sleep(wait)
         try:
-            yield from _without_thoughts(self._pieces(llm, said, ends))
+            yield from _without_thoughts(self._pieces(llm, said, deadline))
         except self._errors as error:
             raise WritingFailed(self._failure(error).reason) from error
 
-    def _pieces(self, llm: LLM, said: Sequence[ChatMessage], ends: float) -> Iterator[str]:
+    def _pieces(self, llm: LLM, said: Sequence[ChatMessage], deadline: Deadline) -> Iterator[str]:
         ending: Ending | None = None
         streams = False
         for response in llm.stream_chat(said):
             streams = True
-            if time.monotonic() > ends:
+            if deadline.passed:
                 raise WritingFailed("timed_out")
             ending = self._wire.ending(response.raw) or ending
             if response.delta:

@@ -50,6 +50,24 @@ def test_what_is_missing_is_named(kind: Llm, monkeypatch: pytest.MonkeyPatch) ->
             make_writer(_config(kind))
 
 
+@pytest.mark.parametrize("kind", list(WIRES))
+@pytest.mark.parametrize("odd", [" ", "\n", "\t", "\x00", "\x7f", "\u00a0", "\u2009", "\u200b"], ids=ascii)
+def test_an_address_with_white_space_or_control_characters_is_none(kind: Llm, odd: str) -> None:
+    for url in (f"http://127.0.0.1/v1{odd}", f"{odd}http://127.0.0.1/v1", f"http://haus{odd}tier/v1"):
+        with pytest.raises(InputError, match="BELEG_LLM_URL"):
+            make_writer(_config(kind, url=url))
+
+
+@pytest.mark.parametrize("kind", list(WIRES))
+@pytest.mark.parametrize(
+    "key", ["geheim\n7", "geheim-7\n", "geheim 7", "geheim-ü", "geheim\u20097", "geheim\x007"], ids=ascii
+)
+def test_a_key_that_no_header_can_bear_is_refused_and_not_shown(kind: Llm, key: str) -> None:
+    with pytest.raises(InputError, match="BELEG_LLM_KEY") as refused:
+        make_writer(_config(kind, key=key))
+    assert "geheim" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("kind", "where"),
     [

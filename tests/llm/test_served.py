@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from threading import Event
 from typing import Any
 
 import pytest
@@ -57,6 +58,12 @@ def _config(kind: Llm, url: str, **changed: Any) -> WriterConfig:
 
 def _writer(kind: Llm, server: LlmServer, **changed: Any) -> ServedWriter:
     return ServedWriter(_config(kind, server.url, **changed), WIRES[kind])
+
+
+def _imported(kind: Llm) -> None:
+    """What a form imports is there, so that a time can be taken."""
+    with LlmServer(Scripted("Ja."), form=kind) as server:
+        list(_writer(kind, server).write(MESSAGES))
 
 
 def _failure(kind: Llm, *script: Scripted, **changed: Any) -> str:
@@ -147,6 +154,39 @@ def test_a_server_that_gives_signs_of_life_alone(kind: Llm) -> None:
     assert time.monotonic() - begun < 8
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        [{"text": "Ein Satz, der nicht endet. [k7qm22]", "wait": 0.4, "hold": True}],
+        [{"text": "Ein Satz.", "pause": 5.0}],
+        [{"raw": b"", "wait": 0.4}, {"text": "Ganz.", "wait": 5.0, "streams": False}],
+        [{"status": 429, "headers": {"retry-after": "0"}, "wait": 0.4}, {"text": "Ein Satz.", "wait": 5.0}],
+    ],
+    ids=["silent after its first words", "silent from its beginning", "empty and then whole", "tried again"],
+)
+def test_all_that_is_asked_for_a_reply_has_one_time_out(kind: Llm, script: list[dict[str, Any]]) -> None:
+    ends = Event()
+    steps = [Scripted(**(step | {"hold": ends} if "hold" in step else step)) for step in script]
+    with LlmServer(*steps, form=kind) as server:
+        _imported(kind)
+        begun = time.monotonic()
+        with pytest.raises(WritingFailed) as failed:
+            list(_writer(kind, server, timeout=0.6).write(MESSAGES))
+        took = time.monotonic() - begun
+        ends.set()
+    assert failed.value.reason == "timed_out"
+    assert took < 4.5
+
+
+def test_what_a_reader_does_between_the_pieces_counts(kind: Llm) -> None:
+    with LlmServer(Scripted("Ein langer Satz. " * 20, pause=0.01), form=kind) as server:
+        reply = _writer(kind, server, timeout=0.5).write(MESSAGES)
+        next(reply)
+        time.sleep(0.6)
+        with pytest.raises(WritingFailed, match="timed_out"):
+            list(reply)
+
+
 def test_signs_of_life_are_no_part_of_the_reply(kind: Llm) -> None:
     with LlmServer(Scripted("Da.", idle=2), form=kind) as server:
         assert "".join(_writer(kind, server).write(MESSAGES)) == "Da."
@@ -159,6 +199,12 @@ def test_a_server_that_is_not_there(kind: Llm) -> None:
     assert writer
     with pytest.raises(WritingFailed, match="not_reached"):
         list(writer.write(MESSAGES))
+
+
+@pytest.mark.parametrize("host", ["xn--", "haus\x7ftier"], ids=ascii)
+def test_an_address_that_is_only_found_to_be_none_when_it_is_used(kind: Llm, host: str) -> None:
+    with pytest.raises(WritingFailed):
+        list(ServedWriter(_config(kind, f"http://{host}/v1"), WIRES[kind]).write(MESSAGES))
 
 
 def test_a_server_that_says_when_to_come_back_is_asked_once_more_and_no_more(kind: Llm) -> None:

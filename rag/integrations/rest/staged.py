@@ -6,9 +6,10 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 
 from fastapi.responses import StreamingResponse
 
@@ -81,7 +82,7 @@ async def _steps(work: Work) -> AsyncGenerator[Told | Result]:
             running.exception()  # asyncio complains of what nobody looks at
         heard.put_nowait(None)
 
-    running = loop.run_in_executor(None, work, hear, tell)
+    running = asyncio.wrap_future(_begin(work, hear, tell))
     running.add_done_callback(ended)
     try:
         while (told := await heard.get()) is not None:
@@ -90,6 +91,25 @@ async def _steps(work: Work) -> AsyncGenerator[Told | Result]:
         yield await running
     finally:
         left.set()
+
+
+def _begin(work: Work, on_stage: OnStage, on_draft: OnDraft) -> Future[Result]:
+    """The work, in a thread of its own.
+
+    A model may be silent for long. Threads that are shared would all come to wait for it, and what else they do too.
+    """
+    future: Future[Result] = Future()
+    future.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            future.set_result(work(on_stage, on_draft))
+        except BaseException as error:
+            future.set_exception(error)
+
+    # The process does not wait for it at its exit.
+    Thread(target=run, name="beleg-question", daemon=True).start()
+    return future
 
 
 async def _events(first: Told | Result, steps: AsyncGenerator[Told | Result]) -> AsyncIterator[str]:

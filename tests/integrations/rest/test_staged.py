@@ -224,6 +224,29 @@ def test_where_nobody_listens_any_more_the_model_is_left(tmp_path: Path) -> None
         assert left.wait(60)
 
 
+def test_questions_whose_model_is_silent_keep_no_other_from_beginning_and_nothing_from_ending() -> None:
+    speaks, many = Event(), 40  # more than the threads that asyncio shares
+
+    def ask(on_stage: OnStage, _: OnDraft) -> Answer:
+        on_stage("writing", 1, 1)
+        speaks.wait(60)
+        return Answer(QUESTION, "", "de")
+
+    async def listen_to_the_first() -> str:
+        body = (await in_stages(ask)).body_iterator
+        first = await anext(body)  # type: ignore[call-overload]
+        await body.aclose()  # type: ignore[union-attr]
+        return str(first)
+
+    async def listen_to_all() -> list[str]:
+        async with asyncio.timeout(30):
+            return await asyncio.gather(*(listen_to_the_first() for _ in range(many)))
+
+    begun = asyncio.run(listen_to_all())
+    speaks.set()
+    assert ["writing" in first for first in begun] == [True] * many
+
+
 @pytest.mark.parametrize(
     ("accept", "events_wanted"),
     [
