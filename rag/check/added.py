@@ -11,14 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from rag.check.lexicon import is_denial, is_hedge, may_be_otherwise, only_says, qualifies
+from rag.check.lexicon import (
+    denies_nothing,
+    doubts,
+    is_claiming,
+    is_condition,
+    is_denial,
+    is_hedge,
+    may_be_otherwise,
+    names_sayer,
+    only_says,
+    qualifies,
+    restricts,
+)
 from rag.check.match import Match, match_words
 from rag.check.names import name_runs, preposition_before
 from rag.check.reading import Reading, read_text
 from rag.text.align import Aligner
-from rag.text.numbers import Number, limited_start
+from rag.text.numbers import Number, is_range, limited_start
 from rag.text.quotations import find_quotations
+from rag.text.speech.lexicon import is_subjunctive
 from rag.types import Span
 
 # How well a word has to be found in what stands before the sentence (`rag.text.align.Aligner`).
@@ -29,6 +43,14 @@ _FUTURE = frozenset("wird werden werde".split())
 _CONDITIONAL = frozenset("würde würden".split())
 _AIMS = frozenset({"zu", "to"})
 _PASSIVE = frozenset("wurde wurden worden".split())
+# A condition may begin without a joining word: "Sollte Russland zustimmen, ...".
+_FIRST_OF_CONDITION = frozenset("sollte sollten should".split())
+# They begin what is said, thought or doubted, and may be so or not.
+_CONTENT = {"de": frozenset("dass daß ob".split()), "en": frozenset("that whether".split())}
+_JOINING = frozenset("und oder and or".split())
+_OF = frozenset("von des of".split())
+# A restriction reaches so many words of content: "some Russian soldiers".
+_REACH = 3
 _ONE_PREPOSITION = {
     **{"im": "in", "ins": "in", "am": "in", "ans": "in", "vom": "von", "zum": "zu", "zur": "zu", "beim": "bei"},
     # Where something is: "am Flughafen", "auf dem Flughafen", "at the airport".
@@ -60,10 +82,12 @@ def added(
         around = aligner.row(before, language=of)
         near = frozenset(place for place in range(len(mine.tokens)) if around[place] >= _FOUND)
         found += [*_qualifiers(match), *_future(match), *_aims(match), *_left_out(match)]
+        found += [*_conditions(match), *_contents(match), *_reported(match), *_doubts(match)]
+        found += [*_restrictions(match), *_elsewhere(match), *_possessors(match)]
         found += [] if reworded else [*_words(match, near), *_prepositions(match)]
     elif not any(_leaves_open(theirs, place) for place in range(len(theirs.tokens))):
         found += [_at(mine, place) for place in range(len(mine.tokens)) if _leaves_open(mine, place)]
-    return tuple(sorted(found, key=lambda span: span.start))
+    return tuple(sorted(set(found), key=lambda span: span.start))
 
 
 def _words(match: Match, near: frozenset[int]) -> Iterator[Span]:
@@ -132,6 +156,164 @@ def _left_out(match: Match) -> Iterator[Span]:
             yield _at(match.claim, place)
 
 
+def _conditions(match: Match) -> Iterator[Span]:
+    """What the statement tells without the condition that the sentence has for it."""
+    if any(_is_condition(match.claim, place) for place in range(len(match.claim.tokens))):
+        return
+    if any(_is_condition(match.sentence, place) for place in range(len(match.sentence.tokens))):
+        yield from (_at(match.claim, place) for place in _telling(match))
+
+
+def _is_condition(reading: Reading, place: int) -> bool:
+    word = reading.tokens[place].text.casefold()
+    return is_condition(word, language=reading.language) or (place == 0 and word in _FIRST_OF_CONDITION)
+
+
+def _contents(match: Match) -> Iterator[Span]:
+    """What the sentence tells behind "dass" or "that", where the statement has nothing of what that hangs on."""
+    others, language = match.sentence.tokens, match.sentence.language
+    said = names_sayer([token.text.casefold() for token in match.claim.tokens], language=language)
+    for place in _telling(match):
+        opening = _opening(match.sentence, others[match.pairs[place]].clause)
+        if others[opening].text.casefold() not in _CONTENT[language]:
+            continue
+        inside = others[opening].clause
+        if opening and not others[opening - 1].verb and opening - 1 in match.matched:
+            continue  # "the bridge that the army captured"
+        main = others[opening - 1].clause if opening else None
+        hung = [
+            at
+            for at, token in enumerate(others)
+            if token.content and token.clause != inside and main in (None, token.clause)
+        ]
+        says = names_sayer([others[at].text.casefold() for at in hung], language=language)
+        if not match.matched.intersection(hung) and not (says and said):
+            yield _at(match.claim, place)
+
+
+def _opening(reading: Reading, clause: int) -> int:
+    """The place of the first word of a clause, or of the one that it goes on from: "dass er kam und sie ging"."""
+    first = next(at for at, token in enumerate(reading.tokens) if token.clause == clause)
+    joined = first > 0 and reading.tokens[first - 1].text.casefold() in _JOINING
+    return _opening(reading, reading.tokens[first - 1].clause) if joined else first
+
+
+def _reported(match: Match) -> Iterator[Span]:
+    """What somebody claims, or is told in the Konjunktiv, and the statement tells without who says so."""
+    language, others = match.claim.language, match.sentence.tokens
+    if names_sayer([token.text.casefold() for token in match.claim.tokens], language=language):
+        return
+    quoted = find_quotations(match.sentence.text)
+    open_clauses = {
+        token.clause
+        for token in others
+        if not any(one.start <= token.start < one.end for one in quoted)
+        and (is_claiming(token.text, language=language) or (language == "de" and _is_reporting(token.text)))
+    }
+    if any(_is_reporting(token.text) for token in match.claim.tokens) and language == "de":
+        return
+    for place in _telling(match):
+        if others[match.pairs[place]].clause in open_clauses:
+            yield _at(match.claim, place)
+
+
+def _is_reporting(word: str) -> bool:
+    """Whether it is a verb in the Konjunktiv, but not "könne", which may be told as "kann" (`_left_out`)."""
+    return is_subjunctive(word) and not may_be_otherwise(word, language="de")
+
+
+def _telling(match: Match) -> list[int]:
+    """The places in the statement of its verbs that the sentence has; where there are none, of all that it has."""
+    mine = match.claim.tokens
+    found = [place for place in match.pairs if mine[place].content]
+    return [place for place in found if mine[place].verb] or found
+
+
+def _doubts(match: Match) -> Iterator[Span]:
+    """What the sentence says was nearly so, or has from a rumour, and the statement tells as it is."""
+    language, others = match.claim.language, match.sentence.tokens
+    held = {doubts(token.text, language=language) for token in match.claim.tokens}
+    for place in _telling(match):
+        clause = others[match.pairs[place]].clause
+        kinds = {
+            doubts(token.text, language=language) for token in others if token.clause == clause and not token.measured
+        }
+        if kinds - held - {None}:
+            yield _at(match.claim, place)
+
+
+def _restrictions(match: Match) -> Iterator[Span]:
+    """What the sentence tells of "some", of a "former" one or of one "only", and the statement without that."""
+    language, others = match.claim.language, match.sentence.tokens
+    held = {restricts(token.text, language=language) for token in match.claim.tokens}
+    back = {here: place for place, here in match.pairs.items()}
+    for at, token in enumerate(others):
+        if restricts(token.text, language=language) in held | {None} or token.measured:
+            continue
+        before = others[at - 1].text if at else ""
+        if is_denial(before, language=language) and denies_nothing("", token.text, language=language):
+            continue
+        restricted = next((here for here in _reached(match.sentence, at) if here in back), None)
+        if restricted is not None:
+            yield _at(match.claim, back[restricted])
+
+
+def _reached(reading: Reading, at: int) -> Iterator[int]:
+    """The words of content that a restriction may be of: to the first noun, and a name only right behind it."""
+    reached = 0
+    for place in range(at + 1, len(reading.tokens)):
+        token = reading.tokens[place]
+        if token.clause != reading.tokens[at].clause or reached == _REACH:
+            return
+        if not token.content:
+            continue
+        if token.kind == "name" and reached:
+            return
+        yield place
+        reached += 1
+        if token.kind == "noun" or (token.kind == "name" and reading.language == "de"):
+            return  # an English "Russian" may stand before its noun
+
+
+def _elsewhere(match: Match) -> Iterator[Span]:
+    """Nouns and names that the sentence has in a clause joined to that of the statement's verb, with its own verb."""
+    mine, others = match.claim.tokens, match.sentence.tokens
+    verbs = [place for place in match.pairs if mine[place].verb and mine[place].content]
+    clauses = {others[match.pairs[place]].clause for place in verbs}
+    for place, here in match.pairs.items():
+        clause = others[here].clause
+        if mine[place].kind not in ("noun", "name") or not clauses or clause in clauses:
+            continue
+        inside = [at for at, token in enumerate(others) if token.clause == clause]
+        before = others[max(0, inside[0] - 1)]
+        joined = before.text.casefold() in _JOINING and before.clause in clauses
+        if joined and any(others[at].verb and others[at].content and at not in match.matched for at in inside):
+            yield _at(match.claim, place)
+
+
+def _possessors(match: Match) -> Iterator[Span]:
+    """Who the sentence says something is of, and the statement that he does it himself: "die Frau von Peter"."""
+    mine, others = match.claim.tokens, match.sentence.tokens
+    if any(token.text.casefold() in _PASSIVE for token in (*mine, *others)):
+        return
+    first_verb = next((place for place, token in enumerate(mine) if token.verb), 0)
+    for place, here in match.pairs.items():
+        if place >= first_verb or mine[place].kind == "function" or preposition_before(match.claim, place):
+            continue
+        of = here > 1 and others[here - 1].text.casefold() in _OF and _is_lost_noun(match, here - 2)
+        forms = (mine[place].text + ending for ending in ("s", "'s", "’s"))
+        if of or (others[here].text in forms and _is_lost_noun(match, here + 1)):
+            yield _at(match.claim, place)
+
+
+def _is_lost_noun(match: Match, here: int) -> bool:
+    """Whether the sentence has a noun in that place that the statement has not."""
+    if here >= len(match.sentence.tokens) or here in match.matched:
+        return False
+    token = match.sentence.tokens[here]
+    return token.content and not token.verb and (token.kind == "noun" or match.sentence.language == "en")
+
+
 def _prepositions(match: Match) -> Iterator[Span]:
     """Names behind another preposition than in the sentence: what was "in" a country is not what was taken "to" it."""
     for run in name_runs(match.claim):
@@ -147,13 +329,25 @@ def _limits(match: Match) -> Iterator[Span]:
     """Numbers that are limited in another way: "mehr als 25", "25". "Rund" may be left out and put in."""
     for number in match.claim.numbers:
         same = [other for other in match.sentence.numbers if other.value == number.value]
-        if same and all(_limit(other) != _limit(number) for other in same):
+        limited = all(_limit(other) != _limit(number) for other in same)
+        if same and (limited or all(_other_end(match, other) for other in same)):
             start = limited_start(match.claim.text, number.unit_start, language=match.claim.language)
             yield Span(start, number.unit_end)
 
 
 def _limit(number: Number) -> str | None:
     return None if number.bound == "about" else number.bound
+
+
+def _other_end(match: Match, number: Number) -> bool:
+    """Whether the sentence has the number as an end of a range, and the statement not its other end."""
+    told = {one.value for one in match.claim.numbers}
+    for first, second in pairwise(match.sentence.numbers):
+        other = second if number is first else first
+        ends = (first.start, first.end), (second.start, second.end)
+        if (number is first or number is second) and is_range(match.sentence.text, *ends):
+            return other.value not in told
+    return False
 
 
 def _signs(match: Match) -> Iterator[Span]:

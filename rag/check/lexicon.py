@@ -6,10 +6,10 @@ dictionary of German opposites that comes as a library and works offline, so the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
-from rag.text.speech.lexicon import verb_forms
+from rag.text.speech.lexicon import speech_verbs, verb_forms
 from rag.text.tokens import stem
 
 _OPPOSITES = {
@@ -245,6 +245,57 @@ _QUALIFYING = {
     because; although though; while; if unless; until; without; instead; nor;
     """,
 }
+# What stands behind these is told of a part, or of another time or rank, the words of one kind in a row.
+_RESTRICTING = {
+    "de": """
+    einige einigen einiger einiges manche manchen mancher manches mehrere mehreren mehrerer etliche etlichen etlicher;
+    viele vielen vieler zahlreiche zahlreichen zahlreicher;
+    hälfte teil drittel viertel teile teilen minderheit; mehrheit großteil meiste meisten;
+    nur lediglich bloß ausschließlich; kaum;
+    ehemalige ehemaligen ehemaliger ehemaliges ehemaligem früher frühere früheren früherer früheres früherem
+        einstige einstigen einstiger einstiges ex vormalige vormaligen vormaliger;
+    künftige künftigen künftiger künftiges zukünftige zukünftigen zukünftiger designierte designierten designierter
+        designiert angehende angehenden angehender;
+    stellvertretende stellvertretenden stellvertretender vize kommissarische kommissarischen kommissarischer amtierende
+        amtierenden amtierender geschäftsführende geschäftsführenden geschäftsführender;
+    mutmaßliche mutmaßlichen mutmaßlicher mutmaßliches mutmaßlichem angebliche angeblichen angeblicher angebliches
+        angeblichem vermeintliche vermeintlichen vermeintlicher vermeintliches vermeintlichem;
+    """,
+    "en": """
+    some several; many numerous; half third quarter part minority; most majority; only just merely solely;
+    hardly barely; former ex; future designate designated incoming; deputy vice acting interim;
+    alleged suspected supposed purported presumed;
+    """,
+}
+# It nearly was so, or somebody tells so who need not know: the words of one kind in a row.
+_DOUBTFUL = {
+    "de": """
+    fast beinahe nahezu annähernd;
+    angeblich mutmaßlich vermeintlich möglicherweise vielleicht vermutlich wahrscheinlich wohl offenbar anscheinend
+        scheinbar eventuell womöglich voraussichtlich gerücht gerüchte gerüchten gerüchts gerüchteweise unbestätigt
+        unbestätigte unbestätigten;
+    """,
+    "en": """
+    almost nearly virtually;
+    allegedly reportedly supposedly purportedly apparently presumably possibly perhaps maybe probably likely rumour
+        rumours rumor rumors rumoured rumored unconfirmed alleged;
+    """,
+}
+# Who says it with these may be wrong.
+_CLAIMING = {
+    "de": "behauptet behaupten behauptete behaupteten behauptung behauptungen",
+    "en": "claim claims claimed alleges allegation allegations assert asserts asserted",
+}
+# They name who says it, as verbs of speech do.
+_ACCORDING = {
+    "de": "laut zufolge angaben angabe aussage aussagen worten sicht",
+    "en": "according",
+}
+# What is told hangs on the clause that these begin.
+_CONDITIONS = {
+    "de": "falls wenn sofern vorausgesetzt",
+    "en": "if unless",
+}
 # By these, what is told is allowed, possible or wanted, and may not have come about.
 _MODALS = {
     "de": """kann können könne könnte könnten muss müssen müsse müsste müssten soll sollen solle sollte sollten will
@@ -329,14 +380,44 @@ def is_limiting(word: str, *, language: str) -> bool:
 
 
 @cache
-def _qualifying(language: str) -> dict[str, int]:
-    rows = _QUALIFYING[language].split(";")
-    return {word: number for number, row in enumerate(rows) for word in row.split()}
+def _rows(text: str) -> dict[str, int]:
+    return {word.casefold(): number for number, row in enumerate(text.split(";")) for word in row.split()}
 
 
 def qualifies(word: str, *, language: str) -> int | None:
     """A number for a small word that changes what is told, the same for its forms: "kann", "könnte"; else None."""
-    return _qualifying(language).get(word.casefold())
+    return _rows(_QUALIFYING[language]).get(word.casefold())
+
+
+def restricts(word: str, *, language: str) -> int | None:
+    """A number for a word that restricts what stands behind it, alike for those of a kind: "einige", "former"."""
+    return _rows(_RESTRICTING[language]).get(word.casefold())
+
+
+def doubts(word: str, *, language: str) -> int | None:
+    """A number for a word by which what is told is in doubt, alike for those of a kind: "fast", "Gerücht"."""
+    return _rows(_DOUBTFUL[language]).get(word.casefold())
+
+
+def is_claiming(word: str, *, language: str) -> bool:
+    """Whether a word says that somebody says it, and leaves open whether it is so: "behauptete", "claims"."""
+    return word.casefold() in _words(_CLAIMING[language])
+
+
+def names_sayer(words: Collection[str], *, language: str) -> bool:
+    """Whether these words, in small letters, tell who says what they say: by "laut", or by a verb of speech."""
+    spoken = speech_verbs(language)
+    by_verb = any(
+        one.prefix + one.infinitive in spoken and (one.prefix in words or word.startswith(one.prefix))
+        for word in words
+        for one in verb_forms(language).get(word, ())
+    )
+    return by_verb or any(word in _words(_ACCORDING[language]) for word in words)
+
+
+def is_condition(word: str, *, language: str) -> bool:
+    """Whether a word begins a condition: "falls", "unless"."""
+    return word.casefold() in _words(_CONDITIONS[language])
 
 
 def may_be_otherwise(word: str, *, language: str) -> bool:

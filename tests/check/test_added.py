@@ -94,3 +94,87 @@ def test_what_stands_before_the_sentence_is_not_added() -> None:
 def test_of_two_languages_limits_and_words_that_leave_it_open_are_told() -> None:
     found = added("Razoni could leave Odessa.", "Razoni verließ Odessa.", "", language="en", of="de")
     assert [(span.start, span.end) for span in found] == [(7, 12)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Der Minister nahm Geld von Gazprom.", "Es ist falsch, dass der Minister Geld von Gazprom nahm."),
+        ("Der Minister nahm Geld.", "Das Gerücht, dass der Minister Geld nahm, verbreitete sich."),
+        ("Lawrow hat in Genf gelogen.", "Laut einem Gerücht hat Lawrow in Genf gelogen."),
+        ("Lawrow hat in Genf gelogen.", "Blinken sagte, Lawrow habe in Genf gelogen."),
+        ("Lawrow hat in Genf gelogen.", "Lawrow hat angeblich in Genf gelogen."),
+        ("Whelan kommt am Montag frei.", "Falls Russland zustimmt, kommt Whelan am Montag frei."),
+        ("Whelan kommt am Montag frei.", "Wenn Russland zustimmt, kommt Whelan am Montag frei."),
+        ("Whelan kommt am Montag frei.", "Whelan kommt am Montag frei, sofern Russland zustimmt."),
+        ("Whelan kommt am Montag frei.", "Sollte Russland zustimmen, kommt Whelan am Montag frei."),
+        ("Die Armee eroberte die Brücke.", "Die Armee eroberte fast die Brücke."),
+        ("Die Armee eroberte die Brücke.", "Beinahe eroberte die Armee die Brücke."),
+        ("Der Täter floh nach Polen.", "Der mutmaßliche Täter floh nach Polen."),
+        ("20 Menschen starben.", "Zwischen 10 und 20 Menschen starben."),
+        ("20 Menschen starben.", "10 bis 20 Menschen starben."),
+        ("Abgeordnete stimmten in Berlin zu.", "Einige Abgeordnete stimmten in Berlin zu."),
+        ("Die Abgeordneten stimmten in Berlin zu.", "Die Hälfte der Abgeordneten stimmte in Berlin zu."),
+        ("Blinken telefonierte mit Lawrow.", "Nur Blinken telefonierte mit Lawrow."),
+        ("Der Minister telefonierte mit Lawrow.", "Der frühere Minister telefonierte mit Lawrow."),
+        ("Der Minister telefonierte mit Lawrow.", "Der designierte Minister telefonierte mit Lawrow."),
+        ("Der Minister telefonierte mit Lawrow.", "Der stellvertretende Minister telefonierte mit Lawrow."),
+        (
+            "Die Firma wurde 1990 von Karl Weber gegründet.",
+            "Die Firma wurde 1990 von Anna Schmidt gegründet und 2005 von Karl Weber verkauft.",
+        ),
+        ("Peter Müller erhielt den Preis.", "Die Frau von Peter Müller erhielt den Preis."),
+        ("Der Minister erhielt den Preis.", "Die Frau des Ministers erhielt den Preis."),
+        ("Lawrow erhielt den Preis.", "Lawrows Frau erhielt den Preis."),
+    ],
+)
+def test_what_a_german_sentence_leaves_open_is_not_told_as_so(statement: str, sentence: str) -> None:
+    assert _words(statement, sentence)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("The minister took money from Gazprom.", "It is false that the minister took money from Gazprom."),
+        ("The army shot civilians in Odessa.", "The rebels claimed that the army shot civilians in Odessa."),
+        ("The army shot civilians in Odessa.", "The rebels claimed the army shot civilians in Odessa."),
+        ("Whelan comes home on Monday.", "If Russia agrees, Whelan comes home on Monday."),
+        ("Whelan comes home on Monday.", "Unless Russia objects, Whelan comes home on Monday."),
+        ("The army captured the bridge.", "The army almost captured the bridge."),
+        ("20 people died.", "Between 10 and 20 people died."),
+        ("Soldiers left Odessa.", "Some Russian soldiers left Odessa."),
+        ("The soldiers left Odessa.", "Half of the soldiers left Odessa."),
+        ("The minister met Lavrov in Geneva.", "The former minister met Lavrov in Geneva."),
+        ("The minister met Lavrov in Geneva.", "The deputy minister met Lavrov in Geneva."),
+        ("Lavrov received the prize.", "The daughter of Lavrov received the prize."),
+        ("Lavrov received the prize.", "Lavrov's daughter received the prize."),
+    ],
+)
+def test_what_an_english_sentence_leaves_open_is_not_told_as_so(statement: str, sentence: str) -> None:
+    assert _words(statement, sentence, language="en")
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Laut Blinken hat Lawrow in Genf gelogen.", "Blinken sagte, Lawrow habe in Genf gelogen."),
+        ("Blinken sagte, dass Lawrow in Genf log.", "Blinken sagte, dass Lawrow in Genf log."),
+        ("Das Telefonat dauerte rund 25 Minuten.", "Nach Angaben eines US-Beamten dauerte das Telefonat 25 Minuten."),
+        ("Das Gespräch dauerte fast 25 Minuten.", "Das Gespräch dauerte fast 25 Minuten."),
+        ("10 bis 20 Menschen starben.", "Zwischen 10 und 20 Menschen starben."),
+        ("Die Steuer stieg auf 20 Prozent.", "Die Steuer stieg von 10 auf 20 Prozent."),
+        ("Blinken telefonierte mit Lawrow.", "Blinken telefonierte mit Lawrow, dem früheren Botschafter."),
+        ("Blinken telefonierte mit Lawrow.", "Der frühere Berater Blinken telefonierte mit Lawrow."),
+        ("Blinken telefonierte mit Lawrow.", "Nicht nur Blinken telefonierte mit Lawrow."),
+        ("Blinken telefonierte mit Lawrow.", "Blinken reiste nach Genf und telefonierte mit Lawrow."),
+        ("Blinken telefonierte mit Lawrow.", "Blinken, der am Montag mit Lawrow telefonierte, hofft auf Frieden."),
+        ("Anna Schmidt gründete 1990 die Firma.", "Die Firma wurde 1990 von Anna Schmidt gegründet."),
+    ],
+)
+def test_what_is_told_as_it_stands_leaves_nothing_open(statement: str, sentence: str) -> None:
+    assert _words(statement, sentence) == []
+
+
+def test_a_clause_that_only_tells_which_one_it_is_leaves_nothing_open() -> None:
+    sentence = "The bridge that the army captured in May collapsed."
+    assert _words("The army captured the bridge in May.", sentence, language="en") == []
