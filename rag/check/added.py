@@ -49,6 +49,7 @@ _FIRST_OF_CONDITION = frozenset("sollte sollten should".split())
 _CONTENT = {"de": frozenset("dass daß ob".split()), "en": frozenset("that whether".split())}
 _JOINING = frozenset("und oder and or".split())
 _OF = frozenset("von des of".split())
+_ABLE = frozenset("könne könnte könnten".split())
 # A restriction reaches so many words of content: "some Russian soldiers".
 _REACH = 3
 _ONE_PREPOSITION = {
@@ -219,7 +220,7 @@ def _reported(match: Match) -> Iterator[Span]:
 
 def _is_reporting(word: str) -> bool:
     """Whether it is a verb in the Konjunktiv, but not "könne", which may be told as "kann" (`_left_out`)."""
-    return is_subjunctive(word) and not may_be_otherwise(word, language="de")
+    return is_subjunctive(word) and word.casefold() not in _ABLE
 
 
 def _telling(match: Match) -> list[int]:

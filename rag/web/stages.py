@@ -14,7 +14,7 @@ from rag.archive import OnStage
 from rag.desk.types import Turn
 from rag.types import Draft, Stage
 
-# So many seconds after the button the page stops waiting, at the latest.
+# So many seconds the page waits for the next that is told, before it looks whether the button was pressed.
 _LOOKED_UP_EVERY = 0.2
 
 
@@ -53,18 +53,19 @@ class Runs:
     @contextmanager
     def begin(self, tab: str) -> Iterator[Run | None]:
         """The run of a new question; None where one runs in the tab already."""
-        run: Run | None = Run(Event())
+        run = Run(Event())
         with self._guard:
-            if tab in self._running:
-                run = None
-            elif run is not None:
+            begins = tab not in self._running
+            if begins:
                 self._running[tab] = run
+        if not begins:
+            yield None
+            return
         try:
             yield run
         finally:
-            if run is not None:
-                with self._guard:
-                    del self._running[tab]
+            with self._guard:
+                del self._running[tab]
 
     def stop(self, tab: str) -> None:
         """Stops what runs in the tab at its next stage; nothing where nothing does."""
@@ -82,7 +83,8 @@ class Runs:
 def staged(work: Callable[[OnStage, OnDraft], Turn], stop: Event) -> Iterator[Step | Draft | Turn]:
     """The steps of the work as they begin, what is written so far, the latest of it, then what the work gives.
 
-    Raises Stopped at once where it was stopped before anything is stored, and what the work raises.
+    Raises Stopped at once where it was stopped before anything is stored, and what the work raises. The thread of a
+    stopped question lives until its model's next word or time-out.
     Where nobody waits for it any more, as when the tab was closed or loaded anew, the work goes on to its end.
     """
     course = _Course(stop)

@@ -103,6 +103,7 @@ def test_of_two_languages_limits_and_words_that_leave_it_open_are_told() -> None
         ("Der Minister nahm Geld.", "Das Gerücht, dass der Minister Geld nahm, verbreitete sich."),
         ("Lawrow hat in Genf gelogen.", "Laut einem Gerücht hat Lawrow in Genf gelogen."),
         ("Lawrow hat in Genf gelogen.", "Blinken sagte, Lawrow habe in Genf gelogen."),
+        ("Lawrow muss zurücktreten.", "Lawrow müsse zurücktreten, sagte Blinken."),
         ("Lawrow hat in Genf gelogen.", "Lawrow hat angeblich in Genf gelogen."),
         ("Whelan kommt am Montag frei.", "Falls Russland zustimmt, kommt Whelan am Montag frei."),
         ("Whelan kommt am Montag frei.", "Wenn Russland zustimmt, kommt Whelan am Montag frei."),
