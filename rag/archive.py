@@ -24,7 +24,6 @@ from rag.check.weigh import PASSAGES_COMPARED
 from rag.errors import ArchiveError, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
-from rag.index.embedder import Embedder, make_embedder
 from rag.index.identity import check_identity, write_identity
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock, make_folder
@@ -37,6 +36,7 @@ from rag.ingest.gather import Source, gather
 from rag.llm.make import answers, make_writer
 from rag.llm.writer import Writer
 from rag.model_configs import embedder_config, judge_config, reader_config, reranker_config, writer_config
+from rag.models.embedder import Embedder, make_embedder
 from rag.pack.files import check_target, export_pack, read_any_pack, read_pack
 from rag.pack.pack import ConversationPack, Pack, make_conversation_pack, make_pack
 from rag.pack.verify import Verification, VerifiedFile, verify_pack, verify_packs

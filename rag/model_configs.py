@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rag.answer.read import ReaderConfig
 from rag.check.judge import JudgeConfig
-from rag.index.embedder import EmbedderConfig
 from rag.llm.writer import WriterConfig
+from rag.models.embedder import EmbedderConfig
 from rag.retrieve.rerank import RerankerConfig
 from rag.settings import Settings
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rag.archive import Archive
-from rag.index.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
+from rag.models.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
 from rag.settings import Settings
 from tests.tiny_models import TinyModels
 

@@ -26,9 +26,9 @@ from rag.errors import (
     UnknownArticle,
 )
 from rag.index.derived import DerivedIndex
-from rag.index.embedder import HashEmbedder
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Article, IngestReport, Review
 from tests.conftest import OpenArchive
@@ -149,7 +149,7 @@ def test_a_killed_process_loses_nothing_that_it_had_reported(open_archive: OpenA
     script = textwrap.dedent(
         f"""
         from rag import Archive, Article
-        from rag.index.embedder import HashEmbedder
+        from rag.models.embedder import HashEmbedder
         with Archive.open({str(tmp_path / "data")!r}, embedder=HashEmbedder()) as archive:
             for number in range(10_000):
                 text = f"Der Kahn Nummer {{number}} liegt im Hafen von Sandholm."

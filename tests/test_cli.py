@@ -15,7 +15,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.cli import main
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.pack.files import export_pack
 from rag.types import Article, Check, Review
 from tests.checks import check, evidence, finding

@@ -24,7 +24,7 @@ from mcp.client.stdio import stdio_client
 from rag.archive import Archive
 from rag.cli import main
 from rag.desk.desk import Desk
-from rag.index.embedder import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import Settings
 from rag.web.serve import make_app
 from tests.http_server import listening

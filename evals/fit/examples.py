@@ -14,7 +14,7 @@ from evals.leave_out import leave_out_articles, leave_out_groups
 from evals.types import Case
 from rag.archive import Archive
 from rag.errors import InputError
-from rag.index.embedder import Embedder, Vectors
+from rag.models.embedder import Embedder, Vectors
 from rag.retrieve.search import Found
 from rag.settings import Settings
 from rag.types import Article

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
-from rag.index.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
+from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
 from rag.types import Hit, Sentence
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 
 from rag.check.lexicon import is_denial
 from rag.errors import InputError
-from rag.index.cross_encoder import load_cross_encoder
-from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head
+from rag.models.cross_encoder import load_cross_encoder
+from rag.models.model_files import Dtype, ModelFiles, check_finite, kind_without_head
 from rag.text.language import SUPPORTED
 from rag.text.tokens import words
 from rag.types import Evidence, Stance

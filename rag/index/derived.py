@@ -11,11 +11,11 @@ import numpy as np
 
 from rag.errors import ArchiveError, ArchiveUnwritable
 from rag.index.articles import ArticleStore
-from rag.index.embedder import Embedder
 from rag.index.prepare import Prepared, pieces, prepare
 from rag.index.tables import LEAVING, PENDING
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
+from rag.models.embedder import Embedder
 from rag.types import Article
 
 _VECTORS, _PASSAGES, _SENTENCES = "vectors", "words/passages", "words/sentences"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.errors import IndexMismatch
 from rag.index.articles import ArticleStore
-from rag.index.embedder import Embedder
+from rag.models.embedder import Embedder
 
 INDEX_VERSION = "2"
 

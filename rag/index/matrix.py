@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.embedder import Vectors
+from rag.models.embedder import Vectors
 
 Rows = NDArray[np.intp]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.index.embedder import Embedder, Vectors
 from rag.index.words import Unit
+from rag.models.embedder import Embedder, Vectors
 from rag.text.passages import split_passages
 from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rag.errors import ArchiveError
-from rag.index.embedder import Vectors
 from rag.index.matrix import VectorMatrix
+from rag.models.embedder import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

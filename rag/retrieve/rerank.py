@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rag.errors import InputError
-from rag.index.cross_encoder import load_cross_encoder
-from rag.index.model_files import Dtype, ModelFiles, check_finite, kind_without_head
+from rag.models.cross_encoder import load_cross_encoder
+from rag.models.model_files import Dtype, ModelFiles, check_finite, kind_without_head
 from rag.retrieve.fuse import standardise
 from rag.text.tokens import words
 from rag.types import Hit

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from rag.errors import InputError
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
-from rag.index.embedder import Embedder, Vectors
 from rag.index.tables import INDEXED
+from rag.models.embedder import Embedder, Vectors
 from rag.retrieve.align import Alignment
 from rag.retrieve.fuse import Scale, scale_of, standardise
 from rag.retrieve.question import Question

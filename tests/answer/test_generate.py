@@ -17,9 +17,9 @@ from rag.cite import holds
 from rag.cli import main
 from rag.cli_text import answer_lines
 from rag.desk.samples import SampleCache
-from rag.index.embedder import HashEmbedder
 from rag.llm.make import WIRES
 from rag.llm.writer import Llm, Message, ScriptedWriter, Writer, WritingFailed
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Answer, Article, Draft, Exchange, content_hash
 from rag.web.draw import draw_answer

@@ -15,8 +15,8 @@ from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.archive import Archive
 from rag.cite import holds
 from rag.cli_text import answer_lines
-from rag.index.embedder import HashEmbedder
 from rag.llm.writer import Message, ScriptedWriter, Writer
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Answer, Article
 from rag.web.draw import draw_answer, draw_evidence

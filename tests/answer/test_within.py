@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.archive import Archive
-from rag.index.embedder import Embedder
+from rag.models.embedder import Embedder
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER
 from tests.lighthouse import article as _article

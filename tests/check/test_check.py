@@ -15,7 +15,7 @@ from rag.check.check import Library, check_claims
 from rag.check.judge import DenialJudge
 from rag.check.wording import message
 from rag.errors import IndexMismatch, InputError
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.types import Article, Check, Citation, Filters
 from tests.conftest import OpenArchive
 

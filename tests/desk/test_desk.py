@@ -467,7 +467,7 @@ def test_a_process_that_is_killed_leaves_whole_turns(archive: Archive) -> None:
         from datetime import UTC, datetime
         from rag.archive import Archive
         from rag.desk.desk import Desk
-        from rag.index.embedder import HashEmbedder
+        from rag.models.embedder import HashEmbedder
         from rag.settings import Settings
         settings = Settings(min_confidence=0.0)
         archive = Archive.open({str(archive.folder)!r}, settings=settings, embedder=HashEmbedder())

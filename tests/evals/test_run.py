@@ -12,7 +12,7 @@ import pytest
 from evals.run import run_cases
 from evals.types import Case, Checked, Evidence, Row
 from rag.archive import Archive
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Article, Check, Citation, Filters, Finding, QuotationCheck, Span
 from rag.types import Evidence as Evidence_

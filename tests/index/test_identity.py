@@ -9,8 +9,8 @@ import pytest
 
 from rag.errors import IndexMismatch
 from rag.index.articles import ArticleStore
-from rag.index.embedder import HashEmbedder
 from rag.index.identity import check_identity, write_identity
+from rag.models.embedder import HashEmbedder
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from rag.index.embedder import Vectors
 from rag.index.matrix import VectorMatrix
+from rag.models.embedder import Vectors
 
 EAST, NORTH = np.eye(2, dtype=np.float32)
 

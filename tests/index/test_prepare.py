@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.index.embedder import HashEmbedder
 from rag.index.prepare import context_span, pieces, prepare
+from rag.models.embedder import HashEmbedder
 from rag.types import Article, Passage
 from tests.lighthouse import LONG, OTHER, article
 

@@ -13,7 +13,7 @@ import pytest
 from rag.archive import Archive
 from rag.errors import ArchiveError
 from rag.index import prepare
-from rag.index.embedder import Embedder, HashEmbedder, Vectors
+from rag.models.embedder import Embedder, HashEmbedder, Vectors
 from rag.types import Article, IngestReport
 from tests.conftest import OpenArchive
 from tests.lighthouse import OTHER, SHORT, article, found

@@ -13,9 +13,9 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from rag.archive import Archive
-from rag.index.embedder import Embedder
 from rag.integrations.mcp import make_server
 from rag.integrations.mcp_results import MAX_CHARACTERS
+from rag.models.embedder import Embedder
 from rag.types import Article
 from tests.conftest import OpenArchive
 from tests.integrations.articles import ARTICLES, QUESTION, TEXT

@@ -12,7 +12,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import InputError
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.retrieve.filters import make_filters
 from rag.types import Article, Filters
 

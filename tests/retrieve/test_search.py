@@ -8,7 +8,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import InputError
-from rag.index.embedder import Embedder
+from rag.models.embedder import Embedder
 from rag.retrieve.search import check_question
 from rag.text.asked import WORD_KINDS
 from rag.types import Article

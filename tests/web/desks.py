@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rag.archive import Archive
 from rag.desk.desk import Desk
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Article
 from tests.checks import CALL

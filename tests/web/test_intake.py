@@ -10,7 +10,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import ArchiveError
-from rag.index.embedder import Vectors
+from rag.models.embedder import Vectors
 from rag.types import Article, Failure
 from rag.web.intake import Given, Item, Step, Taken, take_in
 from tests.conftest import OpenArchive

@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 
 from rag.archive import Archive
 from rag.errors import AddressInUse, Unprotected
-from rag.index.embedder import HashEmbedder
 from rag.integrations.rest.keys import Keys
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.web.look import head
 from rag.web.serve import make_app, serve

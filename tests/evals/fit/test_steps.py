@@ -16,7 +16,7 @@ from evals.formats.locate import locate_evidence
 from evals.types import Case, Evidence
 from rag.archive import Archive
 from rag.errors import InputError
-from rag.index.embedder import HashEmbedder
+from rag.models.embedder import HashEmbedder
 from rag.types import Article
 from rag.weights import shipped_weights
 

@@ -11,9 +11,9 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from rag.archive import Archive
-from rag.index.embedder import HashEmbedder
 from rag.integrations.rest.api import make_api
 from rag.llm.writer import Writer
+from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
 from rag.types import Article
 from tests.checks import CALL

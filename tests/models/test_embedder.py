@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.index.embedder import (
+from rag.models.embedder import (
     Embedder,
     EmbedderConfig,
     HashEmbedder,
@@ -20,7 +20,7 @@ from rag.index.embedder import (
     Vectors,
     make_embedder,
 )
-from rag.index.model_files import Dtype
+from rag.models.model_files import Dtype
 from tests.tiny_models import DIMENSIONS, TinyModels, with_prompts
 
 TEXTS = ["Der Leuchtturm steht auf dem Kliff.", "The baker sells bread.", ""]

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
-from rag.index.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
-from rag.index.turns import Turns
+from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
+from rag.models.turns import Turns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from rag.index.turns import Turns
+from rag.models.turns import Turns
 
 
 def wait_until_waiting(turns: Turns, count: int) -> None:

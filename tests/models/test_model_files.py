@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.index.model_files import ModelFiles, check_finite, loading
+from rag.models.model_files import ModelFiles, check_finite, loading
 
 
 def test_a_folder_is_known_by_its_name_and_what_is_in_it(tmp_path: Path) -> None:

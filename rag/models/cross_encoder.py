@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rag.index.model_files import Dtype, ModelFiles, loading, torch_dtype
+from rag.models.model_files import Dtype, ModelFiles, loading, torch_dtype
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
