@@ -24,7 +24,7 @@ from rag.check.weigh import PASSAGES_COMPARED
 from rag.errors import ArchiveError, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
-from rag.index.identity import check_identity, write_identity
+from rag.index.identity import begin_rebuilding, check_identity, end_rebuilding, is_rebuilding
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock, make_folder
 from rag.index.prepare import pieces, prepare
@@ -461,20 +461,32 @@ class Archive:
             index.remove([article_id])
 
     def reindex(self, *, progress: bool = False) -> int:
-        """Deletes both indexes and rebuilds them from the articles, with the settings' model. Returns how many."""
+        """Rebuilds both indexes from the articles, with the settings' model. Returns how many articles there are.
+
+        A rebuilding that was cut off is gone on with, where the settings name the same model.
+        """
         with self._guard:
             self._refuse_without_lock()
             self._close_index()
-            self._store.mark_all_pending()
-            delete_files(self._folder)
-            self._store.remove(self._store.ids_in_state(LEAVING))
-            write_identity(self._store, self.embedder)
-            count = self._store.counts()["pending"]
-            index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
-            with closed_on_error(index), _progress_bar(count, enabled=progress) as bar:
-                for article in index.pending():
-                    index.add([article])
-                    bar.update(1)
+            if not is_rebuilding(self._store, self.embedder):
+                self._store.mark_all_pending()
+                delete_files(self._folder)
+                self._store.remove(self._store.ids_in_state(LEAVING))
+                begin_rebuilding(self._store, self.embedder)
+            counts = self._store.counts()
+            count = counts["pending"] + counts[INDEXED]
+            try:
+                index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
+            except ArchiveError:
+                end_rebuilding(self._store)  # what is there is of no use: the next one begins anew
+                raise
+            with closed_on_error(index):
+                with _progress_bar(count, done=counts[INDEXED], enabled=progress) as bar:
+                    for piece in pieces(index.pending()):
+                        index.write(prepare(piece, embedder=self.embedder))
+                        bar.update(len(piece))
+                end_rebuilding(self._store)
+                index.mend()
             self._opened_index = index
             return count
 
@@ -619,7 +631,8 @@ def _version() -> str:
     return metadata.version("beleg")
 
 
-def _progress_bar(total: int, *, enabled: bool) -> tqdm[NoReturn]:
+def _progress_bar(total: int, *, enabled: bool, done: int = 0) -> tqdm[NoReturn]:
     from tqdm.auto import tqdm
 
-    return tqdm(total=total, desc="articles", unit=" articles", disable=None if enabled else True, leave=False)
+    shown = None if enabled else True
+    return tqdm(total=total, initial=done, desc="articles", unit=" articles", disable=shown, leave=False)

@@ -6,6 +6,7 @@ from rag.answer.read import ReaderConfig
 from rag.check.judge import JudgeConfig
 from rag.llm.writer import WriterConfig
 from rag.models.embedder import EmbedderConfig
+from rag.models.model_files import Dtype
 from rag.retrieve.rerank import RerankerConfig
 from rag.settings import Settings
 
@@ -23,15 +24,15 @@ def embedder_config(settings: Settings) -> EmbedderConfig:
 
 
 def reranker_config(settings: Settings) -> RerankerConfig:
-    return RerankerConfig(settings.reranker, settings.reranker_revision, device=settings.device, dtype=settings.dtype)
+    return RerankerConfig(settings.reranker, settings.reranker_revision, device=settings.device, dtype=_dtype(settings))
 
 
 def reader_config(settings: Settings) -> ReaderConfig:
-    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=settings.dtype)
+    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=_dtype(settings))
 
 
 def judge_config(settings: Settings) -> JudgeConfig:
-    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=settings.dtype)
+    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=_dtype(settings))
 
 
 def writer_config(settings: Settings) -> WriterConfig:
@@ -43,3 +44,8 @@ def writer_config(settings: Settings) -> WriterConfig:
         context=settings.llm_context,
         timeout=settings.llm_timeout,
     )
+
+
+def _dtype(settings: Settings) -> Dtype:
+    """What the models beside the embedder compute in: what `auto` would choose for them has not been measured."""
+    return "float32" if settings.dtype == "auto" else settings.dtype

@@ -96,8 +96,10 @@ class Settings(BaseSettings):
     )
     llm_timeout: float = Field(default=60.0, gt=0, le=3600, description="how many seconds an answer may take to write")
     device: str = Field(default="cpu", description="torch's name of the device that the models run on, such as `cuda`")
-    dtype: Literal["float32", "bfloat16", "float16"] = Field(
-        default="float32", description="the type that the models are loaded in"
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
+        default="auto",
+        description="the type that the models compute in; `auto`: the bundled one in bfloat16 where the processor "
+        "multiplies it, and float32 otherwise",
     )
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="below it `ask` abstains")
     cases: Path | None = Field(

@@ -22,7 +22,8 @@ def hit(text: str, *, id: str = "a", score: float = 1.0, title: str | None = Non
     """An article of one passage, found with this score."""
     article = Article(id, text, title=title, language=language)
     sentences = tuple(split_sentences(id, text, language=language))
-    parts = {"grams": score, "stems": score, "dense": score, "cosine": 0.5, "fused": score}
+    parts = {"grams": score, "stems": score, "dense": score, "nearest": score, "fused": score}
+    parts |= {"cosine": 0.5, "nearest cosine": 0.5}
     return Hit(Passage(id, 0, 0, len(text), sentences), score, parts, article)
 
 
@@ -30,5 +31,6 @@ def found(text: str, hits: Sequence[Hit]) -> Found:
     """The question `text` with these hits, in this order."""
     asked = question(text)
     alignment = Alignment(asked)
+    nearness = {(s.article_id, s.index): 0.5 for one in hits for s in one.passage.sentences}
     hits = [align_hit(one, alignment, [one.passage]) for one in hits]
-    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32))
+    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32), nearness)

@@ -436,7 +436,7 @@ def test_an_archive_of_an_earlier_format_is_refused_and_reindex_mends_it(open_ar
         archive.ingest(Article("a", "„Es regnet“, sagte er.", language="de"))
         archive._store.write_meta({"index_version": "1"})
     with open_archive() as archive:
-        with pytest.raises(IndexMismatch, match=r"format 1; this version reads 2\. Run `beleg reindex`"):
+        with pytest.raises(IndexMismatch, match=r"format 1; this version reads 3\. Run `beleg reindex`"):
             archive.search("Regnet es?")
         archive.reindex()
         assert len(archive.speeches("a")) == 1

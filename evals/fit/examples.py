@@ -15,12 +15,14 @@ from evals.types import Case
 from rag.archive import Archive
 from rag.errors import InputError
 from rag.models.embedder import Embedder, Vectors
-from rag.retrieve.search import Found
+from rag.retrieve.search import ALIGNED, Found
 from rag.settings import Settings
 from rag.types import Article
 
 _STRANGERS = 12
 _EVERY = 4
+# So many hits tell how the searches are to be fused, of the questions that are asked of the whole archive.
+_FUSED = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,15 +86,13 @@ def small_archives(
 
 
 class _Remembering:
-    """An embedder that embeds a passage once, in however many archives it is."""
+    """An embedder that embeds a text once, in however many archives it is."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
         self.fingerprint = embedder.fingerprint
         self.dimensions = embedder.dimensions
-        self.window = embedder.window
-        self.count_tokens = embedder.count_tokens
         self.embed_query = embedder.embed_query
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -114,5 +114,5 @@ def group_of(case: Case, groups: Mapping[str, str]) -> str:
 def _ask(archive: Archive, cases: Iterable[Case], groups: Mapping[str, str], kind: str) -> Iterator[Example]:
     total = archive.status().articles
     for case in cases:
-        found = archive.find(case.text, without=case.without)
+        found = archive.find(case.text, _FUSED if kind == "whole" else ALIGNED, without=case.without)
         yield Example(case, group_of(case, groups), kind, found, total)

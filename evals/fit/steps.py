@@ -1,4 +1,4 @@
-"""Examples -> the weights of the three steps, each fitted on what the ones before it give."""
+"""Examples -> the weights of the four steps, each fitted on what the ones before it give."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from rag.text.asked import WORD_KINDS
 from rag.types import Hit
 from rag.weights import StepWeights, Weighing, Weights
 
-Step = Literal["passage", "sentence", "confidence"]
+Step = Literal["search", "passage", "sentence", "confidence"]
 Half = Literal["same", "other"]
 Signs = Mapping[Step, tuple[str, ...]]
 
 SIGNS: Signs = {
-    "passage": ("grams", "dense", "cosine", "best sentence", *WORD_KINDS),
-    "sentence": ("passage", "kind", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
+    "search": ("grams", "stems", "dense", "nearest"),
+    "passage": ("grams", "dense", "cosine", "nearest", "nearest cosine", "best sentence", *WORD_KINDS),
+    "sentence": ("passage", "kind", "nearness", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
     "confidence": (
         *("around", "cosine", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
         *(f"{kind} missing" for kind in WORD_KINDS),
@@ -56,7 +57,10 @@ class Read:
 
 
 def fit_weights(examples: Sequence[Example], before: Weights, signs: Signs = SIGNS) -> Weights:
-    """Weights for these signs; those of `search` stay as they were, and all of a half that no example belongs to."""
+    """Weights for these signs; those of a half that no example belongs to stay as they were.
+
+    Those of `search` are fitted on what the ones before them put first, so a second fit may find a little more.
+    """
     return Weights(*(_fit_half(examples, before, half, signs) for half in ("same", "other")))
 
 
@@ -77,10 +81,10 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
     steps = before.same if half == "same" else before.other
     if not asked:
         return steps
+    columns = _columns(signs["search"], half)
+    steps = replace(steps, search=columns.weigh(conditional_logit([_choice(columns, e, e.found.hits) for e in asked])))
     columns = _columns(signs["passage"], half)
-    passages = [
-        (columns.of([h.parts for h in e.found.hits]), _right(_is_gold(e, h) for h in e.found.hits)) for e in asked
-    ]
+    passages = [_choice(columns, e, e.found.aligned) for e in asked]
     steps = replace(steps, passage=columns.weigh(conditional_logit(passages)))
     columns = _columns(signs["sentence"], half)
     chosen = [(e, choose_sentences(_best(e, _both(steps)), _both(steps))) for e in asked]
@@ -147,6 +151,10 @@ def _read(example: Example, weights: Weights) -> Read:
 def _counts(examples: Sequence[Example]) -> Vector:
     sizes = Counter(example.kind for example in examples)
     return np.array([_COUNTS[example.kind] / sizes[example.kind] for example in examples])
+
+
+def _choice(columns: _Columns, example: Example, hits: Sequence[Hit]) -> tuple[Matrix, Vector]:
+    return columns.of([hit.parts for hit in hits]), _right(_is_gold(example, hit) for hit in hits)
 
 
 def _is_gold(example: Example, hit: Hit) -> bool:

@@ -30,8 +30,8 @@ def choose_sentences(found: Found, weights: Weights) -> list[Candidate]:
 
     The signs: `passage`, the score of its hit; `kind`, 1 where the question asks for an amount, a duration or a time
     and the sentence holds one; `number`, `name`, `noun`, `other`, `function`, the share of the question's weight in
-    words of each kind that the sentence holds; and the same `around` it, with its neighbours, which hold the topic
-    where the sentence has only the answer.
+    words of each kind that the sentence holds; the same `around` it, with its neighbours, which hold the topic where
+    the sentence has only the answer; and `nearness`, the similarity of the sentence's vector to the question's.
     """
     question, alignment = found.question, found.alignment
     kind = expected_kind(question.text)
@@ -45,6 +45,7 @@ def choose_sentences(found: Found, weights: Weights) -> list[Candidate]:
             around = alignment.shares(alignment.best(article.id, near), language=language)
             signs: dict[str, float] = {
                 "passage": hit.score,
+                "nearness": found.nearness[article.id, sentence.index],
                 "kind": float(kind is not None and holds_kind(text, kind)),
                 **alignment.shares(alignment.row(article.id, sentence.index), language=language),
                 **{f"{kind_of_word} around": share for kind_of_word, share in around.items()},

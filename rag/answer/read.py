@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
-from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, torch_dtype
+from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, quiet, torch_dtype
 from rag.types import Hit, Sentence
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ class TransformersReader:
     def _tokenizer(self) -> PreTrainedTokenizerBase:
         from transformers import AutoTokenizer
 
+        quiet()
         with loading(self._files, device=self._config.device):
             tokenizer: Any = AutoTokenizer.from_pretrained(self._files.location, **self._files.loading_options)
         if not tokenizer.is_fast:
@@ -171,6 +172,7 @@ class TransformersReader:
         from transformers import AutoModelForQuestionAnswering
 
         config, files = self._config, self._files
+        quiet()
         with loading(files, device=config.device):
             model, found = AutoModelForQuestionAnswering.from_pretrained(
                 files.location, dtype=torch_dtype(config.dtype), output_loading_info=True, **files.loading_options

@@ -26,6 +26,7 @@ from rag.index.tables import (
 )
 from rag.index.tables import articles as _articles
 from rag.index.tables import meta as _meta
+from rag.index.tables import sentence_vectors as _sentence_vectors
 from rag.index.tables import sentences as _sentences
 from rag.index.tables import speeches as _speeches
 from rag.index.versions import find_version, forget_versions, keep_versions, reads_the_same, stored_rows, versions_of
@@ -159,22 +160,39 @@ class ArticleStore:
         with self._engine.begin() as connection:
             connection.execute(_sentences.delete())
             connection.execute(_speeches.delete())
+            connection.execute(_sentence_vectors.delete())
             connection.execute(_articles.update().where(_articles.c.state == INDEXED).values(state=PENDING))
 
-    def mark_indexed(self, passages: Sequence[Passage], ids: Sequence[str], *, speeches: Sequence[Speech] = ()) -> None:
-        """Both indexes hold these articles: stores their passages and speeches and lets searches see them."""
+    def mark_indexed(
+        self,
+        passages: Sequence[Passage],
+        ids: Sequence[str],
+        *,
+        speeches: Sequence[Speech] = (),
+        sentence_vectors: Sequence[bytes] = (),
+    ) -> None:
+        """Both indexes hold these articles: stores their passages and speeches and lets searches see them.
+
+        `sentence_vectors` are packed, one for each passage where there are any.
+        """
         rows = [
             {"article_id": p.article_id, "number": s.index, "passage": p.index, "start": s.start, "end": s.end}
             for p in passages
             for s in p.sentences
         ]
         said = [_speech_row(number, speech) for number, speech in enumerate(speeches)]
+        vectors = [
+            {"passage_id": passage.id, "article_id": passage.article_id, "rows": rows}
+            for passage, rows in zip(passages, sentence_vectors, strict=bool(sentence_vectors))
+        ]
         with self._engine.begin() as connection:
             _forget(connection, ids)
             if rows:
                 connection.execute(_sentences.insert(), rows)
             if said:
                 connection.execute(_speeches.insert(), said)
+            if vectors:
+                connection.execute(_sentence_vectors.insert(), vectors)
             _set_state(connection, ids, INDEXED)
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -229,6 +247,15 @@ class ArticleStore:
             article_id: [Passage(article_id, index, run[0].start, run[-1].end, tuple(run)) for index, run in by.items()]
             for article_id, by in runs.items()
         }
+
+    def sentence_vectors(self, passage_ids: Iterable[str]) -> dict[str, bytes]:
+        """The packed vectors of each passage's sentences, by its id (`ARTICLE#INDEX`); of those that are there."""
+        found: dict[str, bytes] = {}
+        with self._engine.connect() as connection:
+            for batch in id_batches(list(passage_ids)):
+                query = sa.select(_sentence_vectors).where(_sentence_vectors.c.passage_id.in_(batch))
+                found |= {row.passage_id: row.rows for row in connection.execute(query)}
+        return found
 
     def speeches(self, article_ids: Iterable[str]) -> dict[str, list[Speech]]:
         """What is said in those articles that are indexed, in the order in which it begins; no key where nothing is."""
@@ -321,6 +348,7 @@ def _forget(connection: sa.Connection, ids: Sequence[str]) -> None:
     for batch in id_batches(list(ids)):
         connection.execute(_sentences.delete().where(_sentences.c.article_id.in_(batch)))
         connection.execute(_speeches.delete().where(_speeches.c.article_id.in_(batch)))
+        connection.execute(_sentence_vectors.delete().where(_sentence_vectors.c.article_id.in_(batch)))
 
 
 def _set_state(connection: sa.Connection, ids: Sequence[str], state: str) -> None:

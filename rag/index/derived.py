@@ -12,6 +12,7 @@ import numpy as np
 from rag.errors import ArchiveError, ArchiveUnwritable
 from rag.index.articles import ArticleStore
 from rag.index.prepare import Prepared, pieces, prepare
+from rag.index.sentence_vectors import pack_vectors
 from rag.index.tables import LEAVING, PENDING
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
@@ -51,11 +52,20 @@ class DerivedIndex:
         passages = [passage for one in prepared for passage in one.passages]
         self.vectors.delete(ids)
         if passages:
-            vectors = np.concatenate([one.vectors for one in prepared])
+            vectors = np.concatenate([one.passage_vectors for one in prepared])
             self.vectors.add([p.id for p in passages], [p.article_id for p in passages], vectors)
         self.passages.replace([unit for one in prepared for unit in one.passage_units], article_ids=ids)
         self.sentences.replace([unit for one in prepared for unit in one.sentence_units], article_ids=ids)
-        self._store.mark_indexed(passages, ids, speeches=[speech for one in prepared for speech in one.speeches])
+        self._store.mark_indexed(
+            passages,
+            ids,
+            speeches=[speech for one in prepared for speech in one.speeches],
+            sentence_vectors=[
+                packed
+                for one in prepared
+                for packed in pack_vectors(one.vectors, [len(passage.sentences) for passage in one.passages])
+            ],
+        )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Lets go of articles that are stored as leaving, then deletes them for good."""

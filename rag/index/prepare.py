@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from rag.index.words import Unit
 from rag.models.embedder import Embedder, Vectors
@@ -11,7 +13,7 @@ from rag.text.passages import split_passages
 from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech
 from rag.text.tokens import grams, stems
-from rag.types import Article, Passage, Speech
+from rag.types import Article, Passage, Sentence, Speech
 
 _CONTEXT_CHARACTERS = 1_000
 # So much is written at once, while questions wait.
@@ -21,17 +23,21 @@ _PIECE_CHARACTERS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article, ready to be written. `vectors` has shape (len(passages), dimensions)."""
+    """An article, ready to be written.
+
+    `vectors` are those of its sentences, shape (sentences, dimensions), `passage_vectors` their means in each passage.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     vectors: Vectors
+    passage_vectors: Vectors
     passage_units: tuple[Unit, ...]
     sentence_units: tuple[Unit, ...]
     speeches: tuple[Speech, ...]
 
 
-def pieces(articles: Sequence[Article]) -> Iterator[list[Article]]:
+def pieces(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles, a few at a time: at most 8, and no more once they have 40,000 characters."""
     piece: list[Article] = []
     size = 0
@@ -47,16 +53,22 @@ def pieces(articles: Sequence[Article]) -> Iterator[list[Article]]:
 
 def prepare(articles: Sequence[Article], *, embedder: Embedder) -> list[Prepared]:
     """Splits, embeds and tokenises the articles, and finds who says what in them. Safe in several threads at once."""
-    split = [_split(article, embedder) for article in articles]
-    texts = [a.text[p.start : p.end] for a, passages in zip(articles, split, strict=True) for p in passages]
+    split = [_split(article) for article in articles]
+    texts = [
+        article.text[sentence.start : sentence.end]
+        for article, passages in zip(articles, split, strict=True)
+        for sentence in _sentences(passages)
+    ]
     vectors, prepared = embedder.embed_passages(texts), []
     for article, passages in zip(articles, split, strict=True):
-        own, vectors = vectors[: len(passages)], vectors[len(passages) :]
+        count = len(_sentences(passages))
+        own, vectors = vectors[:count], vectors[count:]
         prepared.append(
             Prepared(
                 article,
                 tuple(passages),
                 own,
+                _means(own, [len(passage.sentences) for passage in passages]),
                 tuple(_passage_units(article, passages)),
                 tuple(_sentence_units(article, passages)),
                 tuple(_speeches(article, passages)),
@@ -65,10 +77,21 @@ def prepare(articles: Sequence[Article], *, embedder: Embedder) -> list[Prepared
     return prepared
 
 
-def _split(article: Article, embedder: Embedder) -> list[Passage]:
-    sentences = split_sentences(article.id, article.text, language=article.language)
-    lengths = embedder.count_tokens([article.text[s.start : s.end] for s in sentences])
-    return split_passages(sentences, lengths, window=embedder.window)
+def _split(article: Article) -> list[Passage]:
+    return split_passages(split_sentences(article.id, article.text, language=article.language))
+
+
+def _sentences(passages: Sequence[Passage]) -> list[Sentence]:
+    return [sentence for passage in passages for sentence in passage.sentences]
+
+
+def _means(vectors: Vectors, counts: Sequence[int]) -> Vectors:
+    """The unit mean of each run of so many rows, shape (len(counts), dimensions)."""
+    if not counts:
+        return vectors[:0]
+    sums = np.add.reduceat(vectors, np.cumsum([0, *counts[:-1]]))
+    means: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return means
 
 
 def _passage_units(article: Article, passages: Sequence[Passage]) -> Iterator[Unit]:
@@ -80,14 +103,13 @@ def _passage_units(article: Article, passages: Sequence[Passage]) -> Iterator[Un
 
 
 def _sentence_units(article: Article, passages: Sequence[Passage]) -> Iterator[Unit]:
-    for sentence in (sentence for passage in passages for sentence in passage.sentences):
+    for sentence in _sentences(passages):
         text = article.text[sentence.start : sentence.end]
         yield Unit(f"{article.id}#{sentence.index}", article.id, grams(text), stems(text, language=article.language))
 
 
 def _speeches(article: Article, passages: Sequence[Passage]) -> list[Speech]:
-    sentences = [sentence for passage in passages for sentence in passage.sentences]
-    return find_speech(article.id, article.text, sentences, language=article.language)
+    return find_speech(article.id, article.text, _sentences(passages), language=article.language)
 
 
 def context_span(passage: Passage, passages: Sequence[Passage]) -> tuple[int, int]:

@@ -55,6 +55,14 @@ sentences = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
 )
+# A passage's sentences in order, a row of 8-bit numbers each: see `rag.index.sentence_vectors`.
+sentence_vectors = sa.Table(
+    "sentence_vectors",
+    metadata,
+    sa.Column("passage_id", sa.String, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("rows", sa.LargeBinary, nullable=False),
+)
 SPEECH_SPANS = ("name", "said_by", "cue")
 speeches = sa.Table(
     "speeches",

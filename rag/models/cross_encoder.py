@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rag.models.model_files import Dtype, ModelFiles, loading, torch_dtype
+from rag.models.model_files import Dtype, ModelFiles, loading, quiet, torch_dtype
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -21,6 +21,7 @@ def load_cross_encoder(
     from sentence_transformers import CrossEncoder
     from torch.nn import Identity
 
+    quiet()
     with loading(files, device=device):
         model: CrossEncoder = CrossEncoder(
             files.location,

@@ -20,7 +20,7 @@ from rag.errors import InputError
 if TYPE_CHECKING:
     import torch
 
-Dtype = Literal["float32", "bfloat16", "float16"]
+Dtype = Literal["auto", "float32", "bfloat16", "float16"]
 
 _TAIL_BYTES = 1 << 20
 
@@ -69,10 +69,7 @@ class ModelFiles:
 
 @contextmanager
 def loading(files: ModelFiles, *, device: str) -> Iterator[None]:
-    """Around a model's loading: no progress bars, and InputError for a device or a model that cannot be used."""
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    """Around a model's loading: InputError for a device or a model that cannot be used."""
     _check_device(device)
     try:
         yield
@@ -84,10 +81,19 @@ def loading(files: ModelFiles, *, device: str) -> Iterator[None]:
         ) from error
 
 
-def torch_dtype(dtype: Dtype) -> torch.dtype:
-    """torch's own name for it."""
+def quiet() -> None:
+    """Keeps transformers from drawing progress bars."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def torch_dtype(dtype: Dtype, *, device: str | None = None) -> torch.dtype:
+    """torch's own name for it. `auto` is bfloat16 on the `device` if that multiplies it, float32 otherwise."""
     import torch
 
+    if dtype == "auto":
+        return torch.bfloat16 if device is not None and _multiplies_bfloat16(device) else torch.float32
     return {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}[dtype]
 
 
@@ -110,6 +116,16 @@ def kind_without_head(network: Any) -> str | None:
     if not guessed or any(kind.endswith("ForSequenceClassification") for kind in kinds):
         return None
     return ", ".join(kinds) or "of unknown kind"
+
+
+def _multiplies_bfloat16(device: str) -> bool:
+    """Whether the processor has instructions for it (AMX or AVX-512 BF16), or the other device does: no emulation."""
+    import torch
+
+    if torch.device(device).type == "cpu":
+        capabilities = torch.cpu.get_capabilities()
+        return any(capabilities.get(name, False) for name in ("amx_bf16", "avx512_bf16"))
+    return torch.device(device).type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 def _check_device(device: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from rag.errors import InputError
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, article_ids
+from rag.index.sentence_vectors import similarities
 from rag.index.tables import INDEXED
 from rag.models.embedder import Embedder, Vectors
 from rag.retrieve.align import Alignment
@@ -34,16 +35,23 @@ _AROUND = 2
 class Found:
     """What a search found, best first, and where the question's words are in the sentences of the first hits.
 
-    `vector` is the question's, of shape (dimensions,); `scales` are those that the scores of the searches were
-    standardised on; `whole` is what was found without the filters, where there were any.
+    `vector` is the question's, of shape (dimensions,); `nearness` is how similar to it the vectors of the first hits'
+    sentences are, by article and index; `scales` are those that the scores of the searches were standardised on;
+    `whole` is what was found without the filters, where there were any.
     """
 
     question: Question
     hits: tuple[Hit, ...]
     alignment: Alignment
     vector: Vectors
+    nearness: Mapping[tuple[str, int], float]
     scales: Mapping[str, Scale] = field(default_factory=dict)
     whole: Found | None = None
+
+    @property
+    def aligned(self) -> tuple[Hit, ...]:
+        """Those of the hits that the question's words were looked for in."""
+        return tuple(hit for hit in self.hits if "best sentence" in hit.parts)
 
 
 class HybridSearch:
@@ -66,7 +74,7 @@ class HybridSearch:
     ) -> Found:
         """The `k` best passages, best first; of the `allowed` articles only, if named.
 
-        All that the three searches found are fused, `Σ weight · z` (`search` in the weights); in the first `aligned`
+        All that the searches found are fused, `Σ weight · z` (`search` in the weights); in the first `aligned`
         the question's words are looked for, and they are put in the order of `reordered`. `whole` is the same search
         without filters: its scales are used, so that a filter does not change what a passage is worth.
         Raises InputError for an unusable query or k.
@@ -81,6 +89,8 @@ class HybridSearch:
             alignment, vector = Alignment(question), self._embedder.embed_query(query)
         parts = self._candidates(question, vector, k=max(k, _CANDIDATES), allowed=allowed)
         ids = sorted(set().union(*parts.values()))
+        near = similarities(self._store.sentence_vectors(ids), vector)
+        parts["nearest"] = {id: max(cosines) for id, cosines in near.items()}
         languages = self._store.languages_of(article_ids(ids))
         ids = [id for id in ids if id.rpartition("#")[0] in languages]
         scales = whole.scales if whole else {name: scale_of(scores, over=ids) for name, scores in parts.items()}
@@ -96,14 +106,19 @@ class HybridSearch:
             Hit(
                 passage=by_id[id],
                 score=fused[id],
-                parts={**signs[id], "cosine": parts["dense"].get(id, 0.0), "fused": fused[id]},
+                parts={**signs[id], **_cosines(parts, id), "fused": fused[id]},
                 article=articles[by_id[id].article_id],
             )
             for id in ordered
             if id in by_id
         ]
+        nearness = {
+            (sentence.article_id, sentence.index): cosine
+            for hit in hits[:aligned]
+            for sentence, cosine in zip(hit.passage.sentences, near[hit.passage.id], strict=True)
+        }
         first = [align_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:aligned]]
-        found = Found(question, (*first, *hits[aligned:]), alignment, vector, scales, whole)
+        found = Found(question, (*first, *hits[aligned:]), alignment, vector, nearness, scales, whole)
         return replace(found, hits=reordered(found, self._weights).hits[:k])
 
     def _candidates(
@@ -127,14 +142,16 @@ class HybridSearch:
 def reordered(found: Found, weights: Weights) -> Found:
     """The aligned hits by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
 
-    The parts of a hit: `grams`, `stems` and `dense`, the standardised scores of the searches; `cosine`, the similarity
-    of the vectors; `best sentence`, the share of the question's weight that one sentence of the passage holds; and
-    `number`, `name`, `noun`, `other`, `function`, the share of it in words of each kind that the passage holds with the
-    two sentences on either side and the article's title. `fused` is what those to be aligned were chosen by, and the
-    score of the others but for one amount, which makes the list fall from first to last.
+    The parts of a hit: `grams`, `stems`, `dense` and `nearest`, the standardised scores of the searches, of which
+    `dense` is the similarity of the mean of the passage's sentences and `nearest` that of the nearest sentence; the
+    similarities themselves, `cosine` and `nearest cosine`; `best sentence`, the share of the question's weight that one
+    sentence of the passage holds; and `number`, `name`, `noun`, `other`, `function`, the share of it in words of each
+    kind that the passage holds with the two sentences on either side and the article's title. `fused` is what those to
+    be aligned were chosen by, and the score of the others but for one amount, which makes the list fall from first to
+    last.
     """
     language = found.question.language
-    aligned = [hit for hit in found.hits if "best sentence" in hit.parts]
+    aligned = found.aligned
     others = found.hits[len(aligned) :]
     scored = [
         replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in aligned
@@ -160,6 +177,11 @@ def _around(passage: Passage, passages: Sequence[Passage]) -> list[Sentence]:
     first, last = passage.sentences[0].index - _AROUND, passage.sentences[-1].index + _AROUND
     near = passages[max(0, passage.index - _AROUND) : passage.index + _AROUND + 1]
     return [sentence for one in near for sentence in one.sentences if first <= sentence.index <= last]
+
+
+def _cosines(parts: Mapping[str, Mapping[str, float]], id: str) -> dict[str, float]:
+    """The similarities of a passage themselves, which can be compared between questions."""
+    return {"cosine": parts["dense"].get(id, 0.0), "nearest cosine": parts["nearest"].get(id, 0.0)}
 
 
 def check_question(question: str) -> str:

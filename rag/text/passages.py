@@ -1,4 +1,4 @@
-"""Sentences -> passages: runs of whole sentences that fit the embedder's window."""
+"""Sentences -> passages: runs of whole sentences, of a length that is read at a glance."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from rag.types import Passage, Sentence
 
+# See "Passages" in evals/README.md.
+MOST_CHARACTERS = 800
 
-def split_passages(sentences: Sequence[Sentence], lengths: Sequence[int], *, window: int) -> list[Passage]:
-    """Consecutive sentences, packed greedily while the sum of `lengths` (tokens) is at most `window` (tokens).
 
-    No sentence is cut and none is in two passages. One that is longer than the window by itself is a passage alone.
+def split_passages(sentences: Sequence[Sentence], *, most: int = MOST_CHARACTERS) -> list[Passage]:
+    """Consecutive sentences, packed greedily while the passage has at most so many characters.
+
+    No sentence is cut and none is in two passages. One that is longer by itself is a passage alone.
     """
     passages: list[Passage] = []
     run: list[Sentence] = []
-    used = 0
-    for sentence, length in zip(sentences, lengths, strict=True):
-        if run and used + length > window:
+    for sentence in sentences:
+        if run and sentence.end - run[0].start > most:
             passages.append(_passage(len(passages), run))
-            run, used = [], 0
+            run = []
         run.append(sentence)
-        used += length
     if run:
         passages.append(_passage(len(passages), run))
     return passages

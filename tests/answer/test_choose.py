@@ -54,7 +54,13 @@ def test_the_score_adds_up_from_its_signs_weighed_by_whether_the_languages_agree
 
 def test_every_sign_is_named() -> None:
     [candidate] = _choose("Leuchtturm", hit("Der Leuchtturm steht."))
-    assert candidate.signs.keys() == {"passage", "kind", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)}
+    assert candidate.signs.keys() == {
+        "passage",
+        "kind",
+        "nearness",
+        *WORD_KINDS,
+        *(f"{kind} around" for kind in WORD_KINDS),
+    }
 
 
 def test_no_hits_give_no_sentences() -> None:

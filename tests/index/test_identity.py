@@ -33,5 +33,5 @@ def test_the_first_model_is_the_archives_own(store: ArticleStore) -> None:
 def test_another_format_is_refused(store: ArticleStore) -> None:
     write_identity(store, HashEmbedder())
     store.write_meta({"index_version": "1"})
-    with pytest.raises(IndexMismatch, match="format 1; this version reads 2"):
+    with pytest.raises(IndexMismatch, match="format 1; this version reads 3"):
         check_identity(store, HashEmbedder())

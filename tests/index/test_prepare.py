@@ -18,8 +18,11 @@ def test_each_article_gets_its_own_vectors_words_and_speeches() -> None:
     prepared = prepare(articles, embedder=embedder)
     assert [one.article for one in prepared] == articles
     for one in prepared:
-        texts = [one.article.text[passage.start : passage.end] for passage in one.passages]
-        assert np.array_equal(one.vectors, embedder.embed_passages(texts))
+        text, sentences = one.article.text, [s for passage in one.passages for s in passage.sentences]
+        assert np.array_equal(one.vectors, embedder.embed_passages([text[s.start : s.end] for s in sentences]))
+        first = one.vectors[: len(one.passages[0].sentences)].mean(axis=0)
+        assert one.passage_vectors[0] == pytest.approx(first / np.linalg.norm(first), abs=1e-6)
+        assert one.passage_vectors.shape == (len(one.passages), embedder.dimensions)
         assert [unit.id for unit in one.passage_units] == [passage.id for passage in one.passages]
         assert len(one.sentence_units) == sum(len(passage.sentences) for passage in one.passages)
         assert {unit.article_id for unit in (*one.passage_units, *one.sentence_units)} == {one.article.id}

@@ -53,7 +53,10 @@ def test_a_question_finds_an_article_in_the_other_language(tmp_path: Path, bundl
 def test_hits_come_best_first_and_say_what_their_score_is_made_of(archive: Archive) -> None:
     hits = archive.search("Austausch der Gefangenen auf dem Rollfeld", 5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert hits[0].parts.keys() == {"grams", "stems", "dense", "cosine", "fused", "best sentence", *WORD_KINDS}
+    assert hits[0].parts.keys() == {
+        *("grams", "stems", "dense", "nearest", "cosine", "nearest cosine", "fused", "best sentence"),
+        *WORD_KINDS,
+    }
     assert hits[0].score == pytest.approx(weighted(hits[0].parts, shipped_weights().same.passage))
     assert -1.0 <= hits[0].parts["cosine"] <= 1.0 + 1e-6
     assert 0.5 < sum(hits[0].parts[kind] for kind in WORD_KINDS) <= 1.0
