@@ -39,8 +39,10 @@ class Weights:
     same: StepWeights
     other: StepWeights
 
-    def of(self, article_language: str | None, question_language: str) -> StepWeights:
-        return self.same if article_language == question_language else self.other
+    def of(self, article_language: str | None, question_language: str | None) -> StepWeights:
+        """A language that is not known is another."""
+        same = article_language is not None and article_language == question_language
+        return self.same if same else self.other
 
     def as_data(self) -> dict[str, dict[str, dict[str, float]]]:
         """As `weights.json` holds them."""

@@ -252,6 +252,56 @@ def test_an_archive_of_another_model_is_refused_and_reindex_mends_it(open_archiv
     assert _found(other) == {"turm", "brot"}
 
 
+def test_a_rebuilding_that_was_killed_goes_on_where_it_was(open_archive: OpenArchive, tmp_path: Path) -> None:
+    with open_archive() as archive:
+        archive.ingest([Article(f"kahn-{number}", f"Der Kahn {number} liegt im Hafen.") for number in range(60)])
+    script = textwrap.dedent(
+        f"""
+        import time
+        from rag import Archive
+        from rag.models.embedder import HashEmbedder
+
+        class Slow(HashEmbedder):
+            def embed_passages(self, texts):
+                print(self.embedded, flush=True)
+                time.sleep(0.2)
+                return super().embed_passages(texts)
+
+        with Archive.open({str(tmp_path / "data")!r}, embedder=Slow("another-model")) as archive:
+            archive.reindex()
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as rebuilding:
+        assert rebuilding.stdout is not None
+        while int(rebuilding.stdout.readline()) < 16:
+            pass
+        rebuilding.send_signal(signal.SIGKILL)
+        rebuilding.wait()
+    embedder = HashEmbedder("another-model")
+    archive = open_archive(embedder=embedder)
+    with pytest.raises(IndexMismatch, match=r"was cut off\. Run `beleg reindex`: it goes on"):
+        archive.search("Kahn")
+    assert len(archive.articles()) == 60
+    assert archive.reindex() == 60
+    assert 0 < embedder.embedded <= 44
+    assert len({hit.article.id for hit in archive.search("Kahn Hafen", 1_000)}) == 60
+    assert archive.status().pending == 0
+
+
+def test_a_rebuilding_with_yet_another_model_begins_anew(
+    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive() as archive:
+        archive.ingest([_article(), _article("brot", OTHER)])
+    with monkeypatch.context() as broken, open_archive(embedder=HashEmbedder("second")) as archive:
+        broken.setattr(WordIndex, "replace", _fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            archive.reindex()
+    third = open_archive(embedder=HashEmbedder("third"))
+    assert third.reindex() == 2
+    assert _found(third) == {"turm", "brot"}
+
+
 def test_reindex_rebuilds_indexes_that_were_lost(open_archive: OpenArchive, tmp_path: Path) -> None:
     import shutil
 

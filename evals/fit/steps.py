@@ -72,7 +72,7 @@ def read_examples(examples: Iterable[Example], weights: Weights) -> list[Read]:
 def half_of(example: Example) -> Half:
     """Whether the question's language is that of the article found first."""
     first = example.found.hits[0].article.language if example.found.hits else None
-    return "same" if first == example.found.question.language else "other"
+    return "same" if first is not None and first == example.found.question.asked_in else "other"
 
 
 def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: Signs) -> StepWeights:

@@ -9,7 +9,6 @@ from statistics import fmean
 from rag.answer.choose import Candidate
 from rag.retrieve.search import Found
 from rag.text.asked import WORD_KINDS
-from rag.text.language import known_language
 from rag.types import Filters, Hit, Reason
 from rag.weights import Weights, weighted
 
@@ -26,7 +25,7 @@ def confidence(found: Found, candidates: Sequence[Candidate], weights: Weights, 
     """
     if not found.hits or not candidates:
         return 0.0
-    step = weights.of(found.hits[0].article.language, found.question.language).confidence
+    step = weights.of(found.hits[0].article.language, found.question.asked_in).confidence
     return 1.0 / (1.0 + math.exp(-weighted(confidence_signs(found, candidates, articles=articles), step)))
 
 
@@ -68,7 +67,7 @@ def reason_for(found: Found, *, articles: int, matching: int) -> Reason:
         return "outside_filters"
     if topic_coverage(found.hits) >= _TOPIC_COVERAGE:
         return "not_answered"
-    return "nothing_on_topic" if known_language(found.question.text) else "not_understood"
+    return "nothing_on_topic" if found.question.asked_in else "not_understood"
 
 
 def topic_coverage(hits: Sequence[Hit]) -> float:

@@ -38,7 +38,7 @@ def choose_sentences(found: Found, weights: Weights) -> list[Candidate]:
     candidates = []
     for hit in found.hits:
         article, language = hit.article, hit.article.language
-        step = weights.of(language, question.language).sentence
+        step = weights.of(language, question.asked_in).sentence
         for sentence in hit.passage.sentences:
             text = article.text[sentence.start : sentence.end]
             near = range(sentence.index - 1, sentence.index + 2)

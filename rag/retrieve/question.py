@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.index.words import Field
 from rag.text.asked import AskedWord, asked_words
-from rag.text.language import question_language
+from rag.text.language import known_language, question_language
 from rag.text.tokens import stem, word_grams
 from rag.text.translate import translations
 
@@ -27,12 +27,14 @@ _ASIDE = 0.5
 class Question:
     """A question, and of each of its words what it weighs in the archive's language and in the others.
 
+    `language` is the one to answer in, `asked_in` the question's own: None where it is neither German nor English.
     `by_stem` and `by_grams` have shape (words,) and sum to 1: the rarity of a word's stem among the archive's
     sentences, and the mean rarity of its 4-grams, which tells more where the stem is of another language.
     """
 
     text: str
     language: str
+    asked_in: str | None
     words: tuple[AskedWord, ...]
     by_stem: NDArray[np.float64]
     by_grams: NDArray[np.float64]
@@ -40,7 +42,8 @@ class Question:
     @classmethod
     def read(cls, text: str, frequencies: Frequencies, *, sentences: int) -> Question:
         """`frequencies(field, tokens)` tells in how many of the `sentences` each token of a field occurs."""
-        language = question_language(text)
+        asked_in = known_language(text)
+        language = asked_in or question_language(text)
         words = asked_words(text, language=language)
         stems = [stem(word.text, language=language) for word in words]
         grams = [word_grams(word.text.casefold()) for word in words]
@@ -49,6 +52,7 @@ class Question:
         return cls(
             text,
             language,
+            asked_in,
             words,
             _shares(words, [rarity(by_stem[one], of=sentences) for one in stems]),
             _shares(words, [fmean(rarity(by_gram[gram], of=sentences) for gram in run) for run in grams]),
@@ -68,7 +72,7 @@ class Question:
 
     def weights(self, article_language: str | None) -> NDArray[np.float64]:
         """What each word weighs in an article of that language, shape (words,), summing to 1."""
-        return self.by_stem if article_language == self.language else self.by_grams
+        return self.by_stem if article_language == self.asked_in else self.by_grams
 
 
 def rarity(frequency: int, *, of: int) -> float:

@@ -95,7 +95,7 @@ class HybridSearch:
         ids = [id for id in ids if id.rpartition("#")[0] in languages]
         scales = whole.scales if whole else {name: scale_of(scores, over=ids) for name, scores in parts.items()}
         standard = {name: standardise(scores, over=ids, scale=scales[name]) for name, scores in parts.items()}
-        steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.language) for id in ids}
+        steps = {id: self._weights.of(languages[id.rpartition("#")[0]], question.asked_in) for id in ids}
         signs = {id: {name: scores[id] for name, scores in standard.items()} for id in ids}
         fused = {id: weighted(signs[id], steps[id].search) for id in ids}
         ordered = sorted(ids, key=lambda id: (-fused[id], id))[: max(k, aligned)]
@@ -150,11 +150,11 @@ def reordered(found: Found, weights: Weights) -> Found:
     be aligned were chosen by, and the score of the others but for one amount, which makes the list fall from first to
     last.
     """
-    language = found.question.language
+    asked_in = found.question.asked_in
     aligned = found.aligned
     others = found.hits[len(aligned) :]
     scored = [
-        replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, language).passage)) for hit in aligned
+        replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, asked_in).passage)) for hit in aligned
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.id))
     down = scored[-1].score - others[0].parts["fused"] if others else 0.0

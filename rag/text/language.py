@@ -80,11 +80,13 @@ def question_language(question: str) -> Language:
 
 
 def known_language(question: str) -> Language | None:
-    """The language of a question, as `question_language` tells it; None where its words are of neither."""
+    """The language of a question, as `question_language` tells it; None where it is in another or in none."""
     for word in _WORD.findall(question.lower()):
         if word in _QUESTION_WORDS:
             return _QUESTION_WORDS[word]
-    return detect_language(question)
+    language = detect_language(question)
+    words = _LETTERS.findall(question)
+    return None if language is None or _is_foreign(question, _telling(words, language)) else language
 
 
 def statement_language(text: str) -> Language | None:
