@@ -27,7 +27,7 @@ from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, dele
 from rag.index.identity import begin_rebuilding, check_identity, end_rebuilding, is_rebuilding
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock, make_folder
-from rag.index.prepare import pieces, prepare
+from rag.index.prepare import pieces, prepare_each
 from rag.index.tables import INDEXED, LEAVING
 from rag.index.take_in import changed_articles, joined, take_in
 from rag.ingest.fetch_config import FetchConfig
@@ -181,7 +181,8 @@ class Archive:
 
         The same content again changes nothing and costs no embedding. New content under a known id or address replaces
         the old article whole; of several with one id or address the last is taken in, and `replaced` names the others.
-        What cannot be read is in the report's `failed`, with the reason; the rest is taken in.
+        What cannot be read, or made ready for searching, is in the report's `failed`, with the reason. The rest is
+        taken in, and an older version of an article that failed stays as it was.
         `on_progress` is told what has become of the articles so far (`IngestReport.done` counts them), and how many
         they are, at the start and as it goes on. What it raises ends the ingest; what was done by then stays, and the
         last report told is true of it, as it is where an error ends it.
@@ -213,7 +214,9 @@ class Archive:
         with self._guard:
             changed = [one for one in articles if not self._is_back(one)]
             _ = self._index
-        prepared = prepare(changed, embedder=self.embedder)
+        prepared, failed = prepare_each(changed, embedder=self.embedder)
+        if failed:
+            raise InputError(f"The article cannot be taken in again: {failed[0].reason}.")
         with self._guard:  # what takes long is done, and others may have written meanwhile
             free = [one for one in prepared if not self._is_back(one.article)]
             take_in(free, store=self._store, index=self._index, is_identity=is_article_address, coming=())
@@ -461,9 +464,10 @@ class Archive:
             index.remove([article_id])
 
     def reindex(self, *, progress: bool = False) -> int:
-        """Rebuilds both indexes from the articles, with the settings' model. Returns how many articles there are.
+        """Rebuilds both indexes from the articles, with the settings' model. Returns how many articles are in them.
 
-        A rebuilding that was cut off is gone on with, where the settings name the same model.
+        A rebuilding that was cut off is gone on with, where the settings name the same model. An article that cannot be
+        made ready for searching is kept, pending, and does not count.
         """
         with self._guard:
             self._refuse_without_lock()
@@ -483,12 +487,12 @@ class Archive:
             with closed_on_error(index):
                 with _progress_bar(count, done=counts[INDEXED], enabled=progress) as bar:
                     for piece in pieces(index.pending()):
-                        index.write(prepare(piece, embedder=self.embedder))
+                        index.add(piece)
                         bar.update(len(piece))
                 end_rebuilding(self._store)
                 index.mend()
             self._opened_index = index
-            return count
+            return count - self._store.counts()["pending"]
 
     def status(self) -> Status:
         """What the archive holds. Loads no model."""
@@ -582,8 +586,9 @@ class Archive:
             if changed:
                 _ = self._index  # of another model, it refuses before anything is embedded
         ids = {article.id for article in changed}
-        same = IngestReport(unchanged=tuple(article.id for article in articles if article.id not in ids))
-        prepared = prepare(changed, embedder=self.embedder)
+        prepared, failed = prepare_each(changed, embedder=self.embedder)
+        unchanged = tuple(article.id for article in articles if article.id not in ids)
+        same = IngestReport(unchanged=unchanged, failed=tuple(failed))
         if not prepared:
             return same
         with self._guard:

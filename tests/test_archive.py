@@ -30,9 +30,10 @@ from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.models.embedder import HashEmbedder
 from rag.settings import Settings
-from rag.types import Article, IngestReport, Review
+from rag.text.sentences import split_sentences
+from rag.types import Article, IngestReport, Review, Sentence
 from tests.conftest import OpenArchive
-from tests.lighthouse import OTHER, SHORT
+from tests.lighthouse import OTHER, SHORT, ChokingEmbedder
 from tests.lighthouse import article as _article
 from tests.lighthouse import found as _found
 
@@ -143,6 +144,69 @@ def test_a_search_after_a_crash_shows_no_article_that_is_half_stored(
     assert _texts(archive) == {OTHER}
     assert archive.ingest([_article()]).updated == ("turm",)
     assert archive.status().pending == 0
+
+
+GIFT = "Ein Giftwort steht in diesem Satz."
+
+
+def test_an_article_that_cannot_be_prepared_costs_no_other(open_archive: OpenArchive) -> None:
+    archive = open_archive(embedder=ChokingEmbedder())
+    archive.ingest([_article("brot", SHORT)])
+    told: list[IngestReport] = []
+    given = [_article(), _article("brot", GIFT), *(_article(f"brot-{n}", f"{OTHER} Nummer {n}.") for n in range(9))]
+    report = archive.ingest(given, on_progress=lambda report, _: told.append(report))
+    assert report.added == ("turm", *(f"brot-{n}" for n in range(9)))
+    assert [(failure.where, "IndexError" in failure.reason) for failure in report.failed] == [("brot", True)]
+    assert report.done == 10
+    assert [one.done for one in told] == [0, 7, 10]
+    assert archive.article("brot").text == SHORT
+    assert SHORT in _texts(archive)
+    assert archive.versions("brot") == []
+    assert archive.status().pending == 0
+
+
+def test_a_full_disk_still_ends_the_ingest(open_archive: OpenArchive) -> None:
+    archive = open_archive(embedder=ChokingEmbedder(OSError("No space left on device")))
+    with pytest.raises(OSError, match="No space"):
+        archive.ingest([_article("gift", GIFT)])
+
+
+def test_an_article_whose_sentences_cannot_be_found_is_named(
+    open_archive: OpenArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choke(article_id: str, text: str, *, language: str | None) -> list[Sentence]:
+        if text == GIFT:
+            raise IndexError
+        return split_sentences(article_id, text, language=language)
+
+    monkeypatch.setattr("rag.ingest.admit.split_sentences", choke)
+    report = open_archive().ingest([_article("gift", GIFT), _article()])
+    assert report.added == ("turm",)
+    assert [(failure.where, failure.reason) for failure in report.failed] == [
+        ("gift", "its text cannot be read: IndexError")
+    ]
+
+
+def test_an_article_that_cannot_be_prepared_any_more_keeps_no_other_from_being_found(
+    open_archive: OpenArchive,
+) -> None:
+    embedder = ChokingEmbedder()
+    embedder.error = None
+    archive = open_archive(embedder=embedder)
+    archive.ingest([_article("gift", GIFT), _article(), _article("brot", OTHER)])
+    embedder.error = IndexError("Giftwort")
+    assert archive.reindex() == 2
+    archive.close()
+    again = open_archive(embedder=embedder)
+    assert OTHER in _texts(again)
+    assert again.status().pending == 1
+    assert again.article("gift").text == GIFT
+    assert again.ingest([_article("gift", GIFT)]).failed[0].where == "gift"
+    again.close()
+    embedder.error = None
+    mended = open_archive(embedder=embedder)
+    assert {GIFT, OTHER} <= _texts(mended)
+    assert mended.status().pending == 0
 
 
 def test_a_killed_process_loses_nothing_that_it_had_reported(open_archive: OpenArchive, tmp_path: Path) -> None:

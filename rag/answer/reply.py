@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.offer import ID_LENGTH
 from rag.answer.prompts import NOT_IN_ARCHIVE
+from rag.text.ends import marks_start
 from rag.text.unicode import DIRECTIONS, WIDTHLESS
 
 # What some models think aloud before they answer.
@@ -31,6 +32,7 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _SPACE_BEFORE_END = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 # Letters that show nothing and turn round what is beside them: what a person reads would not be what was checked.
 _NOT_SHOWN = re.compile(rf"[{WIDTHLESS}{DIRECTIONS}]")
+_WORDS_GO_ON = re.compile(r"\s*+[^\W_]")
 # A number in brackets that no id is: "[90]" within a sentence. Only the numbers that we put in stand in square ones.
 _FOREIGN_NUMBER = re.compile(r"\[\s*(\d+)\s*\]")
 _DECLINED = re.compile(rf"[*_`]{{0,3}}{NOT_IN_ARCHIVE}[*_`]{{0,3}}", re.IGNORECASE)
@@ -165,8 +167,8 @@ def _read_line(line: str, known: Collection[str], numbers: dict[str, int]) -> Sa
 
 def _is_within_words(match: re.Match[str]) -> bool:
     """Whether words go on behind a bracket: what stands in it belongs to them."""
-    before, behind = match.string[: match.start()].rstrip(), match.string[match.end() :].lstrip()
-    return before[-1:].isalnum() and behind[:1].isalnum()
+    before = marks_start(match.string, "", end=match.start())
+    return match.string[before - 1 : before].isalnum() and _WORDS_GO_ON.match(match.string, match.end()) is not None
 
 
 def _ids_in(text: str, known: Collection[str]) -> list[str]:

@@ -153,7 +153,8 @@ def is_claim(text: str) -> bool:
 
 def _sentences(given: str) -> Iterator[Span]:
     """Those of each paragraph and of each item of a list; what a quotation spans is one."""
-    quotations = [(quoted.outer_start, quoted.outer_end) for quoted in find_quotations(given)]
+    quotations = [(one.outer_start, one.outer_end) for one in find_quotations(given) if one.level == 0]
+    at = 0
     for first, last in _blocks(given):
         spans: list[Span] = []
         for sentence in split_sentences("", given[first:last], language=statement_language(given[first:last])):
@@ -162,7 +163,9 @@ def _sentences(given: str) -> Iterator[Span]:
             if ordinal := _ORDINAL.fullmatch(given, before, start):
                 start = before + len(ordinal[0]) - len(ordinal[0].lstrip())
             span = Span(start, first + sentence.end)
-            quoted = spans and any(start < spans[-1].end and span.start < end for start, end in quotations)
+            while at < len(quotations) and quotations[at][1] <= span.start:
+                at += 1
+            quoted = spans and at < len(quotations) and quotations[at][0] < spans[-1].end
             if quoted or (spans and _DAY.match(given, span.start) and not _ENDS.match(given, spans[-1].end - 1)):
                 span = Span(spans.pop().start, span.end)
             spans.append(span)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.language import Language
+from rag.text.overlap import Taken
 from rag.text.statement import may_be_verb
 
 Span = tuple[int, int]
@@ -77,7 +78,8 @@ def clause_numbers(text: str, words: Sequence[Span], *, language: Language, whol
 
 def _parts(text: str, words: Sequence[Span], whole: Sequence[Span]) -> Iterator[tuple[str, list[int]]]:
     """The runs of words between two borders, each with the mark or joining word before it; "" before the first."""
-    borders = [found for found in _BORDER.finditer(text) if not any(a <= found.start() < b for a, b in whole)]
+    inside = Taken(len(text), whole)
+    borders = [found for found in _BORDER.finditer(text) if not inside.holds(found.start())]
     part: list[int] = []
     mark, number = "", 0
     for at, (start, _) in enumerate(words):

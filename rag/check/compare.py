@@ -6,7 +6,6 @@ but what differs. Whatever is less clear speaks neither way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from rag.check.quantities import Compared, Span, compare_dates, compare_figures,
 from rag.check.reading import Reading, Token, read_text
 from rag.check.turns import Turn, degrees, denied, opposite_words
 from rag.text.align import Aligner
+from rag.text.ends import marks_start
 from rag.types import FindingKind, Stance
 
 # The share of the claim's words that may be missing where a sentence speaks for it or against it.
@@ -30,7 +30,6 @@ _IN_CONTEXT = 0.8
 # So many words of its own, in one order, make a sentence the one that a claim repeats.
 REPEATED = 4
 _WEIGHTS = {"name": 1.5, "noun": 1.0, "other": 1.0, "number": 1.0, "function": 0.0}
-_QUESTION = re.compile(r"\?[\"“”»«)\s]*$")
 # What such a claim tells of may have happened more than once.
 _ANY = frozenset("ein eine einen einem einer einige mehrere viele manche a an some several many another".split())
 # "Das erste Schiff lief am 1. aus" says nothing of the last one.
@@ -204,11 +203,15 @@ def _stance(compared: _Compared) -> Stance:
     return "against" if _holds_the_rest(compared) else "neither"
 
 
+def _asks(sentence: str) -> bool:
+    return sentence[: marks_start(sentence, '"“”»«)')].endswith("?")
+
+
 def _is_about_it(compared: _Compared) -> bool:
     """Whether the sentence tells something of the claim's topic by itself, and each name has its role."""
     match, tokens = compared.match, compared.match.claim.tokens
     return (
-        not _QUESTION.search(match.sentence.text)
+        not _asks(match.sentence.text)
         and compared.shares.own >= _OWN
         and (compared.repeats or not roles_unclear(match))
         and not any(tokens[at].kind == "name" for at in compared.unknown)

@@ -34,6 +34,7 @@ _DEFINITE = frozenset("der die das dem den des dieser diese dieses diesem the th
 # Personal pronouns by what they are in a sentence; of "sie" and "it" that cannot be told.
 _SUBJECTS = frozenset("er he she they".split())
 _OBJECTS = frozenset("ihm ihn ihnen him them".split())
+_LONGEST_NAME = 60  # characters
 _FIRST_NAME = re.compile(r"(?<![\w-])([^\W\d_a-zäöüß][\w-]+)\s+$")
 
 
@@ -173,7 +174,8 @@ def _is_that_one(claim: Reading, run: range, around: Around, *, sentence: str = 
     surname = re.escape(claim.tokens[run[-1]].text)
     firsts = {claim.tokens[place].text for place in run[:-1]}
     text = around.article if around.article is not None else sentence
-    before = [_FIRST_NAME.search(text, 0, found.start()) for found in re.finditer(rf"(?<!\w){surname}", text)]
+    places = [found.start() for found in re.finditer(rf"(?<!\w){surname}", text)]
+    before = [_FIRST_NAME.search(text, max(0, at - _LONGEST_NAME), at) for at in places]
     given = {found[1] for found in before if found and _is_given(found[1])}
     return given <= firsts and (bool(given) or around.article is None)
 

@@ -15,6 +15,7 @@ from rag.text.dates import DateMention, find_dates
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import Language
 from rag.text.numbers import Number, find_numbers, limited_start
+from rag.text.overlap import Taken
 from rag.text.statement import may_be_verb
 from rag.text.tokens import stem
 
@@ -25,7 +26,9 @@ _PARTICLES = frozenset(
     zurück zusammen zustande""".split()
 )
 _LONGEST_CLAUSE = 40
-_SHORTEST_PART = 5
+_SHORTEST_PART, _LONGEST_PART = 5, 50
+# What ends a clause behind a word: nothing more, a mark, or what joins another.
+_END_OF_CLAUSE = re.compile(r"\s*+\Z|[,;.:!?“\"«»)]| (?:und|oder) | –")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def read_text(text: str, *, language: str | None, anchor: date | None = None) ->
     dates = tuple(find_dates(text, language=code, anchor=anchor))
     taken = [(limited_start(text, number.unit_start, language=code), number.unit_end) for number in numbers]
     taken += [(day.start, day.end) for day in dates]
-    places = [match.span() for match in _territories(code).finditer(text)]
+    measures = Taken(len(text), taken)
+    places = Taken(len(text), (match.span() for match in _territories(code).finditer(text)))
+    shouted = text.isupper()
     tokens: list[Token] = []
     found = list(_WORD.finditer(text))
     clauses = clause_numbers(text, [match.span() for match in found], language=code, whole=taken)
@@ -88,12 +93,12 @@ def read_text(text: str, *, language: str | None, anchor: date | None = None) ->
         opens_with_name = (
             not tokens and code == "en" and kind == "other" and word[0].isupper() and not _is_english(word)
         )
-        initials = word.isupper() and len(word) > 1 and not text.isupper()
-        if opens_with_name or initials or _inside(start, places):
+        initials = word.isupper() and len(word) > 1 and not shouted
+        if opens_with_name or initials or places.holds(start):
             kind = "name"
         elif kind == "name" and code == "de" and _is_compound(word):
             kind = "noun"
-        measured = _inside(start, taken)
+        measured = measures.holds(start)
         verb = kind in ("other", "function") and may_be_verb(spoken, at, code)
         tokens.append(Token(word, start, end, _key(word, code, kind), kind, measured, clauses[at], verb))
     return Reading(text, code, tuple(_rejoined(tokens, text) if code == "de" else tokens), numbers, dates)
@@ -119,7 +124,8 @@ def _is_compound(word: str) -> bool:
     """Whether a German word ends in a noun that the dictionary knows: "Getreideabkommen" is no name."""
     import simplemma
 
-    ends = (word[at:].title() for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
+    first = max(_SHORTEST_PART, len(word) - _LONGEST_PART)
+    ends = (word[at:].title() for at in range(first, len(word) - _SHORTEST_PART + 1))
     return any(simplemma.is_known(end, lang="de") for end in ends)
 
 
@@ -129,10 +135,6 @@ def _key(word: str, language: str, kind: WordKind) -> str:
     if language == "en" and word.casefold().endswith(("'s", "’s")):
         word = word[:-2]
     return stem(word, language=language)
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
 
 
 def _rejoined(tokens: list[Token], text: str) -> list[Token]:
@@ -165,6 +167,4 @@ def _as_function(token: Token) -> Token:
 
 
 def _ends_clause(text: str, at: int) -> bool:
-    return (
-        not text[at:].strip() or text[at : at + 1] in ',;.:!?“"«»)' or text[at:].startswith((" und ", " oder ", " –"))
-    )
+    return _END_OF_CLAUSE.match(text, at) is not None

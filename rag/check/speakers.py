@@ -21,17 +21,18 @@ _PARTICLES = frozenset("von van der de den del la bin ibn al el zu da dos di du 
 _OF = frozenset("von vom der des of für for beim bei in im aus".split())
 _TITLES = frozenset("dr prof mr mrs ms miss sir herr herrn frau st".split())
 # Who or what speaks, and is no person's name. The last part of a compound counts: "NSC-Sprecherin", "Außenminister".
+# Words have up to so many letters.
 _ROLE = re.compile(
-    r".*(?:minister|präsident|kanzler|sprecher|chef|leiter|direktor|professor|anwalt|anwält|richter|sekretär|general"
+    r".{0,60}(?:minister|präsident|kanzler|sprecher|chef|leiter|direktor|professor|anwalt|anwält|richter|sekretär|general"
     r"|kommissar|politiker|expert|forscher|wissenschaftler|trainer|vorsitzend|abgeordnet|beauftragt|senator|gouverneur"
     r"|könig|papst|autor|journalist|manager|botschafter|diplomat|offizier|beamt|berater|vertreter|mitarbeiter|kritiker"
-    r"|zeug|ärzt|arzt|polizist|president|secretary|spokes\w+|chancellor|minister|official|analyst|lawyer|judge|leader"
+    r"|zeug|ärzt|arzt|polizist|president|secretary|spokes\w{1,10}|chancellor|minister|official|analyst|lawyer|judge|leader"
     r"|meister|mayor)(?:s|in|innen|en|e|er|es|em|n)?"
     r"|brother|bruder|schwester|sister|mutter|mother|vater|father|sohn|son|tochter|daughter|ehefrau|wife|husband|mann"
 )
 # They speak for others, and others for them.
 _BODY = re.compile(
-    r".*(?:regierung|ministerium|polizei|behörde|amt|gericht|parlament|partei|agentur|zeitung|blatt|magazin|sender"
+    r".{0,60}(?:regierung|ministerium|polizei|behörde|amt|gericht|parlament|partei|agentur|zeitung|blatt|magazin|sender"
     r"|universität|institut|verband|gewerkschaft|kommission|rat|haus|armee|militär|bank|konzern|unternehmen|firma"
     r"|kreml|pentagon|nato|medien|kreise|quelle|bericht|studie|umfrage|opposition|fraktion|union|staat|stadt|land"
     r"|kirche|botschaft|verein|organisation|gruppe|ministry|department|government|police|court|house|kremlin|agency"
@@ -53,6 +54,8 @@ _DETERMINED = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(DETERMINERS['de'] | DETERMINERS['en']))}|im|am|vom|zum|zur|beim)\s+$", re.I
 )
 _LONGEST_NAME = 4
+_LOOK_BACK = 60  # characters
+_LONGEST_WORD = 60
 _SAME_SPELLING = 0.8
 _DIFFERENT = 0.6
 
@@ -87,7 +90,7 @@ def resolve_pronoun(pronoun: str, context: str, *, language: Language) -> str | 
     names = find_names(read_words(context, 0, len(context), find_quotations(context)), language=language)
     fitting: list[Name] = []
     for name in names:
-        if len(name.words) == 1 and _DETERMINED.search(context, 0, name.start):
+        if len(name.words) == 1 and _DETERMINED.search(context, max(0, name.start - _LOOK_BACK), name.start):
             continue
         known = fitting and any(same_word(name.surname, other.surname) for other in fitting)
         if not known and name.gender in {gender, None} and _may_be_person(" ".join(name.words)):
@@ -106,7 +109,7 @@ def is_person_in(speaker: str | None, text: str) -> bool:
     names = [word for word in _WORD.findall(speaker or "") if word[0].isupper()]
     if len(names) > 1:
         return not _is_adjective(names[0])
-    before = [match[1] for match in re.finditer(rf"(\S+)\s+{re.escape(names[0])}(?!\w)", text)]
+    before = [match[1] for match in re.finditer(rf"(?<!\S)(\S++)\s++{re.escape(names[0])}(?!\w)", text)]
     return any(map(_precedes_person, before)) and not any(word.casefold() in _WHERE for word in before)
 
 
@@ -157,7 +160,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one[:_LONGEST_WORD], other[:_LONGEST_WORD], autojunk=False).ratio()
 
 
 def _is_person(speaker: str | None, names: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from rag.types import Change, Span
 _GAP = re.compile(r"(?<!\w)\[[^\[\]]*\](?!\w)|\(\s*(?:…|\.{2,})\s*\)|…|\.{3,}")
 _LONGEST_GAP = 60
 _MOST_WINDOWS = 6
-_SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
+_MARKS_AT_AN_END = re.compile(r"[.!?]\W*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,8 @@ def _same_place(one: int, other: int, text: Verbatim) -> bool:
 
 def _goes_on(at: int, text: Verbatim, article: str) -> bool:
     """Whether no sentence ends between this token and the next."""
-    return not _SENTENCE_ENDS.search(article, text.tokens[at].end, text.tokens[at + 1].start + 1)
+    marks = _MARKS_AT_AN_END.finditer(article, text.tokens[at].end, text.tokens[at + 1].start + 1)
+    return not any(any(map(str.isspace, run[0])) for run in marks)
 
 
 def _matcher(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:

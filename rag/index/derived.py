@@ -11,7 +11,7 @@ import numpy as np
 
 from rag.errors import ArchiveError, ArchiveUnwritable
 from rag.index.articles import ArticleStore
-from rag.index.prepare import Prepared, pieces, prepare
+from rag.index.prepare import Prepared, pieces, prepare_each
 from rag.index.sentence_vectors import pack_vectors
 from rag.index.tables import LEAVING, PENDING
 from rag.index.vectors import VectorIndex
@@ -42,9 +42,18 @@ class DerivedIndex:
         self.vectors.close()
 
     def add(self, articles: Sequence[Article]) -> None:
-        """Indexes articles that are stored as pending, and marks them so."""
+        """Indexes articles that are stored as pending, and marks them so.
+
+        One that cannot be prepared stays pending, which `prepare_each` writes to the log: it can be read, not found,
+        and is tried again at the next open. Nothing that the indexes held of it stays.
+        """
         for piece in pieces(articles):
-            self.write(prepare(piece, embedder=self._embedder))
+            prepared, failed = prepare_each(piece, embedder=self._embedder)
+            if prepared:
+                self.write(prepared)
+            if failed:
+                ready = {one.article.id for one in prepared}
+                self._let_go([article.id for article in piece if article.id not in ready])
 
     def write(self, prepared: Sequence[Prepared]) -> None:
         """Writes articles that are stored as pending, in place of what the indexes held of them, and marks them so."""
@@ -70,13 +79,19 @@ class DerivedIndex:
     def remove(self, ids: Sequence[str]) -> None:
         """Lets go of articles that are stored as leaving, then deletes them for good."""
         if ids:
-            self.vectors.delete(ids)
-            self.passages.replace([], article_ids=ids)
-            self.sentences.replace([], article_ids=ids)
+            self._let_go(ids)
             self._store.remove(ids)
 
+    def _let_go(self, ids: Sequence[str]) -> None:
+        self.vectors.delete(ids)
+        self.passages.replace([], article_ids=ids)
+        self.sentences.replace([], article_ids=ids)
+
     def mend(self) -> None:
-        """Ends what a crash cut short. Raises ArchiveError where an index is not whole: some of its files were lost."""
+        """Ends what a crash cut short. Raises ArchiveError where an index is not whole: some of its files were lost.
+
+        An article that cannot be prepared stays pending: it keeps no other from being found.
+        """
         self.remove(self._store.ids_in_state(LEAVING))
         for article in self.pending():
             self.add([article])

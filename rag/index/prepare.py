@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag.errors import BelegError
 from rag.index.words import Unit
 from rag.models.embedder import Embedder, Vectors
 from rag.text.passages import split_passages
 from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech
 from rag.text.tokens import grams, stems
-from rag.types import Article, Passage, Sentence, Speech
+from rag.types import Article, Failure, Passage, Sentence, Speech
+
+_log = logging.getLogger(__name__)
 
 _CONTEXT_CHARACTERS = 1_000
+_REASON_CHARACTERS = 300
 # So much is written at once, while questions wait.
 _PIECE_ARTICLES = 8
 _PIECE_CHARACTERS = 40_000
@@ -75,6 +80,26 @@ def prepare(articles: Sequence[Article], *, embedder: Embedder) -> list[Prepared
             )
         )
     return prepared
+
+
+def prepare_each(articles: Sequence[Article], *, embedder: Embedder) -> tuple[list[Prepared], list[Failure]]:
+    """Those articles that can be prepared, in order, and why the others cannot be: one's fault costs no other.
+
+    What is no article's fault is raised: OSError, MemoryError, and what Beleg raises on purpose, such as an InputError
+    for a model that cannot be loaded.
+    """
+    try:
+        return prepare(articles, embedder=embedder), []
+    except (BelegError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        if len(articles) > 1:
+            each = [prepare_each([article], embedder=embedder) for article in articles]
+            return [one for prepared, _ in each for one in prepared], [one for _, failed in each for one in failed]
+        article = articles[0]
+        _log.warning("The article %r cannot be made ready for searching.", article.id, exc_info=True)
+        reason = f"it cannot be made ready for searching: {type(error).__name__}: {error}"
+        return [], [Failure(article.origin or article.id, reason[:_REASON_CHARACTERS])]
 
 
 def _split(article: Article) -> list[Passage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,9 +13,21 @@ from rag.text.sentences import split_sentences
 from rag.text.unicode import is_unicode
 from rag.types import Article, Failure
 
+_log = logging.getLogger(__name__)
+
 
 def admit(article: Article, *, max_characters: int) -> Article | Failure:
-    """The article, if it can be stored and cited from, else why not."""
+    """The article, if it can be stored and cited from, else why not: whatever is wrong with it costs no other."""
+    try:
+        return _admit(article, max_characters=max_characters)
+    except (OSError, MemoryError):  # no article's fault
+        raise
+    except Exception as error:
+        _log.warning("The article %r cannot be read.", article.id, exc_info=True)
+        return Failure(article.origin or article.id, f"its text cannot be read: {type(error).__name__}")
+
+
+def _admit(article: Article, *, max_characters: int) -> Article | Failure:
     where = article.origin or article.id
     if not article.id.strip() or len(article.id) > 500 or not article.id.isprintable():
         return Failure(where, f"the id {article.id[:80]!r} is empty, too long or not printable")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.text.ends import marks_start
 from rag.text.function_words import (
     ADVERB_QUESTIONS,
     AUXILIARIES,
@@ -26,13 +27,15 @@ _WORD = re.compile(
     r"[„“”\"»«][^„“”\"»«]*[“”\"»«]"  # a quotation is one name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|St|Mio|Mrd)\.|(?:\w\.){2,}|[IVX]+\.(?!\w)|\d+(?:[.,:]\d+)*\.?(?!\w)|\w+(?:['’./&-]\w+)*|[^\w\s]"
 )
-_END = re.compile(r"[\s?!…]*[?!…][\s?!…]*$|[\s.]+$")
+_SPACE_BEFORE_MARK = re.compile(r"(?<!\s)\s++([,;:.!?)])")
 _NAME_PARTICLES = set("von van der den de del la le bin al da di".split())
 _JOINERS = {"de": {"und", "sowie", "oder"}, "en": {"and", "or", "&"}}
 _RELATIVES = {"der", "die", "das", "den", "dem", "that"}
 _ADJECTIVE = re.compile(r"(?:e|en|er|es|em)$")
 _AUXILIARY_OF_A_PARTICIPLE = {"is", "are", "was", "were", "am", "has", "have", "had"}
 _MOST_ADJECTIVES = 3
+# So many words are looked through from each one: a question has fewer.
+_LONGEST_READ = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,14 @@ class Clause:
 
 def split_words(question: str) -> tuple[str, ...]:
     """The words and marks of a question, without the mark that ends it. What is in quotation marks is one word."""
-    return tuple(_WORD.findall(_END.sub("", question.strip())))
+    asked = question.strip()
+    end = marks_start(asked, "?!…")
+    return tuple(_WORD.findall(asked, 0, end if end < len(asked) else marks_start(asked, ".")))
 
 
 def join_words(words: Sequence[str]) -> str:
     """The words as a person writes them, without an end mark."""
-    return re.sub(r"\s+([,;:.!?)])", r"\1", " ".join(words)).replace("( ", "(")
+    return _SPACE_BEFORE_MARK.sub(r"\1", " ".join(words)).replace("( ", "(")
 
 
 def read_clause(words: Sequence[str], language: Language) -> Clause:
@@ -134,7 +139,9 @@ def is_name(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if word[0].isupper() or word[0].isdigit() or (word[0] in '„“”"»«' and len(word) > 1):
         return True
-    return all(w.islower() or not w[0].isalpha() for w in words) and word[0].isalpha() and not is_known(word)
+    if not word[0].isalpha() or is_known(word):
+        return False
+    return all(w.islower() or not w[0].isalpha() for w in words[:_LONGEST_READ])
 
 
 def is_known(word: str) -> bool:
@@ -220,11 +227,12 @@ def _is_german_verb(word: str) -> bool:
 def _phrase_at(words: Sequence[str], at: int, language: Language) -> Phrase | None:
     """The noun phrase that begins there, without what hangs on it."""
     end = len(words)
-    lowered = [word.lower() for word in words]
-    preposition = lowered[at] if at < end and lowered[at] in PREPOSITIONS[language] else None
+    lowered = words[at].lower() if at < end else ""
+    preposition = lowered if lowered in PREPOSITIONS[language] else None
     first = at + (preposition is not None)
-    relative = first > 0 and words[first - 1] == "," and first < end and lowered[first] in _RELATIVES
-    determiner = lowered[first] if first < end and lowered[first] in DETERMINERS[language] and not relative else None
+    opening = words[first].lower() if first < end else ""
+    relative = first > 0 and words[first - 1] == "," and opening in _RELATIVES
+    determiner = opening if opening in DETERMINERS[language] and not relative else None
     head = first + (determiner is not None)
     phrase = Phrase(at, end, head, preposition, determiner)
     return _german_run(words, phrase) if language == "de" else _english_run(words, phrase)
@@ -237,10 +245,8 @@ def _german_run(words: Sequence[str], phrase: Phrase) -> Phrase | None:
             head += 1
     if head >= len(words) or not is_name(words, head):
         return None
-    end = _end_of_run(words, head)
-    if phrase.determiner:  # "der Hafen von Odesa": what follows hangs on it
-        end = next((i for i in range(head + 1, end) if words[i] in _NAME_PARTICLES), end)
-    return replace(phrase, head=head, end=end)
+    # "der Hafen von Odesa": what follows hangs on it
+    return replace(phrase, head=head, end=_end_of_run(words, head, joined=phrase.determiner is None))
 
 
 def is_adjective(word: str, language: Language) -> bool:
@@ -248,12 +254,15 @@ def is_adjective(word: str, language: Language) -> bool:
     return small and (language == "en" or _ADJECTIVE.search(word) is not None)
 
 
-def _end_of_run(words: Sequence[str], head: int) -> int:
+def _end_of_run(words: Sequence[str], head: int, *, joined: bool = True) -> int:
+    """Where the name ends that begins at `head`; `joined`: past particles, as in "Ursula von der Leyen"."""
     end = head + 1
     while end < len(words):
         beyond = end
         while beyond < len(words) and words[beyond] in _NAME_PARTICLES:
             beyond += 1
+        if beyond > end and not joined:
+            break
         if beyond == len(words) or not is_name(words, beyond):
             break
         if beyond > end and (is_known(words[beyond]) or not is_known(words[end - 1])):
@@ -317,7 +326,8 @@ def _coordinated(words: Sequence[str], phrase: Phrase, language: Language) -> Ph
         following = _phrase_at(words, end + 1, language)
         if following is None or following.preposition or (following.determiner is None) != (phrase.determiner is None):
             break
-        if words[end] == "," and not any(word.lower() in _JOINERS[language] for word in words[following.end :]):
+        rest = words[following.end : following.end + _LONGEST_READ]
+        if words[end] == "," and not any(word.lower() in _JOINERS[language] for word in rest):
             break
         end = following.end
     return phrase if end == phrase.end else replace(phrase, end=end, coordinated=True)

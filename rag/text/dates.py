@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.overlap import Taken
 
 # Names by the locales of CLDR, as babel carries it: Austria's Jänner and Britain's Sept. belong to the language too.
 _LOCALES = {"de": ("de", "de_AT"), "en": ("en", "en_GB")}
@@ -49,6 +50,8 @@ _IN_YEAR = re.compile(r"\b(?:Jahre?[ns]?|in the years?)\s+$", re.IGNORECASE)
 _BARE_YEAR = re.compile(
     r"(?<![\w.,:/§$€£#])(?<![§$€£]\s)(?<!\d[-–])(?<![^\W\d]-)(?:1\d|20)\d\d(?![\w%‰€°])(?![.,:]\d)(?!\s?[%€$£])(?!-\w)"
 )
+# Words that tell a month or a year from another word or number stand right before it, within so many characters.
+_LOOK_BACK = 60
 # How many days before its article a day or month without a year may lie, and how many after it.
 _DAYS_AGO = 183
 _DAYS_AHEAD = 31
@@ -106,9 +109,11 @@ def find_dates(text: str, *, language: str | None, anchor: date | None = None) -
     """
     code = "en" if language == "en" else "de"
     found: list[DateMention] = []
+    taken = Taken(len(text))
     for mention in _candidates(text, code, anchor):
-        if all(mention.end <= other.start or other.end <= mention.start for other in found):
+        if not taken.meets(mention.start, mention.end):
             found.append(mention)
+            taken.put(mention.start, mention.end)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -126,7 +131,8 @@ def _candidates(text: str, language: str, anchor: date | None) -> Iterator[DateM
             name = (groups.get("name") or "").casefold()
             month = months[name.rstrip(".")] if name else int(groups["number"])
             alone = not any(groups.get(key) for key in ("day", "year", "part"))
-            if alone and name in _AMBIGUOUS_MONTHS and not _BEFORE_MONTH[language].search(text, 0, match.start()):
+            first = match.start()
+            if alone and name in _AMBIGUOUS_MONTHS and not _behind(_BEFORE_MONTH[language], text, first):
                 continue
             if mention := _calendar(match, month, anchor):
                 yield mention
@@ -189,9 +195,14 @@ def _years(text: str, language: str) -> Iterator[DateMention]:
             yield _whole(match.span(3), int(match[3]))
     season = _season_pattern(language)
     for match in _BARE_YEAR.finditer(text):
-        before = season.search(text, 0, match.start())
+        before = _behind(season, text, match.start())
         if before or _is_year(text, match.span(), language):
             yield _whole((before.start() if before else match.start(), match.end()), int(match[0]))
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """What the pattern finds that ends at that place."""
+    return pattern.search(text, max(0, at - _LOOK_BACK), at)
 
 
 def _whole(span: tuple[int, int], year: int) -> DateMention:
@@ -201,7 +212,7 @@ def _whole(span: tuple[int, int], year: int) -> DateMention:
 def _is_year(text: str, span: tuple[int, int], language: str) -> bool:
     """Whether a bare number of four digits is a year and does not count what follows."""
     start, end = span
-    if _IN_YEAR.search(text, 0, start):
+    if _behind(_IN_YEAR, text, start):
         return True
     following = _NEXT_WORD.match(text, end)
     if following is None:
@@ -209,7 +220,7 @@ def _is_year(text: str, span: tuple[int, int], language: str) -> bool:
     word = following[1]
     if word.casefold() in _counted_words(language):
         return False
-    if _BEFORE_YEAR[language].search(text, 0, start):
+    if _behind(_BEFORE_YEAR[language], text, start):
         return True
     if language == "de":  # a round number before a noun counts it, with an adjective between or without
         return int(text[start:end]) % 50 != 0 or not word[0].isupper()

@@ -49,7 +49,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
 _HOLDS: dict[AnswerKind, re.Pattern[str]] = {
     "amount": re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
     "duration": re.compile(
-        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\W{{0,2}}(?:\w+\W)?{_UNITS}|\d\W?(?:sekünd|minüt|stünd|täg|wöch|monat|jähr)ig|"
+        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\W{{0,2}}(?:\w{{1,60}}\W)?{_UNITS}|\d\W?(?:sekünd|minüt|stünd|täg|wöch|monat|jähr)ig|"
         rf"\b(?:mehrere|einige|viele|wenige|several|many|few)\w* {_UNITS}|\b(?:seit|bis|von|since|until|from) \d{{4}}"
     ),
     "time": re.compile(

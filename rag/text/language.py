@@ -107,7 +107,7 @@ def _share_known(words: Sequence[str], language: Language) -> float:
     import simplemma
 
     held = FUNCTION_WORDS[language]
-    known = [word for word in words if simplemma.is_known(word, lang=language) or word.casefold() in held]
+    known = {word for word in words if simplemma.is_known(word, lang=language) or word.casefold() in held}
     strange = [word for word in words if word not in known and word.islower()]
     return len(known) / (len(known) + len(strange)) if known else 0.0
 

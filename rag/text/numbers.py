@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag.text.dates import clock_times, find_dates
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.overlap import Taken
 from rag.text.tokens import stems
 from rag.text.units import DURATIONS, scales, symbols, units
 
@@ -26,7 +27,7 @@ _MOST_DIGITS = 24
 # Whole, or not at all: "AS-206", "1/2", "3:2" and "1.2.3" are no quantities, and neither are parts of them.
 _LITERAL = re.compile(
     rf"(?<![\w.,])(?<![^\W\d]-)(?<!\d[/:])(?:(?:(?<=\s)|(?<=^)|(?<=\())[-−](?=\d))?"
-    rf"(?>(?:\d{{1,3}}(?:[ {_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)[½¼¾]?|[½¼¾])(?![/:]\d)"
+    rf"(?>(?:\d{{1,3}}(?:[ {_SPACES}]\d{{3}}(?!\d)){{1,40}}(?:[.,]\d+)?|\d+(?:[.,]\d+)*)[½¼¾]?|[½¼¾])(?![/:]\d)"
 )
 _REFERENCE = re.compile(
     r"(?:§|\bNr\.|\bNo\.|\bArtikel|\bArticle|\bAbsatz|\bKapitel|\bChapter|\bSeite|\bPage)\s*$", re.IGNORECASE
@@ -108,13 +109,13 @@ def find_numbers(text: str, *, language: str | None) -> list[Number]:
     What has more than 24 digits is none.
     """
     code = "en" if language == "en" else "de"
-    taken = [(mention.start, mention.end) for mention in find_dates(text, language=code)] + clock_times(text)
+    dates = [(mention.start, mention.end) for mention in find_dates(text, language=code)]
+    taken = Taken(len(text), dates + clock_times(text))
     found: list[Number] = []
     for number in (*_literals(text, code), *_spelled_out(text, code)):
-        free = all(number.end <= start or end <= number.start for start, end in taken)
-        if free and number.value.adjusted() < _MOST_DIGITS:
+        if not taken.meets(number.start, number.end) and number.value.adjusted() < _MOST_DIGITS:
             found.append(number)
-            taken.append((number.start, number.end))
+            taken.put(number.start, number.end)
     found = [_measured(text, number, code) for number in sorted(found, key=lambda number: number.start)]
     for at in range(len(found) - 2, -1, -1):  # "fünf bis zehn Jahre": both are years
         first, second = found[at], found[at + 1]
@@ -251,7 +252,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     word = match[0]
     if not word[0].isupper() or word.casefold() in scales("de"):
         return False
-    before = text[: match.start()].rstrip()
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip()
     return bool(before) and before[-1] not in ".:!?„“\"»«'(–"
 
 

@@ -55,8 +55,7 @@ _HOLDING = {
 # participle that a law or a crowd carries out, and without a number.
 _DEMANDED = {
     "de": re.compile(
-        r"\b(?:sollte|sollten|müsste|müssten|gehört|gehören)\b[^,;:]*\b"
-        r"(?:verboten|abgeschafft|bestraft|erlaubt|abgesetzt|eingesperrt|boykottiert|gestoppt|legalisiert)"
+        r"\b(?:verboten|abgeschafft|bestraft|erlaubt|abgesetzt|eingesperrt|boykottiert|gestoppt|legalisiert)"
         r"(?:\s+(?:werden|gehören))?$"
     ),
     "en": re.compile(r"\b(?:should|ought to|must) (?:not |never |finally )*be (?:\w+ly )?\w+(?:ed|en|t)$"),
@@ -68,26 +67,54 @@ _REPORTED = re.compile(
     r"|according to|sa(?:id|ys?)|called|calls|considers?|considered|regarded|voted|told|argu\w+|demand\w*|poll\w*)\b"
 )
 _NUMBER = re.compile(r"\d")
-_END = re.compile(r"[\s.!…]+$")
+_CLAUSE = re.compile(r"[^,;:]+")
+_SHOULD = re.compile(r"\b(?:sollte|sollten|müsste|müssten|gehört|gehören)\b")
+_PREDICATES = {
+    language: frozenset(f"{_TASTE[language]} {_ALONE[language]}".casefold().split()) for language in ("de", "en")
+}
+_COPULA = {language: re.compile(rf"\b{copula}\s") for language, copula in _COPULAS.items()}
+_SUPERLATIVE = {language: re.compile(rf"\b{most.casefold()}\b") for language, most in _MOST_TASTE.items()}
+_ATTRIBUTE = {
+    language: re.compile(
+        rf"\b{_COPULAS[language]}\s{article}\s{_DEGREES[language]}"
+        rf"(?:{'|'.join(_TASTE[language].casefold().split())}){ending}\s\w+$"
+    )
+    for language, article, ending in (("de", r"(?:eine?|keine?)", r"(?:e|er|es)"), ("en", r"an?", ""))
+}
 
 
 def is_opinion(statement: str, language: Language) -> bool:
     """Whether a statement, without what it quotes, is clearly the opinion of the one who writes it."""
-    text = _END.sub("", " ".join(statement.casefold().split()))
+    text = " ".join(statement.casefold().split()).rstrip(" .!…")
     if _HOLDING[language].search(text):
         return True
     if _REPORTED.search(text):
         return False
-    return _judges(text, language) or (not _NUMBER.search(text) and _DEMANDED[language].search(text) is not None)
+    return _judges(text, language) or (not _NUMBER.search(text) and _demands(text, language))
+
+
+def _demands(text: str, language: Language) -> bool:
+    """Whether something should be done. German says what at its end, and "sollte" before it in the same clause."""
+    done = _DEMANDED[language].search(text)
+    if done is None or language == "en":
+        return done is not None
+    clause = max(text.rfind(mark, 0, done.start()) for mark in ",;:") + 1
+    return _SHOULD.search(text, clause, done.start()) is not None
 
 
 def _judges(text: str, language: Language) -> bool:
-    taste = "|".join(_TASTE[language].casefold().split())
-    alone = "|".join(_ALONE[language].split())
-    copula, degrees, most = _COPULAS[language], _DEGREES[language], _MOST_TASTE[language].casefold()
-    predicate = rf"^[^,;:]*\b{copula}\s(?:[^,;:]*\s)?{degrees}(?:{taste}|{alone})$"
-    superlative = rf"^[^,;:]*\b{copula}\s[^,;:]*\b{most}\b"
-    article = {"de": r"(?:eine?|keine?)", "en": r"an?"}[language]
-    ending = {"de": r"(?:e|er|es)", "en": ""}[language]
-    attribute = rf"^[^,;:]*\b{copula}\s{article}\s{degrees}(?:{taste}){ending}\s\w+$"
-    return any(re.search(pattern, text) for pattern in (predicate, superlative, attribute))
+    """Whether it says of something what somebody likes, in its first clause: as its end, in the superlative, of a noun.
+
+    Each part is looked for from where the one before it ends, so that no part of a text is looked through anew for
+    every copula in it.
+    """
+    clause = _CLAUSE.match(text)
+    copula = _COPULA[language].search(clause[0]) if clause else None
+    if clause is None or copula is None:
+        return False
+    if _SUPERLATIVE[language].search(clause[0], copula.end()):
+        return True
+    if clause.end() < len(text):
+        return False
+    last = text.rfind(" ") + 1
+    return (copula.end() <= last and text[last:] in _PREDICATES[language]) or bool(_ATTRIBUTE[language].search(text))

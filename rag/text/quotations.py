@@ -29,7 +29,7 @@ _ALWAYS_OPENS = set("„‟‚‛")
 _SINGLE = set("‚‛‘’'")
 # Two apostrophes in a row are the italics of a wiki, or a mark of seconds.
 _MARK = re.compile(f"(?<!')'(?!')|[{''.join(set(''.join(_CLOSED_BY) + ''.join(_CLOSED_BY.values())) - {_APOSTROPHE})}]")
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
+_PARAGRAPH = re.compile(r"(?:[^\n]++|\n(?![^\S\n]*\n))++")
 _FIRST = re.compile(r"\s*(\S)")
 # Letters that were left out, no quotation: 's ist, 'ne, '68, 'tis.
 _ELISION = re.compile(r"['’‘](?:s|n|ne|nen|nem|ner|m|em|ran|rein|rauf|raus|tis|twas|cause|til|\d\ds?|\d\der)\b", re.I)
@@ -65,7 +65,7 @@ def find_quotations(text: str) -> list[Quoted]:
     partner in their paragraph are no quotation, nor is a pair with nothing in it. A quotation of several paragraphs,
     each of which opens it anew, is one item a paragraph.
     """
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
     found: list[Quoted] = []
     for number, (start, end) in enumerate(paragraphs, start=1):
         following = paragraphs[number][0] if number < len(paragraphs) else len(text)

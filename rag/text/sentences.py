@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from rag.text.ends import marks_start
 from rag.text.unicode import UNSEEN
 from rag.types import Sentence
 
 _MAX_CHARACTERS = 1_200
+_PART_CHARACTERS = 10_000
 _LETTER = re.compile(r"[^\W\d_]")
 _DETERMINERS = (
     "der|die|das|den|dem|des|am|im|zum|zur|vom|beim|ein|eine|einen|einem|einer|eines|sein|seine|seinen|seinem|seiner|"
@@ -15,12 +18,14 @@ _DETERMINERS = (
     "oder|sowie|ab|seit|nach|vor|unser|unsere|unserem|unseren|unserer"
 )
 # German writes ordinals with a full stop: "Die 3. Auflage", "Der 1. FC". No splitter measured keeps all of them whole.
-_OPEN_ORDINAL = re.compile(rf"(?:^|\s|[(„\"»])(?:{_DETERMINERS})\s+\d{{1,3}}\.\s*$", re.IGNORECASE)
+_OPEN_ORDINAL = re.compile(rf"(?:^|\s|[(„\"»])(?:{_DETERMINERS})\s+\d{{1,3}}\.$", re.IGNORECASE)
 # Titles and the like, after which a name or a number follows.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(„\"»])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Capt|Col|Gen|Gov|Lt|Rep|Sen|Sgt|vs|Hr|Hrn|Frl|Nr|Ziff|vgl|bzw|ca|sog)\.\s*$"
+    r"(?:^|[\s(„\"»])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Capt|Col|Gen|Gov|Lt|Rep|Sen|Sgt|vs|Hr|Hrn|Frl|Nr|Ziff|vgl|bzw|ca|sog)\.$"
 )
-_DANGLING_OPENER = re.compile(r"(?<=\s)[„»\"“'‚(\[]+\s*$")
+# Such words end a sentence's last characters, so many at the most.
+_LOOK_BACK = 60
+_OPENERS = "„»\"“'‚(["
 _CLOSERS = re.compile(r"\s*[\"“”»«'’)\]]+(?=\s|$)")
 # A sentence that begins with a year: "in Vergessenheit. 1960 benannte". Five letters before it are no abbreviation.
 _YEAR_OPENS = re.compile(r"(?<=[^\W\d_]{5}\.)\s+(?=(?:1\d|20)\d\d\s[^\W\d_A-ZÄÖÜ])")
@@ -37,34 +42,66 @@ def split_sentences(article_id: str, text: str, *, language: str | None) -> list
     show nothing (zero widths, marks of direction). Pieces without a letter are left out. A run of more than 1,200
     characters without an end (tables, minutes, transcripts) is cut at white space, so that a citation stays readable.
     """
-    import sentencex
-
-    boundaries = sentencex.get_sentence_boundaries(language or "de", text)
-    spans = _repair(text, [(b["start_index"], b["end_index"]) for b in boundaries])
+    spans = _repair(text, list(_boundaries(text, language or "de")))
     spans = [piece for start, end in spans for piece in _cut_where_one_ends(text, start, end)]
     pieces = [piece for start, end in spans for piece in _bounded(text, start, end)]
     kept = [_trim(text, start, end) for start, end in pieces if _LETTER.search(text, start, end)]
     return [Sentence(article_id, index, start, end) for index, (start, end) in enumerate(kept)]
 
 
+def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where the splitter ends sentences. It takes the square of a text's marks, so it gets a part at a time."""
+    import sentencex
+
+    start = 0
+    while start < len(text):
+        end = _end_of_part(text, start)
+        for boundary in sentencex.get_sentence_boundaries(language, text[start:end]):
+            yield start + boundary["start_index"], start + boundary["end_index"]
+        start = end
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Where a part ends that is read at once: at its last empty line, else at its last line or word."""
+    if len(text) - start <= _PART_CHARACTERS:
+        return len(text)
+    for mark in ("\n\n", "\n", " "):
+        found = text.rfind(mark, start, start + _PART_CHARACTERS)
+        if found > start:
+            return found + len(mark)
+    return start + _PART_CHARACTERS
+
+
 def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with what the splitter took for an end and is none, each looked at from its end: they may grow long."""
     repaired: list[tuple[int, int]] = []
+    known = 0  # up to there the last span has no empty line
     for start, end in spans:
-        if not repaired or _BREAK.search(text, *repaired[-1]):
+        if not repaired or _BREAK.search(text, max(known, repaired[-1][0]), repaired[-1][1]):
             repaired.append((start, end))
             continue
         first, last = repaired.pop()
-        before = text[first:last]
-        if (_OPEN_ORDINAL.search(before) or _ABBREVIATION.search(before)) and text[start:end].strip():
+        seen = max(first, marks_start(text, "", end=last))  # without the white space at its end
+        if _goes_on(text, first, seen) and text[start:end].strip():
             repaired.append((first, end))
+            known = seen
             continue
         border = start
-        if opener := _DANGLING_OPENER.search(before):
-            border = last = first + opener.start()
-        elif (closer := _CLOSERS.match(text, start, end)) and _closes(before, closer.group().strip()):
+        opener = first + len(text[first:seen].rstrip(_OPENERS))
+        if first < opener < seen and text[opener - 1].isspace():
+            border = last = opener
+        elif (closer := _CLOSERS.match(text, start, end)) and _closes(text[first:last], closer.group().strip()):
             border = last = closer.end()
         repaired += [(first, last), (border, end)]
     return repaired
+
+
+def _goes_on(text: str, first: int, end: int) -> bool:
+    """Whether a span ends in a full stop that is no sentence's: of an ordinal, or of a title."""
+    cut = max(first, end - _LOOK_BACK)
+    # Cut within a word, its rest is no word.
+    ending = ("" if cut == first else "_") + text[cut:end]
+    return bool(_OPEN_ORDINAL.search(ending) or _ABBREVIATION.search(ending))
 
 
 def _closes(before: str, mark: str) -> bool:
@@ -90,5 +127,7 @@ def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    seen = [match.start() for match in _SEEN.finditer(text, start, end)]
-    return seen[0], seen[-1] + 1
+    first = _SEEN.search(text, start, end)
+    while end > start and not _SEEN.match(text, end - 1):
+        end -= 1
+    return first.start() if first else start, end

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 
 from rag.text.clause import is_known, is_name, read_clause, split_words
+from rag.text.ends import marks_start
 from rag.text.function_words import AUXILIARIES, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.text.language import Language
 from rag.text.quotations import find_quotations
 
-_QUESTION_MARK = re.compile(r"\?[\s?!.…)\]]*$")
 _JOINING = {"de": {"und", "aber", "oder", "also", "doch"}, "en": {"and", "but", "or", "so"}}
 # A question word that does not come first: "If two are multiplied, what is ...", "was retired by whom".
 _ASKED_LATER = re.compile(r", (?:what|how (?:many|much|long|often|old|far))\b|\b(?:what|who|whom)\W*$", re.IGNORECASE)
@@ -55,6 +55,10 @@ _NO_VERBS = set(
     zusammen entgegen dagegen deswegen außen innen westen osten süden norden draußen drinnen unterdessen inzwischen
     """.split()
 )
+_HELD = {
+    language: FUNCTION_WORDS[language] | PREPOSITIONS[language] | DETERMINERS[language] | _NO_VERBS
+    for language in FUNCTION_WORDS
+}
 _SHORTEST_STATEMENT = 2
 
 
@@ -73,7 +77,7 @@ def is_question(text: str, language: Language) -> bool:
 
     "Wie das Weiße Haus mitteilte, ..." and "Sollte Moskau ..., werde ..." do not ask.
     """
-    if _QUESTION_MARK.search(text):
+    if "?" in text[marks_start(text, "?!.…)]") :]:
         return True
     words = _without_joint(split_words(text), language)
     if not words:
@@ -108,11 +112,11 @@ def has_verb(text: str, language: Language) -> bool:
 
 
 def _without_joint(words: Sequence[str], language: Language) -> Sequence[str]:
-    while words and (
-        words[0].lower() in _JOINING[language] | _GREETING or not (words[0][0].isalnum() or words[0] == "„“")
-    ):
-        words = words[1:]
-    return words
+    passed = _JOINING[language] | _GREETING
+    at = 0
+    while at < len(words) and (words[at].lower() in passed or not (words[at][0].isalnum() or words[at] == "„“")):
+        at += 1
+    return words[at:]
 
 
 def _main_clause_follows(words: Sequence[str], language: Language) -> bool:
@@ -159,8 +163,7 @@ def may_be_verb(words: Sequence[str], at: int, language: Language) -> bool:
     word = words[at].lower()
     if word in AUXILIARIES[language]:
         return True
-    held = FUNCTION_WORDS[language] | PREPOSITIONS[language] | DETERMINERS[language] | _NO_VERBS
-    if not word[0].isalpha() or word in held or (at and words[at][0].isupper()):
+    if not word[0].isalpha() or word in _HELD[language] or (at and words[at][0].isupper()):
         return False
     return _may_be_german_verb(words, at) if language == "de" else _may_be_english_verb(word, first=not at)
 

@@ -19,6 +19,8 @@ _MARKS = "\u0300-\u036f"
 # Square brackets within a word are a part of it: „[D]as Land“, „mit Probleme[n]“.
 _TOKEN = re.compile(rf"(?:[^\W_][{_UNSEEN}{_MARKS}]*|(?<=\w)[\[\]](?=\w))+|[%‰€$£¥°§&]")
 _INVISIBLE = re.compile(rf"[{_UNSEEN}\[\]]")
+# The marks between two words from the first on that may end a sentence.
+_ENDING = re.compile(r"[.!?:;]\W*+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many words may stand between two quotations that are one, interrupted: „...“, sagte er am Montag, „...“.
 _LONGEST_INTERRUPTION = 12
@@ -137,7 +139,12 @@ def _resumptions(
             continue
         if last is not None and quotation[last] != number and at - last <= _LONGEST_INTERRUPTION:
             between = text[tokens[last].end : tokens[at].start]
-            if at - last > 1 and paragraph[last] == paragraph[at] and not re.search(r"[.!?:;]\W*\s|\n", between[2:]):
+            if at - last > 1 and paragraph[last] == paragraph[at] and not _ends_within(between[2:]):
                 found[last] = at
         last = at
     return found
+
+
+def _ends_within(between: str) -> bool:
+    """Whether a line or a sentence ends there: a mark, and white space among what follows before the next word."""
+    return "\n" in between or any(any(map(str.isspace, marks[0])) for marks in _ENDING.finditer(between))

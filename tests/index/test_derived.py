@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rag.text.passages import MOST_CHARACTERS
 from rag.types import Article
 from tests.conftest import OpenArchive
 
 
-def test_a_passage_fits_the_window_and_no_sentence_is_cut(open_archive: OpenArchive) -> None:
+def test_a_passage_has_a_length_to_read_and_no_sentence_is_cut(open_archive: OpenArchive) -> None:
     archive = open_archive()
     text = " ".join(f"Das ist Satz Nummer {number} in einem langen Artikel über den Hafen." for number in range(60))
     archive.ingest(Article("lang", text, language="de"))
@@ -14,7 +15,7 @@ def test_a_passage_fits_the_window_and_no_sentence_is_cut(open_archive: OpenArch
     assert len(passages) > 1
     assert sum(len(passage.sentences) for passage in passages) == 60
     for passage in passages:
-        assert len(text[passage.start : passage.end].split()) <= archive.embedder.window
+        assert passage.end - passage.start <= MOST_CHARACTERS
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.index.prepare import context_span, pieces, prepare
+from rag.errors import InputError
+from rag.index.prepare import context_span, pieces, prepare, prepare_each
 from rag.models.embedder import HashEmbedder
 from rag.types import Article, Passage
-from tests.lighthouse import LONG, OTHER, article
+from tests.lighthouse import LONG, OTHER, ChokingEmbedder, article
 
 
 def test_each_article_gets_its_own_vectors_words_and_speeches() -> None:
@@ -33,6 +34,20 @@ def test_each_article_gets_its_own_vectors_words_and_speeches() -> None:
 
 def test_no_article_is_no_work() -> None:
     assert prepare([], embedder=HashEmbedder()) == []
+
+
+def test_what_cannot_be_prepared_costs_no_other_and_is_named() -> None:
+    articles = [article("brot", OTHER), article("gift", "Ein Giftwort steht hier.", origin="gift.txt"), article()]
+    prepared, [failure] = prepare_each(articles, embedder=ChokingEmbedder())
+    assert [one.article.id for one in prepared] == ["brot", "turm"]
+    assert failure.where == "gift.txt"
+    assert failure.reason == "it cannot be made ready for searching: IndexError: Giftwort"
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), InputError("no such model"), MemoryError()])
+def test_what_is_no_article_s_fault_is_raised(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        prepare_each([article("gift", "Ein Giftwort steht hier."), article()], embedder=ChokingEmbedder(error))
 
 
 def test_pieces_hold_few_articles_and_few_characters_and_lose_none() -> None:

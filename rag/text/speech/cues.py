@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from rag.text.function_words import PREPOSITIONS
 from rag.text.language import Language
@@ -22,7 +23,7 @@ _MOST = 24
 def find_cues(words: Sequence[Word], *, language: Language) -> list[Cue]:
     """The cues of a sentence, in order."""
     if language == "en":
-        return [*english_cues(words)]
+        return [*islice(english_cues(words), _MOST)]
     cues: list[Cue] = []
     for at, word in enumerate(words):
         if word.quoted is not None:

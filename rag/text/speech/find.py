@@ -18,6 +18,8 @@ from rag.types import Sentence, Span, Speech, SpeechKind
 
 _REACH = 2  # sentences that indirect speech may go on after the last one that is known to be somebody's
 _FEWEST_WORDS = 3
+# Words of one unit: more are no prose but a table, or marks that are never closed, and each is looked at from each.
+_MOST_WORDS = 700
 # They tell of what is not so as often as of what somebody says.
 _WEAK = frozenset("wäre wären hätte hätten würde würden könnte könnten dürfte dürften müsste müssten".split())
 _POSSESSIVES = ("sein", "ihr")
@@ -95,6 +97,8 @@ class _Reader:
     def read(self, unit: _Unit) -> list[Speech]:
         """What is known now to be said, in a unit and before it."""
         words = read_words(self._text, unit.start, unit.end, unit.quotations)
+        if len(words) > _MOST_WORDS:
+            return self._passed_over()
         cues = find_cues(words, language=self._language)
         before = self._claimed(words, cues)
         indirect = list(self._indirect(words, cues))
@@ -112,6 +116,12 @@ class _Reader:
         self._told_of = None if speeches or self._language == "en" else self._subject(words)
         self.unclaimed = speeches if stands_alone(words) and not cues else []
         return [*before, *([] if self.unclaimed else speeches)]
+
+    def _passed_over(self) -> list[Speech]:
+        """Forgets who spoke, as nobody is known to speak any more; what stands alone before stays so."""
+        before, self.unclaimed = self.unclaimed, []
+        self._last, self._before, self._told_of = _NOBODY, None, None
+        return before
 
     def _claimed(self, words: Sequence[Word], cues: Sequence[Cue]) -> list[Speech]:
         """The quotations that stand alone before a sentence, with its speaker where it says who said them."""

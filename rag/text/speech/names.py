@@ -141,7 +141,8 @@ def _name(words: Sequence[Word], start: int, end: int, *, language: str) -> Name
     if inner > start:
         start, gender, roles = inner, role_gender(words[inner - 1].text), [words[inner - 1].lower]
     of_place = start < end and words[start].lower == "von" and any(is_role(role) for role in roles)
-    if start < end and words[start].lower in PARTICLES and words[start + 1].lower not in _AFTER_PARTICLES:
+    following = words[start + 1].lower if start + 1 < len(words) else ""
+    if start < end and words[start].lower in PARTICLES and following not in _AFTER_PARTICLES:
         start, roles = start + 1, []
     proper = [word.text for word in words[start:end]]
     if not proper or (is_role(proper[-1]) and len(proper[-1]) > _LONGEST_ROLE_AS_NAME):
@@ -186,7 +187,12 @@ def _is_described(words: Sequence[Word], start: int) -> bool:
     return at >= 0 and words[at].lower in _DETERMINED
 
 
+def folded(word: str) -> str:
+    """A word in small letters, without the apostrophe of a genitive."""
+    return word.lower().rstrip("’'")
+
+
 def same_word(one: str, other: str) -> bool:
     """Whether two words are one but for a genitive's s."""
-    one, other = one.lower().rstrip("’'"), other.lower().rstrip("’'")
+    one, other = folded(one), folded(other)
     return one == other or one + "s" == other or other + "s" == one

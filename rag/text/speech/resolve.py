@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from rag.text.function_words import DETERMINERS, PREPOSITIONS
 from rag.text.speech.lexicon import SOURCE_ADVERBS
-from rag.text.speech.names import Gender, Name, find_names, is_role, role_gender, same_word
+from rag.text.speech.names import Gender, Name, find_names, folded, is_role, role_gender
 from rag.text.speech.phrases import Phrase
 from rag.text.speech.words import Word
 from rag.types import Span
@@ -14,6 +15,7 @@ from rag.types import Span
 _HE, _SHE = frozenset({"er", "he", "dieser", "jener", "letzterer"}), frozenset({"sie", "she", "diese"})
 _ENDS_PHRASE = PREPOSITIONS["de"] | DETERMINERS["de"]
 _REACH = 1_500  # characters back that a pronoun may look for its name
+_MOST_NAMES = 1_000  # names back that a title may look for its own: more than an article has
 
 
 class Resolver:
@@ -22,6 +24,11 @@ class Resolver:
     def __init__(self, text: str, words: Sequence[Word], *, language: str) -> None:
         self._text = text
         self._names = find_names(words, language=language)
+        self._starts = [name.start for name in self._names]
+        self._full_names: dict[str, list[Name]] = {}  # by surname, in their order
+        for name in self._names:
+            if len(name.words) > 1 and name.person:
+                self._full_names.setdefault(folded(name.surname), []).append(name)
         self._genders: dict[str, Gender] = {}
         for name in self._names:
             if name.gender:
@@ -31,8 +38,8 @@ class Resolver:
         """The name in a phrase, the full one where the article gives it elsewhere; None where there is none."""
         start, end = words[phrase.start].start, words[phrase.end - 1].end
         heads = {words[head].start for head in phrase.heads}
-        for name in self._names:
-            if start <= name.start and name.end <= end and any(name.start <= head < name.end for head in heads):
+        for name in self._between(start, end):
+            if name.end <= end and any(name.start <= head < name.end for head in heads):
                 return (self._full(name) or name).span if name.person or self._full(name) else None
         return None
 
@@ -45,7 +52,8 @@ class Resolver:
             return self._of_pronoun(words, phrase, place, last)
         head = words[phrase.heads[0]].text.lower()
         if is_role(head):
-            for name in reversed([name for name in self._names if name.start < place]):
+            last_name = bisect_left(self._starts, place)
+            for name in reversed(self._names[max(0, last_name - _MOST_NAMES) : last_name]):
                 if any(role.endswith(head) or head.endswith(role) for role in name.roles):
                     return (self._full(name) or name).span
         return None
@@ -56,11 +64,11 @@ class Resolver:
         gender = _gender_of(words, phrase)
         if gender is None:
             return None
-        before = [name for name in self._names if name.person and place - _REACH <= name.start < place]
+        before = [name for name in self._between(place - _REACH, place) if name.person]
         fitting = [name for name in before if self._gender(name) in {gender, None}]
         certain = [name for name in fitting if self._gender(name) == gender] if gender == "f" else []
         nearest = next(reversed(certain or fitting), None)
-        spoke = next((name for name in self._names if last is not None and name.start == last.start), None)
+        spoke = next(iter(self._between(last.start, last.start + 1)), None) if last is not None else None
         if last is not None and spoke is None and self._is_one(last, gender):
             return last
         if spoke is not None and spoke.person and self._gender(spoke) in ({gender} if certain else {gender, None}):
@@ -88,13 +96,21 @@ class Resolver:
         """The nearest mention of the same surname with a first name: before, else after."""
         if len(name.words) > 1:
             return name
-        same = [
-            other
-            for other in self._names
-            if len(other.words) > 1 and other.person and same_word(other.surname, name.surname)
-        ]
-        before = [other for other in same if other.start <= name.start]
-        return next(iter(before[-1:] or same), None)
+        surname = folded(name.surname)
+        spellings = {surname, surname + "s", surname.removesuffix("s")}
+        same = [names for spelling in spellings if (names := self._full_names.get(spelling))]
+        at = [bisect_right(names, name.start, key=lambda other: other.start) for names in same]
+        before = [names[place - 1] for names, place in zip(same, at, strict=True) if place]
+        after = [names[0] for names in same]
+        return max(before, key=_start) if before else min(after, key=_start, default=None)
+
+    def _between(self, start: int, end: int) -> Sequence[Name]:
+        """The names that begin in `text[start:end]`."""
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _gender_of(words: Sequence[Word], pronoun: Phrase) -> Gender | None:

@@ -38,6 +38,7 @@ _WEIGHTS = {
 }
 _BIAS = -2.8
 _NEAR = 5  # words
+_REPEATED_WITHIN = 50_000  # characters: an article
 _SO_CALLED = frozenset("sogenannte sogenannten sogenannter sogenanntes genannte genannten genannter genanntes".split())
 _FIRST_PERSON = {
     "de": frozenset(
@@ -70,7 +71,7 @@ def _inner_signs(text: str, word: Word, language: Language) -> dict[str, float]:
         "five words": len(inner) >= 5,
         "ends a sentence": inside[-1] in ".!?",
         "first person": any(word.lower() in _FIRST_PERSON[language] for word in inner),
-        "repeated": text.count(inside) > 1,
+        "repeated": text.count(inside, max(0, word.start - _REPEATED_WITHIN), word.end + _REPEATED_WITHIN) > 1,
         "dotted": len(inner) == 1 and "." in inside[:-1],
         "in brackets": text[max(0, word.start - 1) : word.start] == "(",
     }
