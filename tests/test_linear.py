@@ -84,7 +84,19 @@ HOSTILE = (
     *("und ", "der ", ", der ", "dass ", "laut ", "a-", "a.", "A.", "A ", "a ", "A. B", "a\n", "\n\n", " \n", "Dr. A "),
     *("- a\n", "1. a\n", "> ", "*a ", "**", "```", "![", "[x](", "[x](y) ", "<b>", "<a href=x>", "<a href=x>y</a> "),
     *("Wladimir ", "Wladimir", "MOSKAU ", "Hans Muster ", "Der Minister Hans Muster, ", "a@b.c ", "http://a.b/c "),
-    *("„a“ ", "»a« ", "„A“, sagte er, ", "sagte er. ", "he said ", "s’ ", "…“ ", ". „", "“ „", "a\u200b ", "e\u0301"),
+    *(
+        "„a“ ",
+        "»a« ",
+        "„A“, sagte er, ",
+        "sagte er. ",
+        "he said ",
+        "s’ ",
+        "…“ ",
+        ". „",
+        "“ „",
+        "a\u200b ",
+        "e\u0301",
+    ),
     *("[k7qm2x]", "([1] ", "<think>", "</think>", "Korrektur ", "frühere Meldungen "),
 )
 
@@ -131,6 +143,7 @@ ARTICLES: dict[str, Callable[[str], object]] = {
 SLOW: dict[str, Callable[[str], object]] = {
     "markdown": lambda text: list(read_markdown(text, origin="a")),
     "html": _html,
+    "emphases": lambda text: _html("".join(f"<b>{sign}</b> a " for sign in text)),
     "speech": _speech("de"),
     "English speech": _speech("en"),
 }
@@ -222,3 +235,7 @@ def test_a_claim_is_read_in_the_time_of_its_length(name: str) -> None:
 def test_a_question_is_read_in_the_time_of_its_length(name: str) -> None:
     assert _grows(QUESTIONS[name], 2_000) == []
     assert _grows(QUESTIONS[name], 2_000, begins="Wer ist ") == []
+
+
+def test_marks_upon_a_letter_are_put_into_order_in_the_time_of_their_length() -> None:
+    assert _grows(clean, 20_000, texts=[("\u0301\u0327", "")]) == []
