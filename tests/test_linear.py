@@ -193,7 +193,7 @@ def _grows(
         if took < FLOOR:
             continue
         for _ in range(3):  # another process may have had the caches
-            ratio = took / max(FLOOR / TIMES, _seconds(read, small))
+            ratio = took / max(FLOOR / MOST, _seconds(read, small))
             if ratio < MOST:
                 break
             took = min(took, _seconds(read, large))
@@ -227,7 +227,7 @@ def test_an_article_is_understood_in_the_time_of_its_length(name: str) -> None:
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_claim_is_read_in_the_time_of_its_length(name: str) -> None:
-    assert _grows(CLAIMS[name], 2_400) == []
+    assert _grows(CLAIMS[name], 3_000) == []
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
