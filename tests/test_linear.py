@@ -84,7 +84,19 @@ HOSTILE = (
     *("und ", "der ", ", der ", "dass ", "laut ", "a-", "a.", "A.", "A ", "a ", "A. B", "a\n", "\n\n", " \n", "Dr. A "),
     *("- a\n", "1. a\n", "> ", "*a ", "**", "```", "![", "[x](", "[x](y) ", "<b>", "<a href=x>", "<a href=x>y</a> "),
     *("Wladimir ", "Wladimir", "MOSKAU ", "Hans Muster ", "Der Minister Hans Muster, ", "a@b.c ", "http://a.b/c "),
-    *("„a“ ", "»a« ", "„A“, sagte er, ", "sagte er. ", "he said ", "s’ ", "…“ ", ". „", "“ „", "a\u200b ", "e\u0301"),
+    *(
+        "„a“ ",
+        "»a« ",
+        "„A“, sagte er, ",
+        "sagte er. ",
+        "he said ",
+        "s’ ",
+        "…“ ",
+        ". „",
+        "“ „",
+        "a\u200b ",
+        "e\u0301",
+    ),
     *("[k7qm2x]", "([1] ", "<think>", "</think>", "Korrektur ", "frühere Meldungen "),
 )
 
@@ -181,7 +193,7 @@ def _grows(
         if took < FLOOR:
             continue
         for _ in range(3):  # another process may have had the caches
-            ratio = took / max(FLOOR / TIMES, _seconds(read, small))
+            ratio = took / max(FLOOR / MOST, _seconds(read, small))
             if ratio < MOST:
                 break
             took = min(took, _seconds(read, large))
@@ -205,12 +217,12 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_an_article_is_read_in_the_time_of_its_length(name: str) -> None:
-    assert _grows(ARTICLES[name], 20_000) == []
+    assert _grows(ARTICLES[name], 12_000) == []
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_an_article_is_understood_in_the_time_of_its_length(name: str) -> None:
-    assert _grows(SLOW[name], 9_600, texts=TEXTS[len(MARKS) :]) == []
+    assert _grows(SLOW[name], 9_600, texts=TEXTS[len(MARKS) : -len(MARKS)]) == []
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -222,3 +234,11 @@ def test_a_claim_is_read_in_the_time_of_its_length(name: str) -> None:
 def test_a_question_is_read_in_the_time_of_its_length(name: str) -> None:
     assert _grows(QUESTIONS[name], 2_000) == []
     assert _grows(QUESTIONS[name], 2_000, begins="Wer ist ") == []
+
+
+def test_emphases_in_a_page_are_read_in_the_time_of_their_number() -> None:
+    assert _grows(lambda text: _html("".join(f"<b>{sign}</b> a " for sign in text)), 16_000, texts=[("a", "")]) == []
+
+
+def test_marks_upon_a_letter_are_put_into_order_in_the_time_of_their_length() -> None:
+    assert _grows(clean, 20_000, texts=[("\u0301\u0327", "")]) == []

@@ -10,6 +10,10 @@ from rag.errors import ArticleError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Signs among which marks upon letters may stand in a row. Putting the marks into their order takes the square of the
+# row, and Unicode's stream-safe text (UAX 15) has no more than 30 of them.
+_MARKS_IN_A_ROW = 30
+_SIGNS_IN_A_ROW = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MARKS_IN_A_ROW + 1},}}")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 # They can pass for text: their mark-up is.
@@ -42,10 +46,23 @@ def decode(data: bytes, *, stated: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as it is stored: NFC, line ends as `\\n`, without control characters and lone surrogates."""
+    """Text as it is stored: NFC, line ends as `\\n`, without control characters and lone surrogates.
+
+    Of the marks upon one letter 30 are kept.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").replace("\x85", "\n")
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    text = _SIGNS_IN_A_ROW.sub(_with_few_marks, _SURROGATE.sub("\ufffd", _CONTROL.sub("", text)))
     return unicodedata.normalize("NFC", text).removeprefix("\ufeff").strip()
+
+
+def _with_few_marks(signs: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in signs.group():
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MARKS_IN_A_ROW:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _stated(data: bytes, name: str | None) -> list[str]:

@@ -50,26 +50,28 @@ def split_sentences(article_id: str, text: str, *, language: str | None) -> list
 
 
 def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Where the splitter ends sentences. It takes the square of a text's marks, so it gets a part at a time."""
+    """Where the splitter ends sentences. It takes the square of a text's marks, so it gets a part at a time.
+
+    A part ends at an empty line; without one, its last sentence, which goes on behind it, begins the next part.
+    """
     import sentencex
 
     start = 0
     while start < len(text):
         end = _end_of_part(text, start)
-        for boundary in sentencex.get_sentence_boundaries(language, text[start:end]):
-            yield start + boundary["start_index"], start + boundary["end_index"]
+        found = sentencex.get_sentence_boundaries(language, text[start:end])
+        spans = [(start + one["start_index"], start + one["end_index"]) for one in found]
+        if end < len(text) and len(spans) > 1 and not text.endswith("\n\n", start, end):
+            end = spans.pop()[0]
+        yield from spans
         start = end
 
 
 def _end_of_part(text: str, start: int) -> int:
-    """Where a part ends that is read at once: at its last empty line, else at its last line or word."""
     if len(text) - start <= _PART_CHARACTERS:
         return len(text)
-    for mark in ("\n\n", "\n", " "):
-        found = text.rfind(mark, start, start + _PART_CHARACTERS)
-        if found > start:
-            return found + len(mark)
-    return start + _PART_CHARACTERS
+    line = text.rfind("\n\n", start + 1, start + _PART_CHARACTERS)
+    return line + 2 if line > 0 else start + _PART_CHARACTERS
 
 
 def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

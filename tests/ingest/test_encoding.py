@@ -53,3 +53,10 @@ def test_what_is_no_text_is_refused(data: bytes, said: str) -> None:
 def test_stored_text_has_plain_line_ends_composed_letters_and_no_control_characters() -> None:
     assert clean("\ufeffa\r\nb\rc\x00\x07 u\u0308 \ud800\n") == "a\nb\nc ü \ufffd"
     assert clean("eins\x0czwei") == "eins\n\nzwei"
+
+
+def test_marks_upon_a_letter_are_kept_up_to_thirty_in_a_row() -> None:
+    assert clean("a\u0301" * 50) == "á" * 50
+    assert clean("o" + "\u0327" * 30 + "k") == "o" + "\u0327" * 30 + "k"
+    assert clean("o" + "\u0327" * 5_000 + "k\u0301") == "o" + "\u0327" * 30 + "\u1e31"
+    assert clean("\u2013" * 100) == "\u2013" * 100

@@ -88,3 +88,15 @@ def test_mark_up_nested_too_deeply_to_read_is_refused_not_taken_for_its_menu() -
 )
 def test_a_page_may_state_another_address_of_its_own_site_only(address: str, url: str) -> None:
     assert parse_html(PAGE, origin=address, address=address).url == url
+
+
+def test_a_page_with_very_many_tags_keeps_its_text_and_what_it_states() -> None:
+    many = "".join(f'<a href="/{n}">Möwe <b>Nummer {n}</b></a> fliegt.<!-- {n} --> ' for n in range(5_000))
+    charset = '<meta charset="windows-1252">'
+    page = PAGE.replace("</article>", f"<p>{many}</p></article>").replace("<head>", f"<head>{charset}")
+    article = parse_html(page, origin="seite.html")
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    assert "Möwe Nummer 4999 fliegt." in article.text
+    assert "Skript" not in article.text
+    assert (article.title, article.source) == ("Hundert Jahre Leuchtturm", "Beispiel-Zeitung")
+    assert (article.published, article.language) == (date(2022, 7, 29), "de")

@@ -142,3 +142,14 @@ def test_a_sentence_neither_begins_nor_ends_with_what_is_not_seen(unseen: str) -
 
 def test_characters_that_are_not_seen_are_no_sentence() -> None:
     assert _split("\u200b\u202e\ufeff") == []
+
+
+def test_ordinals_in_a_row_stay_one_sentence_however_many_they_are() -> None:
+    text = "Der 3. " * 40 + "Tag begann.\n\nEs regnete."
+    assert _split(text) == ["Der 3. " * 40 + "Tag begann.", "Es regnete."]
+
+
+def test_a_long_text_is_split_as_its_parts_are() -> None:
+    paragraph = "Am 3. August kam Dr. Muster. „Nein.“ Er ging. Es endete 2022. Danach war Ruhe."
+    assert _split("\n\n".join([paragraph] * 300)) == _split(paragraph) * 300
+    assert _split(" ".join([paragraph] * 300)) == _split(paragraph) * 300

@@ -38,7 +38,7 @@ _WEIGHTS = {
 }
 _BIAS = -2.8
 _NEAR = 5  # words
-_REPEATED_WITHIN = 50_000  # characters: an article
+_REPEATED_WITHIN = 20_000  # characters on either side: an article
 _SO_CALLED = frozenset("sogenannte sogenannten sogenannter sogenanntes genannte genannten genannter genanntes".split())
 _FIRST_PERSON = {
     "de": frozenset(
