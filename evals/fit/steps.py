@@ -29,7 +29,7 @@ SIGNS: Signs = {
     "passage": ("grams", "dense", "cosine", "nearest", "nearest cosine", "best sentence", *WORD_KINDS),
     "sentence": ("passage", "kind", "nearness", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
     "confidence": (
-        *("around", "cosine", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
+        *("around", "nearness", "nearest lead", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
         *(f"{kind} missing" for kind in WORD_KINDS),
     ),
 }

@@ -34,9 +34,9 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
 
     `around`, the largest share of the question's weight in a sentence with its neighbours; `number missing`, `name
     missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
-    `cosine`, the best of the first three passages; `lead`, the best passage's score above the mean of the sixth to the
-    tenth of the whole archive, before any re-ranking, and `fused lead`, the same of the fused score, 0 where there are
-    none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of
+    `nearness`, the largest similarity of a sentence to the question, and `nearest lead`, how far that of the best
+    passage is above the mean of the sixth to the tenth of the whole archive; `lead`, the same of the passages' scores,
+    before any re-ranking, and `fused lead`, of the fused ones; all three 0 where there are none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of
     the number of `articles` of the whole archive, at least 2: the more there is, the more of a question is found by
     chance; `constant`, 1.
     """
@@ -47,7 +47,8 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     return {
         "around": max(sum(c.signs[f"{kind} around"] for kind in WORD_KINDS) for c in candidates),
         **{f"{kind} missing": asked[kind] - best.parts[kind] for kind in WORD_KINDS},
-        "cosine": max(hit.parts["cosine"] for hit in hits[:_LOOKED_AT]),
+        "nearness": max(candidate.signs["nearness"] for candidate in candidates),
+        "nearest lead": _lead(hits, rivals, lambda hit: hit.parts["nearest cosine"]),
         "lead": _lead(hits, rivals, lambda hit: hit.parts.get("before", hit.score)),
         "fused lead": _lead(hits, rivals, lambda hit: hit.parts["fused"]),
         "unrivalled": float(len(rivals) <= _RIVALS.start),

@@ -27,7 +27,7 @@ MAX_K = 1_000
 
 _CANDIDATES = 200
 # In so many of the first the question's words are looked for, each with so many sentences on either side.
-ALIGNED = 30
+ALIGNED = 20
 _AROUND = 2
 
 
