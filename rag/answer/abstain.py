@@ -36,8 +36,9 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     missing` and so on, the share of it in words of each kind that the best passage does not hold with its surroundings;
     `nearness`, the largest similarity of a sentence to the question, and `nearest lead`, how far that of the best
     passage is above the mean of the sixth to the tenth of the whole archive; `lead`, the same of the passages' scores,
-    before any re-ranking, and `fused lead`, of the fused ones; all three 0 where there are none; `unrivalled`, 1 where there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of
-    the number of `articles` of the whole archive, at least 2: the more there is, the more of a question is found by
+    before any re-ranking, and `fused lead`, of the fused ones; all three 0 where there are none; `unrivalled`, 1 where
+    there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of the number of `articles` of
+    the whole archive, at least 2: the more there is, the more of a question is found by
     chance; `constant`, 1.
     """
     hits = found.hits
@@ -90,14 +91,14 @@ def message(reason: Reason, *, language: str, filters: Filters, elsewhere: bool 
 _MESSAGES: Mapping[str, Mapping[Reason, str]] = {
     "de": {
         "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
-        "not_understood": "Die Frage wurde nicht verstanden: Gesucht wird nach Wörtern auf Deutsch und Englisch.",
+        "not_understood": "Die Frage wurde nicht verstanden. Am besten werden Fragen auf Deutsch oder Englisch verstanden.",
         "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter ({filters}).",
         "nothing_on_topic": "Dazu wurde im Archiv nichts gefunden.",
         "not_answered": "Das Archiv berührt das Thema, aber eine Antwort auf diese Frage wurde darin nicht gefunden.",
     },
     "en": {
         "empty_archive": "The archive is empty. Add articles first.",
-        "not_understood": "The question was not understood: it is searched for by words of German and English.",
+        "not_understood": "The question was not understood. Questions in German or English are understood best.",
         "outside_filters": "No article in the archive matches the chosen filters ({filters}).",
         "nothing_on_topic": "Nothing about this was found in the archive.",
         "not_answered": "The archive touches on the topic, but an answer to this question was not found in it.",

@@ -25,8 +25,8 @@ _VECTORS, _PASSAGES, _SENTENCES = "vectors", "words/passages", "words/sentences"
 class DerivedIndex:
     """Vectors of passages; words of passages, each with its neighbours; words of single sentences.
 
-    Words are weighed in a longer unit than the embedder's window, since BM25 gains from it and a vector does not.
-    The sentences' index says how rare a word is among sentences.
+    A passage's vector is the mean of its sentences', which the store keeps beside them. Words are weighed in a longer
+    unit, since BM25 gains from it. The sentences' index says how rare a word is among sentences.
     """
 
     def __init__(self, folder: Path, *, store: ArticleStore, embedder: Embedder) -> None:
