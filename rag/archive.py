@@ -27,8 +27,8 @@ from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, dele
 from rag.index.identity import begin_rebuilding, check_identity, end_rebuilding, is_rebuilding
 from rag.index.listing import Sort
 from rag.index.lock import ArchiveLock, make_folder
-from rag.index.prepare import pieces, prepare_each
-from rag.index.tables import INDEXED, LEAVING
+from rag.index.prepare import pieces, prepare
+from rag.index.tables import INDEXED, LEAVING, PENDING
 from rag.index.take_in import changed_articles, joined, take_in
 from rag.ingest.fetch_config import FetchConfig
 from rag.ingest.fields import is_article_address
@@ -214,7 +214,7 @@ class Archive:
         with self._guard:
             changed = [one for one in articles if not self._is_back(one)]
             _ = self._index
-        prepared, failed = prepare_each(changed, embedder=self.embedder)
+        prepared, failed = prepare(changed, embedder=self.embedder)
         if failed:
             raise InputError(f"The article cannot be taken in again: {failed[0].reason}.")
         with self._guard:  # what takes long is done, and others may have written meanwhile
@@ -472,27 +472,28 @@ class Archive:
         with self._guard:
             self._refuse_without_lock()
             self._close_index()
+            self.embedder.embed_query("Beleg")  # a model that cannot be loaded costs no index
             if not is_rebuilding(self._store, self.embedder):
                 self._store.mark_all_pending()
                 delete_files(self._folder)
                 self._store.remove(self._store.ids_in_state(LEAVING))
                 begin_rebuilding(self._store, self.embedder)
-            counts = self._store.counts()
-            count = counts["pending"] + counts[INDEXED]
             try:
-                index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
+                self._opened_index = self._rebuilt(progress=progress)
             except ArchiveError:
-                end_rebuilding(self._store)  # what is there is of no use: the next one begins anew
+                end_rebuilding(self._store)  # what there is may be damaged: the next one begins anew
                 raise
-            with closed_on_error(index):
-                with _progress_bar(count, done=counts[INDEXED], enabled=progress) as bar:
-                    for piece in pieces(index.pending()):
-                        index.add(piece)
-                        bar.update(len(piece))
-                end_rebuilding(self._store)
-                index.mend()
-            self._opened_index = index
-            return count - self._store.counts()["pending"]
+            end_rebuilding(self._store)
+            return self._store.counts()[INDEXED]
+
+    def _rebuilt(self, *, progress: bool) -> DerivedIndex:
+        counts = self._store.counts()
+        done, total = counts[INDEXED], counts[INDEXED] + counts[PENDING]
+        index = DerivedIndex(self._folder, store=self._store, embedder=self.embedder)
+        with closed_on_error(index), _progress_bar(total, done=done, enabled=progress) as bar:
+            index.add(index.pending(), tell=bar.update)
+            index.check()
+        return index
 
     def status(self) -> Status:
         """What the archive holds. Loads no model."""
@@ -586,7 +587,7 @@ class Archive:
             if changed:
                 _ = self._index  # of another model, it refuses before anything is embedded
         ids = {article.id for article in changed}
-        prepared, failed = prepare_each(changed, embedder=self.embedder)
+        prepared, failed = prepare(changed, embedder=self.embedder)
         unchanged = tuple(article.id for article in articles if article.id not in ids)
         same = IngestReport(unchanged=unchanged, failed=tuple(failed))
         if not prepared:

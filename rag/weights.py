@@ -40,9 +40,7 @@ class Weights:
     other: StepWeights
 
     def of(self, article_language: str | None, question_language: str | None) -> StepWeights:
-        """A language that is not known is another."""
-        same = article_language is not None and article_language == question_language
-        return self.same if same else self.other
+        return self.same if is_same_language(article_language, question_language) else self.other
 
     def as_data(self) -> dict[str, dict[str, dict[str, float]]]:
         """As `weights.json` holds them."""
@@ -56,6 +54,11 @@ class Weights:
     def fingerprint(self) -> str:
         """16 hexadecimal digits that name these weights."""
         return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_same_language(article: str | None, question: str | None) -> bool:
+    """Whether an article is in the language of a question; one that is not known is another."""
+    return article is not None and article == question
 
 
 @cache

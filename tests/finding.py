@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.retrieve.align import Alignment
+from rag.retrieve.fuse import Scale
 from rag.retrieve.question import Question
 from rag.retrieve.search import Found, align_hit
 from rag.text.sentences import split_sentences
@@ -23,7 +24,7 @@ def hit(text: str, *, id: str = "a", score: float = 1.0, title: str | None = Non
     article = Article(id, text, title=title, language=language)
     sentences = tuple(split_sentences(id, text, language=language))
     parts = {"grams": score, "stems": score, "dense": score, "nearest": score, "fused": score}
-    parts |= {"cosine": 0.5, "nearest cosine": 0.5}
+    parts |= {"cosine": 0.5, "nearest cosine": 0.5, "cosine above": 0.0, "nearest above": 0.0}
     return Hit(Passage(id, 0, 0, len(text), sentences), score, parts, article)
 
 
@@ -33,4 +34,4 @@ def found(text: str, hits: Sequence[Hit]) -> Found:
     alignment = Alignment(asked)
     nearness = {(s.article_id, s.index): 0.5 for one in hits for s in one.passage.sentences}
     hits = [align_hit(one, alignment, [one.passage]) for one in hits]
-    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32), nearness)
+    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32), nearness, {"nearest": Scale(0.5, 0.1)})

@@ -18,7 +18,7 @@ from rag.answer.within import PASSAGES_READ
 from rag.retrieve.search import Found, reordered
 from rag.text.asked import WORD_KINDS
 from rag.types import Hit
-from rag.weights import StepWeights, Weighing, Weights
+from rag.weights import StepWeights, Weighing, Weights, is_same_language
 
 Step = Literal["search", "passage", "sentence", "confidence"]
 Half = Literal["same", "other"]
@@ -26,8 +26,8 @@ Signs = Mapping[Step, tuple[str, ...]]
 
 SIGNS: Signs = {
     "search": ("grams", "stems", "dense", "nearest"),
-    "passage": ("grams", "dense", "cosine", "nearest", "nearest cosine", "best sentence", *WORD_KINDS),
-    "sentence": ("passage", "kind", "nearness", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
+    "passage": ("grams", "dense", "cosine above", "nearest", "nearest above", "best sentence", *WORD_KINDS),
+    "sentence": ("passage", "kind", "nearness above", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
     "confidence": (
         *("around", "nearness", "nearest lead", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
         *(f"{kind} missing" for kind in WORD_KINDS),
@@ -72,7 +72,7 @@ def read_examples(examples: Iterable[Example], weights: Weights) -> list[Read]:
 def half_of(example: Example) -> Half:
     """Whether the question's language is that of the article found first."""
     first = example.found.hits[0].article.language if example.found.hits else None
-    return "same" if first is not None and first == example.found.question.asked_in else "other"
+    return "same" if is_same_language(first, example.found.question.asked_in) else "other"
 
 
 def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: Signs) -> StepWeights:

@@ -9,6 +9,7 @@ from statistics import fmean
 from rag.answer.choose import Candidate
 from rag.retrieve.search import Found
 from rag.text.asked import WORD_KINDS
+from rag.text.language import known_language
 from rag.types import Filters, Hit, Reason
 from rag.weights import Weights, weighted
 
@@ -69,7 +70,7 @@ def reason_for(found: Found, *, articles: int, matching: int) -> Reason:
         return "outside_filters"
     if topic_coverage(found.hits) >= _TOPIC_COVERAGE:
         return "not_answered"
-    return "nothing_on_topic" if found.question.asked_in else "not_understood"
+    return "nothing_on_topic" if known_language(found.question.text) else "not_understood"
 
 
 def topic_coverage(hits: Sequence[Hit]) -> float:
@@ -91,14 +92,14 @@ def message(reason: Reason, *, language: str, filters: Filters, elsewhere: bool 
 _MESSAGES: Mapping[str, Mapping[Reason, str]] = {
     "de": {
         "empty_archive": "Das Archiv ist leer. Bitte zuerst Artikel aufnehmen.",
-        "not_understood": "Die Frage wurde nicht verstanden. Am besten werden Fragen auf Deutsch oder Englisch verstanden.",
+        "not_understood": "Die Frage wurde nicht verstanden. Am besten gelingt das auf Deutsch oder Englisch.",
         "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter ({filters}).",
         "nothing_on_topic": "Dazu wurde im Archiv nichts gefunden.",
         "not_answered": "Das Archiv berührt das Thema, aber eine Antwort auf diese Frage wurde darin nicht gefunden.",
     },
     "en": {
         "empty_archive": "The archive is empty. Add articles first.",
-        "not_understood": "The question was not understood. Questions in German or English are understood best.",
+        "not_understood": "The question was not understood. German and English ones are understood best.",
         "outside_filters": "No article in the archive matches the chosen filters ({filters}).",
         "nothing_on_topic": "Nothing about this was found in the archive.",
         "not_answered": "The archive touches on the topic, but an answer to this question was not found in it.",

@@ -31,7 +31,8 @@ def choose_sentences(found: Found, weights: Weights) -> list[Candidate]:
     The signs: `passage`, the score of its hit; `kind`, 1 where the question asks for an amount, a duration or a time
     and the sentence holds one; `number`, `name`, `noun`, `other`, `function`, the share of the question's weight in
     words of each kind that the sentence holds; the same `around` it, with its neighbours, which hold the topic where
-    the sentence has only the answer; and `nearness`, the similarity of the sentence's vector to the question's.
+    the sentence has only the answer; `nearness`, the similarity of the sentence's vector to the question's, and how
+    far it is above the mean of the nearest sentences of all passages found, `nearness above`.
     """
     question, alignment = found.question, found.alignment
     kind = expected_kind(question.text)
@@ -41,11 +42,13 @@ def choose_sentences(found: Found, weights: Weights) -> list[Candidate]:
         step = weights.of(language, question.asked_in).sentence
         for sentence in hit.passage.sentences:
             text = article.text[sentence.start : sentence.end]
+            nearness = found.nearness[article.id, sentence.index]
             near = range(sentence.index - 1, sentence.index + 2)
             around = alignment.shares(alignment.best(article.id, near), language=language)
             signs: dict[str, float] = {
                 "passage": hit.score,
-                "nearness": found.nearness[article.id, sentence.index],
+                "nearness": nearness,
+                "nearness above": nearness - found.scales["nearest"].mean,
                 "kind": float(kind is not None and holds_kind(text, kind)),
                 **alignment.shares(alignment.row(article.id, sentence.index), language=language),
                 **{f"{kind_of_word} around": share for kind_of_word, share in around.items()},

@@ -168,12 +168,12 @@ class ArticleStore:
         passages: Sequence[Passage],
         ids: Sequence[str],
         *,
+        sentence_vectors: Sequence[bytes],
         speeches: Sequence[Speech] = (),
-        sentence_vectors: Sequence[bytes] = (),
     ) -> None:
         """Both indexes hold these articles: stores their passages and speeches and lets searches see them.
 
-        `sentence_vectors` are packed, one for each passage where there are any.
+        `sentence_vectors` are packed, those of each passage's sentences.
         """
         rows = [
             {"article_id": p.article_id, "number": s.index, "passage": p.index, "start": s.start, "end": s.end}
@@ -183,7 +183,7 @@ class ArticleStore:
         said = [_speech_row(number, speech) for number, speech in enumerate(speeches)]
         vectors = [
             {"passage_id": passage.id, "article_id": passage.article_id, "rows": rows}
-            for passage, rows in zip(passages, sentence_vectors, strict=bool(sentence_vectors))
+            for passage, rows in zip(passages, sentence_vectors, strict=True)
         ]
         with self._engine.begin() as connection:
             _forget(connection, ids)
@@ -273,7 +273,10 @@ class ArticleStore:
         return found
 
     def counts(self) -> dict[str, int]:
-        """Articles by state, under `pending`, `indexed` and `leaving`, and `passages` and `sentences`."""
+        """Articles by state, under `pending`, `indexed` and `leaving`; `passages`, `sentences`, `sentence_vectors`.
+
+        The last are as many as passages.
+        """
         with self._engine.connect() as connection:
             states = connection.execute(sa.select(_articles.c.state, sa.func.count()).group_by(_articles.c.state))
             counts = {PENDING: 0, INDEXED: 0, LEAVING: 0}
@@ -281,6 +284,8 @@ class ArticleStore:
                 counts[state] = count
             distinct = sa.select(_sentences.c.article_id, _sentences.c.passage).distinct().subquery()
             counts["passages"] = connection.scalar(sa.select(sa.func.count()).select_from(distinct)) or 0
+            vectors = sa.select(sa.func.count()).select_from(_sentence_vectors)
+            counts["sentence_vectors"] = connection.scalar(vectors) or 0
             counts["sentences"] = connection.scalar(sa.select(sa.func.count()).select_from(_sentences)) or 0
         return counts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from rag.errors import ArchiveError, ArchiveUnwritable
 from rag.index.articles import ArticleStore
-from rag.index.prepare import Prepared, pieces, prepare_each
+from rag.index.prepare import Prepared, pieces, prepare
 from rag.index.sentence_vectors import pack_vectors
 from rag.index.tables import LEAVING, PENDING
 from rag.index.vectors import VectorIndex
@@ -41,40 +41,39 @@ class DerivedIndex:
     def close(self) -> None:
         self.vectors.close()
 
-    def add(self, articles: Sequence[Article]) -> None:
-        """Indexes articles that are stored as pending, and marks them so.
+    def add(self, articles: Iterable[Article], *, tell: Callable[[int], object] = lambda _count: None) -> None:
+        """Indexes articles that are stored as pending, and marks them so; tells how many are done, a few at a time.
 
-        One that cannot be prepared stays pending, which `prepare_each` writes to the log: it can be read, not found,
-        and is tried again at the next open. Nothing that the indexes held of it stays.
+        One that cannot be prepared stays pending, which `prepare` writes to the log: it can be read, not found, and is
+        tried again at the next open. Nothing that the indexes held of it stays.
         """
         for piece in pieces(articles):
-            prepared, failed = prepare_each(piece, embedder=self._embedder)
+            prepared, failed = prepare(piece, embedder=self._embedder)
             if prepared:
                 self.write(prepared)
             if failed:
                 ready = {one.article.id for one in prepared}
                 self._let_go([article.id for article in piece if article.id not in ready])
+            tell(len(piece))
 
     def write(self, prepared: Sequence[Prepared]) -> None:
         """Writes articles that are stored as pending, in place of what the indexes held of them, and marks them so."""
-        ids = [one.article.id for one in prepared]
-        passages = [passage for one in prepared for passage in one.passages]
+        readings = [one.reading for one in prepared]
+        ids = [reading.article.id for reading in readings]
+        passages = [passage for reading in readings for passage in reading.passages]
         self.vectors.delete(ids)
         if passages:
             vectors = np.concatenate([one.passage_vectors for one in prepared])
             self.vectors.add([p.id for p in passages], [p.article_id for p in passages], vectors)
-        self.passages.replace([unit for one in prepared for unit in one.passage_units], article_ids=ids)
-        self.sentences.replace([unit for one in prepared for unit in one.sentence_units], article_ids=ids)
-        self._store.mark_indexed(
-            passages,
-            ids,
-            speeches=[speech for one in prepared for speech in one.speeches],
-            sentence_vectors=[
-                packed
-                for one in prepared
-                for packed in pack_vectors(one.vectors, [len(passage.sentences) for passage in one.passages])
-            ],
-        )
+        self.passages.replace([unit for reading in readings for unit in reading.passage_units], article_ids=ids)
+        self.sentences.replace([unit for reading in readings for unit in reading.sentence_units], article_ids=ids)
+        packed = [
+            rows
+            for one in prepared
+            for rows in pack_vectors(one.sentence_vectors, one.reading.counts, title=one.title_vectors)
+        ]
+        speeches = [speech for reading in readings for speech in reading.speeches]
+        self._store.mark_indexed(passages, ids, sentence_vectors=packed, speeches=speeches)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Lets go of articles that are stored as leaving, then deletes them for good."""
@@ -93,17 +92,21 @@ class DerivedIndex:
         An article that cannot be prepared stays pending: it keeps no other from being found.
         """
         self.remove(self._store.ids_in_state(LEAVING))
-        for article in self.pending():
-            self.add([article])
+        self.add(self.pending())
+        self.check()
+
+    def check(self) -> None:
+        """Raises ArchiveError where an index does not hold as much as the indexed articles have."""
         counts = self._store.counts()
-        for name, index, unit in (
-            ("vectors", self.vectors, "passages"),
-            ("words", self.passages, "passages"),
-            ("words", self.sentences, "sentences"),
+        for name, held, unit in (
+            ("vectors", len(self.vectors), "passages"),
+            ("sentences' vectors", counts["sentence_vectors"], "passages"),
+            ("words", len(self.passages), "passages"),
+            ("words", len(self.sentences), "sentences"),
         ):
-            if len(index) != counts[unit]:
+            if held != counts[unit]:
                 raise ArchiveError(
-                    f"The index of {name} holds {len(index):,} {unit}, the articles have {counts[unit]:,}. "
+                    f"The index of {name} holds {held:,} {unit}, the articles have {counts[unit]:,}. "
                     "Run `beleg reindex`."
                 )
 

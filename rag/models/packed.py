@@ -65,10 +65,6 @@ class PackedMatrix:
 
     blocks: Bytes
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.blocks.shape[0], self.blocks.shape[1] * _BLOCK
-
     def rows(self, numbers: NDArray[np.int64]) -> Floats:
         """These rows as numbers, shape (len(numbers), columns)."""
         return _unpacked(self.blocks[numbers])

@@ -14,7 +14,7 @@ import numpy as np
 from rag.errors import InputError
 from rag.models.embedder import EmbedderConfig, Vectors
 from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, quiet, torch_dtype
-from rag.models.threads import one_thread
+from rag.models.threads import threads
 from rag.models.turns import Turns
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _PROMPT_NAMES: Mapping[Literal["query", "passage"], Sequence[str]] = {
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded when first needed. Only a hub model that is not a folder may be fetched.
+
+    Of a text that is longer than the model takes, what is beyond is not seen.
 
     Threads take turns, a batch of 8 texts at a time: a tokenizer cannot be used by two at once.
     """
@@ -61,7 +63,7 @@ class SentenceTransformerEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        with self._turns, one_thread():
+        with self._turns, threads(1):
             vector: Vectors = self._encode([text], "query")[0]
         return vector
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
-    """For one short text: threads that wait for each other on a busy machine took from 2 to 30 times as long."""
+def threads(count: int) -> Iterator[None]:
+    """Within it, torch shares the work among so many. One text is best read by one of them: threads that wait for each
+    other on a busy machine took from 2 to 30 times as long."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(count)
     try:
         yield
     finally:

@@ -31,7 +31,7 @@ class Tokenizer:
         self._processor = _processor(word_pieces)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """The pieces of each text, without the marks at its ends. Surrogates that stand alone count as unknown."""
+        """The pieces of each text, without the marks at its ends. Half a character is read as a question mark."""
         return [self._processor.encode(_normalised(text)) for text in texts]
 
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from rag.index.words import Field
 from rag.text.asked import AskedWord, asked_words
-from rag.text.language import known_language, question_language
+from rag.text.language import asked_language, question_language
 from rag.text.tokens import stem, word_grams
 from rag.text.translate import translations
+from rag.weights import is_same_language
 
 Frequencies = Callable[[Field, Iterable[str]], Mapping[str, int]]
 
@@ -42,8 +43,7 @@ class Question:
     @classmethod
     def read(cls, text: str, frequencies: Frequencies, *, sentences: int) -> Question:
         """`frequencies(field, tokens)` tells in how many of the `sentences` each token of a field occurs."""
-        asked_in = known_language(text)
-        language = asked_in or question_language(text)
+        language = question_language(text)
         words = asked_words(text, language=language)
         stems = [stem(word.text, language=language) for word in words]
         grams = [word_grams(word.text.casefold()) for word in words]
@@ -52,7 +52,7 @@ class Question:
         return cls(
             text,
             language,
-            asked_in,
+            asked_language(text),
             words,
             _shares(words, [rarity(by_stem[one], of=sentences) for one in stems]),
             _shares(words, [fmean(rarity(by_gram[gram], of=sentences) for gram in run) for run in grams]),
@@ -72,7 +72,7 @@ class Question:
 
     def weights(self, article_language: str | None) -> NDArray[np.float64]:
         """What each word weighs in an article of that language, shape (words,), summing to 1."""
-        return self.by_stem if article_language == self.asked_in else self.by_grams
+        return self.by_stem if is_same_language(article_language, self.asked_in) else self.by_grams
 
 
 def rarity(frequency: int, *, of: int) -> float:

@@ -20,7 +20,7 @@ from rag.retrieve.question import Question
 from rag.text.tokens import grams, stems
 from rag.text.unicode import is_unicode
 from rag.types import Hit, Passage, Sentence
-from rag.weights import Weights, weighted
+from rag.weights import StepWeights, Weights, weighted
 
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_K = 1_000
@@ -106,16 +106,18 @@ class HybridSearch:
             Hit(
                 passage=by_id[id],
                 score=fused[id],
-                parts={**signs[id], **_cosines(parts, id), "fused": fused[id]},
+                parts={**signs[id], **_cosines(parts, scales, id), "fused": fused[id]},
                 article=articles[by_id[id].article_id],
             )
             for id in ordered
             if id in by_id
         ]
-        nearness = {
+        nearness = {  # the title's comes last, and is no sentence's
             (sentence.article_id, sentence.index): cosine
             for hit in hits[:aligned]
-            for sentence, cosine in zip(hit.passage.sentences, near[hit.passage.id], strict=True)
+            for sentence, cosine in zip(
+                hit.passage.sentences, near[hit.passage.id], strict=False
+            )  # the title's is last
         }
         first = [align_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:aligned]]
         found = Found(question, (*first, *hits[aligned:]), alignment, vector, nearness, scales, whole)
@@ -143,22 +145,29 @@ def reordered(found: Found, weights: Weights) -> Found:
     """The aligned hits by `Σ weight · part` (`passage` in the weights), the others behind them in their order.
 
     The parts of a hit: `grams`, `stems`, `dense` and `nearest`, the standardised scores of the searches, of which
-    `dense` is the similarity of the mean of the passage's sentences and `nearest` that of the nearest sentence; the
-    similarities themselves, `cosine` and `nearest cosine`; `best sentence`, the share of the question's weight that one
-    sentence of the passage holds; and `number`, `name`, `noun`, `other`, `function`, the share of it in words of each
-    kind that the passage holds with the two sentences on either side and the article's title. `fused` is what those to
-    be aligned were chosen by, and the score of the others but for one amount, which makes the list fall from first to
-    last.
+    `dense` is the similarity of the mean of the passage's sentences and `nearest` that of the nearest of them, or of
+    the article's title; the similarities themselves, `cosine` and `nearest cosine`, and how far they are above the mean
+    of all that was found, `cosine above` and `nearest above`, since what is weighed must be level between languages;
+    `best sentence`, the share of the question's weight that one sentence of the passage holds; and `number`, `name`,
+    `noun`, `other`, `function`, the share of it in words of each kind that the passage holds with the two sentences on
+    either side and the article's title. `fused`, the sum of the standardised scores (`search` in the weights), is what
+    those to be aligned were chosen by, and the score of the others but for one amount, which makes the list fall from
+    first to last.
     """
     asked_in = found.question.asked_in
+    found = replace(found, hits=tuple(_fused(hit, weights.of(hit.article.language, asked_in)) for hit in found.hits))
     aligned = found.aligned
-    others = found.hits[len(aligned) :]
+    others = sorted(found.hits[len(aligned) :], key=lambda hit: (-hit.parts["fused"], hit.passage.id))
     scored = [
         replace(hit, score=weighted(hit.parts, weights.of(hit.article.language, asked_in).passage)) for hit in aligned
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.id))
     down = scored[-1].score - others[0].parts["fused"] if others else 0.0
     return replace(found, hits=(*scored, *(replace(hit, score=hit.parts["fused"] + down) for hit in others)))
+
+
+def _fused(hit: Hit, weights: StepWeights) -> Hit:
+    return replace(hit, parts={**hit.parts, "fused": weighted(hit.parts, weights.search)})
 
 
 def align_hit(hit: Hit, alignment: Alignment, passages: Sequence[Passage]) -> Hit:
@@ -179,9 +188,15 @@ def _around(passage: Passage, passages: Sequence[Passage]) -> list[Sentence]:
     return [sentence for one in near for sentence in one.sentences if first <= sentence.index <= last]
 
 
-def _cosines(parts: Mapping[str, Mapping[str, float]], id: str) -> dict[str, float]:
-    """The similarities of a passage themselves, which can be compared between questions."""
-    return {"cosine": parts["dense"].get(id, 0.0), "nearest cosine": parts["nearest"].get(id, 0.0)}
+def _cosines(parts: Mapping[str, Mapping[str, float]], scales: Mapping[str, Scale], id: str) -> dict[str, float]:
+    """The similarities of a passage themselves, and how far they are above the mean of all that was found."""
+    cosine, nearest = parts["dense"].get(id, 0.0), parts["nearest"].get(id, 0.0)
+    return {
+        "cosine": cosine,
+        "nearest cosine": nearest,
+        "cosine above": cosine - scales["dense"].mean,
+        "nearest above": nearest - scales["nearest"].mean,
+    }
 
 
 def check_question(question: str) -> str:

@@ -80,13 +80,22 @@ def question_language(question: str) -> Language:
 
 
 def known_language(question: str) -> Language | None:
-    """The language of a question, as `question_language` tells it; None where it is in another or in none."""
+    """The language of a question, as `question_language` tells it; None where its words are of neither."""
     for word in _WORD.findall(question.lower()):
         if word in _QUESTION_WORDS:
             return _QUESTION_WORDS[word]
-    language = detect_language(question)
-    words = _LETTERS.findall(question)
-    return None if language is None or _is_foreign(question, _telling(words, language)) else language
+    return detect_language(question)
+
+
+def asked_language(question: str) -> Language | None:
+    """The language of a question, as `question_language` tells it; None where it is in a third one.
+
+    A few names are no third language: they are taken to be asked in German.
+    """
+    language, words = question_language(question), _LETTERS.findall(question)
+    if not words or _QUESTION_WORDS.keys() & _lowered(words):
+        return language
+    return None if _is_foreign(question, _telling(words, language)) else language
 
 
 def statement_language(text: str) -> Language | None:

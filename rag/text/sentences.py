@@ -70,8 +70,10 @@ def _boundaries(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _end_of_part(text: str, start: int) -> int:
     if len(text) - start <= _PART_CHARACTERS:
         return len(text)
-    line = text.rfind("\n\n", start + 1, start + _PART_CHARACTERS)
-    return line + 2 if line > 0 else start + _PART_CHARACTERS
+    most = start + _PART_CHARACTERS
+    if (line := text.rfind("\n\n", start + 1, most)) > 0:
+        return line + 2
+    return max((text.rfind(space, start + 1, most) + 1 for space in (" ", "\n")), default=0) or most
 
 
 def _repair(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

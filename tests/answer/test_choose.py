@@ -58,6 +58,7 @@ def test_every_sign_is_named() -> None:
         "passage",
         "kind",
         "nearness",
+        "nearness above",
         *WORD_KINDS,
         *(f"{kind} around" for kind in WORD_KINDS),
     }

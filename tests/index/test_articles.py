@@ -27,6 +27,7 @@ PASSAGES = [
     Passage("a", 0, 0, 9, (Sentence("a", 0, 0, 9),)),
     Passage("a", 1, 10, 21, (Sentence("a", 1, 10, 21),)),
 ]
+VECTORS = [b"\x01"] * len(PASSAGES)
 
 
 @pytest.fixture
@@ -46,21 +47,24 @@ def test_an_article_comes_back_as_it_went_in(store: ArticleStore) -> None:
 def test_articles_are_pending_until_they_are_indexed(store: ArticleStore) -> None:
     assert store.ids_in_state(PENDING) == ["a", "b"]
     assert store.reach(Filters()) == Reach(None, matching=0, indexed=0)
-    store.mark_indexed(PASSAGES, ["a"])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS)
     assert store.ids_in_state(PENDING) == ["b"]
     assert store.reach(Filters()) == Reach(None, matching=1, indexed=1)
     assert store.reach(Filters(articles=frozenset({"a", "b"}))).ids == {"a"}
     assert store.languages_of(["a", "b", "c"]) == {"a": "de"}
-    assert store.counts() == {PENDING: 1, INDEXED: 1, LEAVING: 0, "passages": 2, "sentences": 2}
+    assert store.counts() == {
+        **{PENDING: 1, INDEXED: 1, LEAVING: 0},
+        **{"passages": 2, "sentences": 2, "sentence_vectors": 2},
+    }
 
 
 def test_passages_come_back_whole_and_in_order(store: ArticleStore) -> None:
-    store.mark_indexed(PASSAGES, ["a"])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS)
     assert store.passages(["a", "b"]) == {"a": PASSAGES}
 
 
 def test_putting_an_article_again_makes_it_pending_without_its_old_passages(store: ArticleStore) -> None:
-    store.mark_indexed(PASSAGES, ["a"])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS)
     store.put([FULL])
     assert store.passages(["a"]) == {}
     assert store.ids_in_state(PENDING) == ["a", "b"]
@@ -101,7 +105,7 @@ def test_all_is_newest_first_and_undated_last(store: ArticleStore) -> None:
 def test_filters_include_both_ends_and_count_the_undated_that_they_leave_out(
     store: ArticleStore, filters: Filters, expected: Reach
 ) -> None:
-    store.mark_indexed(PASSAGES, ["a", "b"])
+    store.mark_indexed(PASSAGES, ["a", "b"], sentence_vectors=VECTORS)
     assert store.reach(filters) == expected
 
 
@@ -125,7 +129,7 @@ def test_what_reads_the_same_keeps_its_moment_and_leaves_no_version(store: Artic
 
 
 def test_more_named_articles_than_one_statement_takes(store: ArticleStore) -> None:
-    store.mark_indexed(PASSAGES, ["a", "b"])
+    store.mark_indexed(PASSAGES, ["a", "b"], sentence_vectors=VECTORS)
     assert store.reach(Filters(articles=frozenset({"a", *map(str, range(1_200))}))).ids == {"a"}
 
 
@@ -183,26 +187,26 @@ SPEECHES = [
 
 
 def test_speeches_come_back_as_they_went_in(store: ArticleStore) -> None:
-    store.mark_indexed(PASSAGES, ["a", "b"], speeches=SPEECHES)
+    store.mark_indexed(PASSAGES, ["a", "b"], sentence_vectors=VECTORS, speeches=SPEECHES)
     assert store.speeches(["a", "b", "c"]) == {"a": SPEECHES}
 
 
 def test_speeches_are_those_of_indexed_articles_and_go_with_them(store: ArticleStore) -> None:
-    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
-    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES[1:])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS, speeches=SPEECHES)
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS, speeches=SPEECHES[1:])
     assert store.speeches(["a"]) == {"a": SPEECHES[1:]}
     store.put([FULL])
     assert store.speeches(["a"]) == {}
-    store.mark_indexed(PASSAGES, ["a"])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS)
     assert store.speeches(["a"]) == {}
-    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS, speeches=SPEECHES)
     store.mark_all_pending()
-    store.mark_indexed([], ["a"])
+    store.mark_indexed([], ["a"], sentence_vectors=[])
     assert store.speeches(["a"]) == {}
-    store.mark_indexed(PASSAGES, ["a"], speeches=SPEECHES)
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS, speeches=SPEECHES)
     store.remove(["a"])
     store.put([FULL])
-    store.mark_indexed([], ["a"])
+    store.mark_indexed([], ["a"], sentence_vectors=[])
     assert store.speeches(["a"]) == {}
 
 
@@ -210,7 +214,7 @@ def test_when_an_article_was_taken_in_is_known_in_utc_while_it_is_there(store: A
     moment = store.ingested("a")
     assert moment is not None
     assert moment.utcoffset() == timedelta(0)
-    store.mark_indexed(PASSAGES, ["a"])
+    store.mark_indexed(PASSAGES, ["a"], sentence_vectors=VECTORS)
     assert store.ingested("a") == moment
     store.mark_leaving(["a"])
     assert store.ingested("a") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.models.embedder import Embedder
 from rag.text.passages import MOST_CHARACTERS
 from rag.types import Article
 from tests.conftest import OpenArchive
@@ -19,8 +20,8 @@ def test_a_passage_has_a_length_to_read_and_no_sentence_is_cut(open_archive: Ope
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
 
 
-def test_the_title_is_searched_with_every_passage(open_archive: OpenArchive) -> None:
-    archive = open_archive()
+def test_the_title_is_searched_with_every_passage(open_archive: OpenArchive, bundled: Embedder) -> None:
+    archive = open_archive(embedder=bundled)
     archive.ingest(
         [
             Article("a", "Er wurde 1912 gebaut.", title="Leuchtturm Quorgenholm", language="de"),

@@ -141,7 +141,7 @@ def test_a_list_holds_what_the_filters_let_through(store: ArticleStore) -> None:
 
 def test_what_is_being_deleted_is_not_listed(store: ArticleStore) -> None:
     store.mark_leaving(["1"])
-    store.mark_indexed([], ["2"])
+    store.mark_indexed([], ["2"], sentence_vectors=[])
     assert ids(browse(store)) == "423"
     assert store.sources() == {"Zeitung": 1, "agentur": 1}
 

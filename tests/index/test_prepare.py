@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.index.prepare import context_span, pieces, prepare, prepare_each
-from rag.models.embedder import HashEmbedder
-from rag.types import Article, Passage
+from rag.index.prepare import context_span, pieces, prepare
+from rag.models.embedder import HashEmbedder, Vectors
+from rag.types import Article, Passage, Speech
 from tests.lighthouse import LONG, OTHER, ChokingEmbedder, article
 
 
@@ -16,29 +18,31 @@ def test_each_article_gets_its_own_vectors_words_and_speeches() -> None:
     said = article("rede", "„Wir bauen aus“, sagte die Ministerin Rosa Beispiel. Die Werft hofft.")
     embedder = HashEmbedder()
     articles = [article(text=LONG * 3), said, article("brot", OTHER, title="Brot")]
-    prepared = prepare(articles, embedder=embedder)
+    prepared, failed = prepare(articles, embedder=embedder)
     assert [one.article for one in prepared] == articles
+    assert not failed
     for one in prepared:
-        text, sentences = one.article.text, [s for passage in one.passages for s in passage.sentences]
-        assert np.array_equal(one.vectors, embedder.embed_passages([text[s.start : s.end] for s in sentences]))
-        first = one.vectors[: len(one.passages[0].sentences)].mean(axis=0)
+        reading = one.reading
+        assert np.array_equal(one.sentence_vectors, embedder.embed_passages(reading.sentences))
+        first = one.sentence_vectors[: reading.counts[0]].mean(axis=0)
         assert one.passage_vectors[0] == pytest.approx(first / np.linalg.norm(first), abs=1e-6)
-        assert one.passage_vectors.shape == (len(one.passages), embedder.dimensions)
-        assert [unit.id for unit in one.passage_units] == [passage.id for passage in one.passages]
-        assert len(one.sentence_units) == sum(len(passage.sentences) for passage in one.passages)
-        assert {unit.article_id for unit in (*one.passage_units, *one.sentence_units)} == {one.article.id}
-    assert len(prepared[0].passages) > 1
-    assert [len(one.speeches) for one in prepared] == [0, 1, 0]
-    assert "brot" in prepared[2].passage_units[0].grams
+        assert one.passage_vectors.shape == (len(reading.passages), embedder.dimensions)
+        assert [unit.id for unit in reading.passage_units] == [passage.id for passage in reading.passages]
+        assert len(reading.sentence_units) == len(reading.sentences) == sum(reading.counts)
+        units = (*reading.passage_units, *reading.sentence_units)
+        assert {unit.article_id for unit in units} == {one.article.id}
+    assert len(prepared[0].reading.passages) > 1
+    assert [len(one.reading.speeches) for one in prepared] == [0, 1, 0]
+    assert "brot" in prepared[2].reading.passage_units[0].grams
 
 
 def test_no_article_is_no_work() -> None:
-    assert prepare([], embedder=HashEmbedder()) == []
+    assert prepare([], embedder=HashEmbedder()) == ([], [])
 
 
 def test_what_cannot_be_prepared_costs_no_other_and_is_named() -> None:
     articles = [article("brot", OTHER), article("gift", "Ein Giftwort steht hier.", origin="gift.txt"), article()]
-    prepared, [failure] = prepare_each(articles, embedder=ChokingEmbedder())
+    prepared, [failure] = prepare(articles, embedder=ChokingEmbedder())
     assert [one.article.id for one in prepared] == ["brot", "turm"]
     assert failure.where == "gift.txt"
     assert failure.reason == "it cannot be made ready for searching: IndexError: Giftwort"
@@ -47,7 +51,28 @@ def test_what_cannot_be_prepared_costs_no_other_and_is_named() -> None:
 @pytest.mark.parametrize("error", [OSError("the disk is full"), InputError("no such model"), MemoryError()])
 def test_what_is_no_article_s_fault_is_raised(error: Exception) -> None:
     with pytest.raises(type(error)):
-        prepare_each([article("gift", "Ein Giftwort steht hier."), article()], embedder=ChokingEmbedder(error))
+        prepare([article("gift", "Ein Giftwort steht hier."), article()], embedder=ChokingEmbedder(error))
+
+
+def test_a_model_that_embeds_nothing_more_is_no_articles_fault() -> None:
+    class Broken(HashEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            raise RuntimeError("the device is gone")
+
+    with pytest.raises(RuntimeError, match="the device is gone"):
+        prepare([article(), article("brot", OTHER)], embedder=Broken())
+
+
+def test_an_article_that_cannot_be_read_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choke(_id: str, text: str, *_: object, **__: object) -> list[Speech]:
+        if "Brot" in text:
+            raise IndexError("list index out of range")
+        return []
+
+    monkeypatch.setattr("rag.index.prepare.find_speech", choke)
+    prepared, [failure] = prepare([article("brot", OTHER), article()], embedder=HashEmbedder())
+    assert [one.article.id for one in prepared] == ["turm"]
+    assert (failure.where, "list index out of range" in failure.reason) == ("brot", True)
 
 
 def test_pieces_hold_few_articles_and_few_characters_and_lose_none() -> None:

@@ -25,8 +25,8 @@ ARTICLES = [
 
 
 @pytest.fixture
-def archive(open_archive: OpenArchive) -> Archive:
-    archive = open_archive()
+def archive(open_archive: OpenArchive, bundled: Embedder) -> Archive:
+    archive = open_archive(embedder=bundled)
     archive.ingest(ARTICLES)
     return archive
 
@@ -55,6 +55,7 @@ def test_hits_come_best_first_and_say_what_their_score_is_made_of(archive: Archi
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert hits[0].parts.keys() == {
         *("grams", "stems", "dense", "nearest", "cosine", "nearest cosine", "fused", "best sentence"),
+        *("cosine above", "nearest above"),
         *WORD_KINDS,
     }
     assert hits[0].score == pytest.approx(weighted(hits[0].parts, shipped_weights().same.passage))
