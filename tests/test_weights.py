@@ -26,7 +26,8 @@ def test_another_weight_is_another_fingerprint() -> None:
 def test_a_question_in_the_articles_language_has_weights_of_its_own() -> None:
     weights = shipped_weights()
     assert weights.of("de", "de") is weights.of("en", "en") is weights.same
-    assert weights.of("de", "en") is weights.of(None, "de") is weights.other
+    assert weights.of("de", "en") is weights.of(None, "de") is weights.of("fr", None) is weights.other
+    assert weights.of(None, None) is weights.other
 
 
 def test_the_sum_is_over_the_signs_that_have_a_weight() -> None:

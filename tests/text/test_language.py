@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.language import detect_language, question_language, statement_language
+from rag.text.language import asked_language, detect_language, question_language, statement_language
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,26 @@ def test_a_text_is_german_or_english_or_not_known(text: str, expected: str | Non
 )
 def test_a_question_always_has_a_language_to_answer_in(question: str, expected: str) -> None:
     assert question_language(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wann wurde der Leuchtturm gebaut?", "de"),
+        ("When was the lighthouse built?", "en"),
+        ("Brittney Griner", "de"),
+        ("Putin Selenskyj", "de"),
+        ("Gefangenenaustausch Ankara", "de"),
+        ("", "de"),
+        ("???", "de"),
+        ("Kiedy został zwolniony Paul Whelan i dlaczego nie wcześniej?", None),
+        ("Quand le phare a-t-il été construit et par qui ?", None),
+        ("Коли звільнили Пола Вілана?", None),
+        ("¿Cuándo fue construido el faro y por qué?", None),
+    ],
+)
+def test_a_question_in_a_third_language_is_told_from_names(question: str, expected: str | None) -> None:
+    assert asked_language(question) == expected
 
 
 @pytest.mark.parametrize(
