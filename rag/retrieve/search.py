@@ -115,9 +115,7 @@ class HybridSearch:
         nearness = {  # the title's comes last, and is no sentence's
             (sentence.article_id, sentence.index): cosine
             for hit in hits[:aligned]
-            for sentence, cosine in zip(
-                hit.passage.sentences, near[hit.passage.id], strict=False
-            )  # the title's is last
+            for sentence, cosine in zip(hit.passage.sentences, near[hit.passage.id], strict=False)
         }
         first = [align_hit(hit, alignment, passages[hit.article.id]) for hit in hits[:aligned]]
         found = Found(question, (*first, *hits[aligned:]), alignment, vector, nearness, scales, whole)
