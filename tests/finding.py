@@ -24,7 +24,7 @@ def hit(text: str, *, id: str = "a", score: float = 1.0, title: str | None = Non
     article = Article(id, text, title=title, language=language)
     sentences = tuple(split_sentences(id, text, language=language))
     parts = {"grams": score, "stems": score, "dense": score, "nearest": score, "fused": score}
-    parts |= {"cosine": 0.5, "nearest cosine": 0.5, "cosine above": 0.0, "nearest above": 0.0}
+    parts |= {"cosine": 0.85, "nearest cosine": 0.9, "cosine above": 0.05, "nearest above": 0.1}
     return Hit(Passage(id, 0, 0, len(text), sentences), score, parts, article)
 
 
@@ -32,6 +32,6 @@ def found(text: str, hits: Sequence[Hit]) -> Found:
     """The question `text` with these hits, in this order."""
     asked = question(text)
     alignment = Alignment(asked)
-    nearness = {(s.article_id, s.index): 0.5 for one in hits for s in one.passage.sentences}
+    nearness = {(s.article_id, s.index): 0.9 for one in hits for s in one.passage.sentences}
     hits = [align_hit(one, alignment, [one.passage]) for one in hits]
-    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32), nearness, {"nearest": Scale(0.5, 0.1)})
+    return Found(asked, tuple(hits), alignment, np.zeros(1, dtype=np.float32), nearness, {"nearest": Scale(0.8, 0.05)})

@@ -23,7 +23,7 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
     settings = Settings()
     assert (settings.host, settings.port, settings.model) == ("127.0.0.1", 7860, "bundled")
     assert (settings.reranker, settings.reader, settings.judge) == (None, None, None)
-    assert (settings.device, settings.dtype) == ("cpu", "float32")
+    assert (settings.device, settings.dtype) == ("cpu", "auto")
 
 
 @pytest.mark.parametrize(
