@@ -25,10 +25,10 @@ def _confidence(*hits: Hit, articles: int = 10, question: str = QUESTION) -> flo
 
 
 def test_confidence_is_the_logistic_of_its_weighted_signs() -> None:
-    steps = StepWeights({}, {}, {"passage": 1.0}, {"cosine": 2.0, "size": -0.5, "constant": 0.25})
+    steps = StepWeights({}, {}, {"passage": 1.0}, {"nearness": 2.0, "size": -0.5, "constant": 0.25})
     search = found(QUESTION, [HOLDING])
     candidates = choose_sentences(search, Weights(steps, steps))
-    total = 2.0 * 0.5 - 0.5 * math.log(100) + 0.25
+    total = 2.0 * 0.9 - 0.5 * math.log(100) + 0.25
     sure = confidence(search, candidates, Weights(steps, steps), articles=100)
     assert sure == pytest.approx(1 / (1 + math.exp(-total)))
 
