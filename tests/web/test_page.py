@@ -36,7 +36,7 @@ PENGUIN = "Womit fütterte der Zoowärter Quastenberg den Pinguin?"
 ABSENT = "Wie hoch war die Inflation in Portugal im Jahr 1987?"
 RIGHT = "Das Telefonat der beiden Minister dauerte rund 40 Minuten."
 WRONG = "Das Telefonat der beiden Minister dauerte 60 Minuten."
-FILLER = ["Die Lage an der Grenze blieb nach Angaben von Beobachtern angespannt."]
+FILLER = ["Zwei Enten putzten sich am Ufer."]
 ARTICLES = [
     {
         "id": "telefonat",
