@@ -10,7 +10,7 @@ from rag.text.unicode import UNSEEN
 from rag.types import Sentence
 
 _MAX_CHARACTERS = 1_200
-_PART_CHARACTERS = 10_000
+_PART_CHARACTERS = 3_000
 _LETTER = re.compile(r"[^\W\d_]")
 _DETERMINERS = (
     "der|die|das|den|dem|des|am|im|zum|zur|vom|beim|ein|eine|einen|einem|einer|eines|sein|seine|seinen|seinem|seiner|"
