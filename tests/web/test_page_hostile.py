@@ -65,7 +65,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_article_is_shown_as_text_in_answer_card_and_reader(page: Page, name: str) -> None:
     number = NAMES.index(name)
-    ask(page, f"Womit fütterte der Zoowärter {KEEPERS[number]} den Pinguin?")
+    keeper = KEEPERS[number]  # named more than once, since the stand-in tells names by nothing else
+    ask(page, f"Womit fütterte Zoowärter {keeper} den Pinguin, {keeper}, {keeper}, {keeper}?")
     page.locator("#log a.cite").first.click()
     page.wait_for_selector("mark.lit")
     shown = _letters(HOSTILE[name])[:300]
