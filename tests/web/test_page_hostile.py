@@ -34,6 +34,7 @@ NAMES = list(HOSTILE)
 KEEPERS = (
     "Quastenberg Ahornfeld Tillmann Brunnemeier Ostrowski Wiesengrund Kappelhoff Zobelitz Nussbaum Hagedorn".split()
 )
+BEASTS = "Pinguin Seehund Otter Pelikan Reiher Kormoran Storch Delfin Kranich Tukan".split()
 ARTICLES = [
     {
         "id": f"{name}/../{number}?<b>",
@@ -41,7 +42,7 @@ ARTICLES = [
         "source": f"Blatt {text}"[:6_000],
         "url": f"javascript:window.ran={number}" if number % 2 else f"https://beispiel.example/{number}",
         "language": "de",
-        "text": f"Der Zoowärter {KEEPERS[number]} fütterte den Pinguin mit Heringen {text}. Danach ging er heim.",
+        "text": f"Der Zoowärter {KEEPERS[number]} fütterte den {BEASTS[number]} mit Heringen {text}. Danach ging er heim.",
     }
     for number, (name, text) in enumerate(HOSTILE.items())
 ]
@@ -65,8 +66,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_article_is_shown_as_text_in_answer_card_and_reader(page: Page, name: str) -> None:
     number = NAMES.index(name)
-    keeper = KEEPERS[number]  # named more than once, since the stand-in tells names by nothing else
-    ask(page, f"Womit fütterte Zoowärter {keeper} den Pinguin, {keeper}, {keeper}, {keeper}?")
+    ask(page, f"Womit fütterte {KEEPERS[number]} den {BEASTS[number]}?")
     page.locator("#log a.cite").first.click()
     page.wait_for_selector("mark.lit")
     shown = _letters(HOSTILE[name])[:300]
