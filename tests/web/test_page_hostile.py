@@ -65,8 +65,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_article_is_shown_as_text_in_answer_card_and_reader(page: Page, name: str) -> None:
-    number = NAMES.index(name)
-    ask(page, f"Womit fütterte {KEEPERS[number]} den {BEASTS[number]}?")
+    ask(page, _question(name))
     page.locator("#log a.cite").first.click()
     page.wait_for_selector("mark.lit")
     shown = _letters(HOSTILE[name])[:300]
@@ -112,7 +111,7 @@ def test_the_table_of_articles_shows_them_as_text(page: Page) -> None:
 
 @pytest.mark.parametrize("name", ["script", "onerror", "style", "frame", "template"])
 def test_an_exported_page_runs_and_fetches_nothing(page: Page, browser: Browser, name: str) -> None:
-    ask(page, f"Womit fütterte der Zoowärter {KEEPERS[NAMES.index(name)]} den Pinguin?")
+    ask(page, _question(name))
     page.locator("#log .actions").get_by_text("Export").click()
     exported = download(page, page.locator("#log .actions").get_by_role("link", name="HTML"))
     context = browser.new_context()
@@ -125,6 +124,12 @@ def test_an_exported_page_runs_and_fetches_nothing(page: Page, browser: Browser,
     assert other.evaluate("window.ran") is None
     assert fetched == []
     context.close()
+
+
+def _question(name: str) -> str:
+    """What only the article with this content answers: no other has its keeper and his beast."""
+    number = NAMES.index(name)
+    return f"Womit fütterte {KEEPERS[number]} den {BEASTS[number]}?"
 
 
 def _nothing_happened(page: Page) -> None:
