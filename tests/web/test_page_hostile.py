@@ -42,7 +42,7 @@ ARTICLES = [
         "source": f"Blatt {text}"[:6_000],
         "url": f"javascript:window.ran={number}" if number % 2 else f"https://beispiel.example/{number}",
         "language": "de",
-        "text": f"Der Zoowärter {KEEPERS[number]} fütterte den {BEASTS[number]} mit Heringen {text}. Danach ging er heim.",
+        "text": f"Wärter {KEEPERS[number]} fütterte den {BEASTS[number]} mit Heringen {text}. Danach ging er heim.",
     }
     for number, (name, text) in enumerate(HOSTILE.items())
 ]
