@@ -20,6 +20,7 @@ from rag.answer.within import PASSAGES_READ, answer_within
 from rag.answer.write import Backing, OnDraft, written_answer
 from rag.check.check import Library, check_claims, library_in
 from rag.check.judge import Judge, make_judge
+from rag.check.sources import near_duplicates
 from rag.check.weigh import PASSAGES_COMPARED
 from rag.errors import ArchiveError, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
@@ -330,9 +331,11 @@ class Archive:
         return self._store.reach(make_filters(**within)).undated
 
     def prepare(self) -> None:
-        """Loads the models and opens both indexes now, so that the first question need not wait."""
+        """Loads the models and what checks read with, and opens both indexes now: the first question need not wait."""
         with self._guard:
             self._search("Beleg", 1, Filters(), self.weights)
+            self.check("Beleg ist ein Wort.")
+            near_duplicates([Article("beleg", "Beleg ist ein Wort.")])
             if self._reranker:
                 self._reranker.score("Beleg", ["Beleg"])
             if self._reader:
