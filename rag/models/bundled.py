@@ -7,7 +7,7 @@ wheel is imported.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,7 @@ import numpy as np
 from rag.errors import InputError
 from rag.models.embedder import BUNDLED, EmbedderConfig, Vectors
 from rag.models.model_files import ModelFiles, check_finite, loading, torch_dtype
-from rag.models.packed import read_packed_model
+from rag.models.packed import PackedModel, read_packed_model
 from rag.models.threads import threads
 from rag.models.tokenizer import Tokenizer
 from rag.models.turns import Turns
@@ -121,11 +121,18 @@ class BundledEmbedder:
         from rag.models.encoder import Encoder
 
         with loading(self._files, device=self._config.device):
-            packed = read_packed_model(bundled_file(), digest=DIGEST)
+            packed, tokenizer = bundled_parts()
             encoder = Encoder(packed).to(self._config.device)
             self._threads = get_num_threads()
             encoder.run_in(torch_dtype(self._config.dtype, device=self._config.device))
-            return Tokenizer(packed.word_pieces), encoder
+            return tokenizer, encoder
+
+
+@cache
+def bundled_parts() -> tuple[PackedModel, Tokenizer]:
+    """The wheel's model, mapped, and its tokenizer: of all models that are made of it, once. Raises InputError."""
+    packed = read_packed_model(bundled_file(), digest=DIGEST)
+    return packed, Tokenizer(packed.word_pieces)
 
 
 def bundled_file() -> Path:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rag.models.packed import Floats, PackedMatrix, PackedModel, Sizes
+
+
+class Attend(Protocol):
+    """Queries, keys and values of shape (texts, heads, tokens, size) -> what each token attends to, of that shape.
+
+    `attn_mask` has shape (texts, 1, 1, tokens), and is false where a token is not to be seen.
+    """
+
+    def __call__(self, query: Tensor, key: Tensor, value: Tensor, *, attn_mask: Tensor | None = None) -> Tensor: ...
 
 
 class PackedTable(nn.Module):
@@ -41,6 +52,7 @@ class Layer(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self._heads = sizes.heads
+        self.attend: Attend = functional.scaled_dot_product_attention
         self.attention = _Linear(sizes.hidden, 3 * sizes.hidden)
         self.attended = _Linear(sizes.hidden, sizes.hidden)
         self.attention_norm = nn.LayerNorm(sizes.hidden, eps=sizes.epsilon)
@@ -51,7 +63,7 @@ class Layer(nn.Module):
     def forward(self, tokens: Tensor, mask: Tensor | None) -> Tensor:
         texts, length, hidden = tokens.shape
         parts = self.attention(tokens).view(texts, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
+        attended = self.attend(parts[0], parts[1], parts[2], attn_mask=mask)
         attended = self.attended(attended.transpose(1, 2).reshape(texts, length, hidden))
         tokens = self.attention_norm(tokens + attended)
         return torch.as_tensor(self.norm(tokens + self.narrow(functional.gelu(self.wide(tokens)))))
@@ -82,8 +94,9 @@ class Encoder(nn.Module):
                 module.to(dtype)
 
     def forward(self, numbers: Tensor, padded: Tensor) -> Tensor:
-        kind = numbers.device.type
-        with torch.autocast(kind, dtype=self._dtype, enabled=self._dtype != torch.float32):
+        if self._dtype == torch.float32:  # as its caller has it, who may be training it in another
+            return self._read(numbers, padded)
+        with torch.autocast(numbers.device.type, dtype=self._dtype):
             return self._read(numbers, padded)
 
     def _read(self, numbers: Tensor, padded: Tensor) -> Tensor:

@@ -19,6 +19,7 @@ _CLEANED = dict.fromkeys((*range(0x01, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0x
     (0x09, 0x0A, 0x0C, 0x0D, 0x1680, *range(0x200B, 0x2010), 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD), " "
 )
 _MASK = b"<mask>"
+_SPACE = "\u2581"
 # Of a piece in SentencePiece's `sentencepiece_model.proto`: its type, where it is not an ordinary one.
 _UNKNOWN, _CONTROL = b"\x18\x02", b"\x18\x03"
 
@@ -33,6 +34,15 @@ class Tokenizer:
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """The pieces of each text, without the marks at its ends. Half a character is read as a question mark."""
         return [self._processor.encode(_normalised(text)) for text in texts]
+
+    def words_of_pieces(self, text: str) -> list[int]:
+        """Of each piece of a text, the number of the word it belongs to, words being parted by white space alone."""
+        pieces = self._processor.encode(_normalised(text), out_type=str)
+        numbers, word = [], -1
+        for at, piece in enumerate(pieces):
+            word += piece.startswith(_SPACE) or at == 0
+            numbers.append(word)
+        return numbers
 
 
 def _normalised(text: str) -> str:
