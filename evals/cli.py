@@ -27,6 +27,7 @@ from rag.errors import BelegError, InputError
 
 if TYPE_CHECKING:
     from rag.archive import Archive
+    from rag.check.judge import Judge
     from rag.types import Article
     from rag.weights import Weights
 
@@ -123,7 +124,44 @@ def _parser() -> argparse.ArgumentParser:
     speech.add_argument("--split", metavar="NAME", help="the rows of this split alone")
     speech.add_argument("--json", action="store_true", help="print one JSON object")
     speech.set_defaults(run=_speech)
+    _add_models(commands, reading)
     return parser
+
+
+def _add_models(commands: Any, reading: argparse.ArgumentParser) -> None:
+    """What makes the models that come with Beleg, and measures their word."""
+    own = commands.add_parser("own", help="check claims that bring their own articles", allow_abbrev=False)
+    own.add_argument("claims", type=Path, metavar="FILE", help="JSON lines: claims with articles, or AVeriTeC's")
+    own.add_argument("--json", action="store_true", help="print one JSON object, with every claim")
+    own.set_defaults(run=_own)
+
+    training = commands.add_parser(
+        "train", help="train the judge or the reader that come with Beleg", allow_abbrev=False
+    )
+    training.add_argument("kind", choices=["judge", "reader"], help="which of them")
+    training.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the folder with the sets to learn from"
+    )
+    training.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="checkpoints and log; one is gone on with"
+    )
+    training.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn, and in which order (1)")
+    training.set_defaults(run=_train)
+
+    standard = commands.add_parser(
+        "standard",
+        parents=[reading],
+        help="fit what the judge's word is worth, and from when on it decides",
+        allow_abbrev=False,
+    )
+    standard.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where it goes: rag/check/support.json"
+    )
+    standard.add_argument(
+        "--learned", type=Path, metavar="DIR", help="the sets of the training: what was held out of it counts too"
+    )
+    standard.add_argument("--seed", type=int, default=1, metavar="N", help="that of the training (1)")
+    standard.set_defaults(run=_standard)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -144,13 +182,16 @@ def _run(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _archive(options: argparse.Namespace, suite: Suite) -> Iterator[Archive]:
+def _archive(options: argparse.Namespace, suite: Suite, *, judge: Judge | None = None) -> Iterator[Archive]:
     """The archive that the options name, or one in a folder that goes when it is closed, with the articles taken in."""
     from rag.archive import Archive
 
     if options.data is None and not options.corpus and not suite.articles:
         raise InputError("There is nothing to ask: name an archive with --data, or articles with --corpus.")
-    with TemporaryDirectory(prefix="beleg-eval-") as scratch, Archive.open(options.data or scratch) as archive:
+    with (
+        TemporaryDirectory(prefix="beleg-eval-") as scratch,
+        Archive.open(options.data or scratch, judge=judge) as archive,
+    ):
         report = archive.ingest([*options.corpus, *suite.articles], progress=not getattr(options, "json", True))
         for failure in report.failed:
             print(f"beleg-eval: {failure.where}: {failure.reason}", file=sys.stderr)
@@ -242,8 +283,10 @@ def _fit(options: argparse.Namespace) -> int:
     from rag.weights import shipped_weights
 
     settings = Settings()
-    if settings.reranker or settings.reader:
-        raise InputError("The weights are fitted without a re-ranker or reader: unset BELEG_RERANKER and BELEG_READER.")
+    if settings.reranker or settings.reader not in (None, "none", "bundled"):
+        raise InputError(
+            "The weights are fitted without a re-ranker or another reader: unset BELEG_RERANKER and BELEG_READER."
+        )
     questions = [options.question, *([options.also] if options.also else [])]
     suites = [read_suites(options.suites, question=question) for question in questions]
     groups = dict(suites[0].groups) | (read_groups(options.groups) if options.groups else {})
@@ -324,6 +367,58 @@ def _pairs(options: argparse.Namespace) -> int:
     figures = pair_figures(pairs, check_pairs(pairs, language=options.language, judge=judge))
     name = judge.fingerprint if judge else "findings"
     print(to_json({"judge": name, "figures": figures}) if options.json else f"judge: {name}\n{figure_lines(figures)}")
+    return DONE
+
+
+def _own(options: argparse.Namespace) -> int:
+    from evals.own_articles import check_own, outcome_rows, own_figures, read_own_claims
+    from evals.report.text import figure_lines
+    from rag.as_json import to_json
+    from rag.check.judge import make_judge
+    from rag.model_configs import embedder_config, judge_config
+    from rag.models.embedder import make_embedder
+    from rag.settings import Settings
+
+    claims, settings = read_own_claims(options.claims), Settings()
+    judge, embedder = make_judge(judge_config(settings)), make_embedder(embedder_config(settings))
+    outcomes = list(check_own(claims, embedder=embedder, judge=judge))
+    name, figures = judge.fingerprint if judge else "findings", own_figures(outcomes)
+    if options.json:
+        print(to_json({"judge": name, "figures": figures, "claims": outcome_rows(outcomes)}))
+    else:
+        wrong = [f"{one.claim.id:<10} {one.check.verdict:<20} {one.claim.claim}" for one in outcomes if not one.right]
+        print("\n".join([f"judge: {name}", figure_lines(figures), "", "not as is due:", *wrong]))
+    return DONE
+
+
+def _standard(options: argparse.Namespace) -> int:
+    from evals.fit.standard import Recorder, fit_standard, weigh_claims, weigh_pairs, write_standard
+    from rag.check.judge import make_judge
+    from rag.model_configs import judge_config
+    from rag.settings import Settings
+
+    judge = make_judge(judge_config(Settings()))
+    if judge is None:
+        raise InputError("There is no judge to fit: set BELEG_JUDGE.")
+    recorder = Recorder()
+    judge.standard = recorder
+    suite = read_suites(options.suites, question=options.question)
+    with _archive(options, suite, judge=judge) as archive:
+        weighed = list(weigh_claims(archive, suite.cases, recorder))
+    if options.learned:
+        from evals.train.material import judge_material
+
+        weighed += weigh_pairs(judge_material(options.learned, seed=options.seed).held_out, judge, recorder)
+    standard = fit_standard(weighed)
+    write_standard(standard, options.out)
+    print(f"{len(weighed)} claims: {dict(standard.least)}")
+    return DONE
+
+
+def _train(options: argparse.Namespace) -> int:
+    from evals.train.command import train_model
+
+    print(train_model(options.kind, data=options.data, out=options.out, seed=options.seed))
     return DONE
 
 

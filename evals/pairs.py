@@ -18,7 +18,7 @@ from evals.intervals import Values, folded_figure
 from evals.metrics import macro_f1
 from evals.types import VERDICTS, Figure
 from rag.check.compare import Claimed, compare
-from rag.check.judge import Judge
+from rag.check.judge import Judge, Premise
 from rag.errors import InputError
 from rag.text.language import Language, question_language
 from rag.types import Stance, Verdict
@@ -68,15 +68,15 @@ def check_pairs(
 ) -> list[Verdict]:
     """The verdict on each claim by its one sentence; `language` is that of both, else it is told from the claim."""
     listed = list(pairs)
-    verdicts = []
+    compared = []
     for pair in listed:
         code = language or question_language(pair.claim)
-        stance = compare(Claimed(pair.claim, language=code), pair.sentence, language=code).stance
-        verdicts.append(_BY_STANCE[stance])
-    if judge:
-        judged = [one.stance for one in judge.judge([(pair.sentence, pair.claim) for pair in listed])]
-        verdicts = [_BY_STANCE[stance] if stance else own for stance, own in zip(judged, verdicts, strict=True)]
-    return verdicts
+        compared.append(compare(Claimed(pair.claim, language=code), pair.sentence, language=code))
+    if judge is None:
+        return [_BY_STANCE[one.stance] for one in compared]
+    judged = judge.judge([(Premise(pair.sentence), pair.claim) for pair in listed])
+    both = zip(judged, compared, strict=True)
+    return [_BY_STANCE[judge.standard.decide(judgement, one).stance] for judgement, one in both]
 
 
 def pair_figures(pairs: Sequence[Pair], verdicts: Sequence[Verdict]) -> dict[str, Figure | None]:

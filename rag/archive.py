@@ -15,13 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack
 
 from rag.answer.follow_up import earlier_exchanges, understand_in_conversation
-from rag.answer.read import Reader, make_reader
+from rag.answer.read import Reader, load_reader, make_reader
 from rag.answer.within import PASSAGES_READ, answer_within
 from rag.answer.write import Backing, OnDraft, written_answer
 from rag.check.check import Library, check_claims, library_in
-from rag.check.judge import Judge, make_judge
+from rag.check.judge import Judge, Premise, make_judge
 from rag.check.sources import near_duplicates
 from rag.check.weigh import PASSAGES_COMPARED
+from rag.check.written_judge import WrittenJudge
 from rag.errors import ArchiveError, InputError, UnknownArticle
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex, bytes_on_disk, closed_on_error, delete_files
@@ -133,7 +134,7 @@ class Archive:
         self._read_only = read_only
         self.embedder = embedder
         self._reranker = reranker
-        self._reader = reader
+        self.reader = reader
         self._judge = judge
         self._writer = writer
         self.weights = weights
@@ -287,7 +288,7 @@ class Archive:
                 weights,
                 min_confidence=self._settings.min_confidence,
                 filters=filters,
-                reader=self._reader,
+                reader=self.reader,
             )
         if writer and answer.citations and not answer.abstained:
             tell("writing", 1, 1)
@@ -301,7 +302,7 @@ class Archive:
                 failure=understood.failure,
                 on_draft=on_draft,
             )
-        config = self._config(weights, filters, reader=self._reader, llm=writer)
+        config = self._config(weights, filters, reader=self.reader, llm=writer)
         return replace(
             answer,
             question=asked,
@@ -338,10 +339,10 @@ class Archive:
             near_duplicates([Article("beleg", "Beleg ist ein Wort.")])
             if self._reranker:
                 self._reranker.score("Beleg", ["Beleg"])
-            if self._reader:
-                self._reader.read("Beleg", ["Beleg"])
+            if self.reader:
+                load_reader(self.reader)
             if self._judge:
-                self._judge.judge([("Beleg", "Beleg")])
+                self._judge.judge([(Premise("Beleg"), "Beleg")])
 
     def articles(self) -> list[Article]:
         """All articles, newest first; undated ones last."""
@@ -511,7 +512,7 @@ class Archive:
             model=self._store.read_meta("fingerprint"),
             dimensions=int(self._store.read_meta("dimensions") or 0) or None,
             bytes=bytes_on_disk(self._folder),
-            **_fingerprints(reranker=self._reranker, reader=self._reader, judge=self._judge, llm=self._writer),
+            **_fingerprints(reranker=self._reranker, reader=self.reader, judge=self._judge, llm=self._writer),
         )
 
     def llm_failure(self) -> Fallback | None:
@@ -570,8 +571,14 @@ class Archive:
                 index,
                 search=lambda query: self._search(query, PASSAGES_COMPARED, filters, weights),
                 filters=filters,
-                judge=self._judge,
+                judge=self._claim_judge(),
             )
+
+    def _claim_judge(self) -> Judge | None:
+        """Who judges the next claim: the language model, where the settings say so and there is one."""
+        if self._settings.llm_judge and self._writer:
+            return WrittenJudge(self._writer, self._judge)
+        return self._judge
 
     def _config(self, weights: Weights, filters: Filters, **models: Reader | Judge | Writer | None) -> dict[str, str]:
         """What decides an answer or a check beside the articles."""

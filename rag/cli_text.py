@@ -8,7 +8,7 @@ from rag.pack.verify import Verification, VerifiedFile, VerifiedQuotation
 from rag.pack.wording import finding_sides, quotation_edits, speaker_line, utc_time, wording
 from rag.text.word_diff import mark_edits
 from rag.types import Answer, Article, Check, Citation, Draft, Evidence, Hit, IndependentSource, QuotationCheck, Stance
-from rag.wording import capital, support_notes, writing_notes
+from rag.wording import capital, judge_name, names_judge, support_notes, writing_notes
 
 Say = Mapping[str, str]
 
@@ -46,8 +46,8 @@ def check_lines(check: Check) -> str:
     """Verdict and message, then the evidence by stance, the quotations and the sources; of each part by itself."""
     say = wording(check.language)
     lines = [f"{say['verdict']}: {say[f'verdict.{check.verdict}']}", _line(check.message)]
-    if check.judge != "findings":
-        lines.append(say["judged_by"].format(judge=_line(check.judge)))
+    if names_judge(check):
+        lines.append(say["judged_by"].format(judge=_line(judge_name(check, language=check.language))))
     for number, part in enumerate(check.parts, start=1):
         lines += ["", f"{number}. {_quoted(part.claim, say)}", *_indented(check_lines(part))]
     if not check.parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.answer.read import ReaderConfig
 from rag.check.judge import JudgeConfig
 from rag.llm.writer import WriterConfig
-from rag.models.embedder import EmbedderConfig
+from rag.models.embedder import BUNDLED, EmbedderConfig
 from rag.models.model_files import Dtype
 from rag.retrieve.rerank import RerankerConfig
 from rag.settings import Settings
@@ -28,11 +28,18 @@ def reranker_config(settings: Settings) -> RerankerConfig:
 
 
 def reader_config(settings: Settings) -> ReaderConfig:
-    return ReaderConfig(settings.reader, settings.reader_revision, device=settings.device, dtype=_dtype(settings))
+    return ReaderConfig(
+        _named(settings.reader),
+        settings.reader_revision,
+        device=settings.device,
+        dtype=_dtype(settings, settings.reader),
+    )
 
 
 def judge_config(settings: Settings) -> JudgeConfig:
-    return JudgeConfig(settings.judge, settings.judge_revision, device=settings.device, dtype=_dtype(settings))
+    return JudgeConfig(
+        _named(settings.judge), settings.judge_revision, device=settings.device, dtype=_dtype(settings, settings.judge)
+    )
 
 
 def writer_config(settings: Settings) -> WriterConfig:
@@ -46,6 +53,10 @@ def writer_config(settings: Settings) -> WriterConfig:
     )
 
 
-def _dtype(settings: Settings) -> Dtype:
-    """What the models beside the embedder compute in: what `auto` would choose for them has not been measured."""
-    return "float32" if settings.dtype == "auto" else settings.dtype
+def _named(model: str | None) -> str | None:
+    return None if model in (None, "", "none") else model
+
+
+def _dtype(settings: Settings, model: str | None = None) -> Dtype:
+    """What the models beside the embedder compute in: of those that do not come with Beleg, `auto` was not measured."""
+    return "float32" if settings.dtype == "auto" and model != BUNDLED else settings.dtype

@@ -72,8 +72,9 @@ class Settings(BaseSettings):
     )
     reader_revision: str | None = Field(default=None, description="the hub reader's commit or tag")
     judge: str | None = Field(
-        default=None,
-        description="a folder or a three-way cross-encoder on the hub that tells entailment, contradiction and neutral",
+        default="bundled",
+        description="who tells whether a sentence bears a claim out: `bundled`, a folder or a three-way cross-encoder "
+        "on the hub that tells entailment, contradiction and neutral, or `none`",
     )
     judge_revision: str | None = Field(default=None, description="the hub judge's commit or tag")
     llm: Literal["openai-like", "ollama", "openai", "anthropic"] | None = Field(
@@ -95,6 +96,10 @@ class Settings(BaseSettings):
         default=8192, ge=512, description="how many tokens question, sentences and answer may take"
     )
     llm_timeout: float = Field(default=60.0, gt=0, le=3600, description="how many seconds an answer may take to write")
+    llm_judge: bool = Field(
+        default=False,
+        description="whether the language model also says if a sentence bears a claim out; if it fails, `judge` does",
+    )
     device: str = Field(default="cpu", description="torch's name of the device that the models run on, such as `cuda`")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto",

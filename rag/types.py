@@ -297,7 +297,7 @@ class Evidence:
     """A cited sentence that bears on a claim: `bearing` is the share of the claim that it speaks of, 0 to 1.
 
     `said_by` is who says so in the article, where it only reports it. `corrects`: the article says that it sets an
-    earlier report right.
+    earlier report right. `probability` is how likely the stance is, by the judge; None without one.
     """
 
     citation: Citation
@@ -306,6 +306,7 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     said_by: str | None = None
     corrects: bool = False
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,8 +398,9 @@ class Check:
 
     `findings` are those that decided; those of every sentence are in `evidence`, which comes in the order of its
     citations' markers: for, against, neither, in each what corrects first, then the newest article. `message` is for a
-    person; `reason` is why the verdict is no more than `not_enough_evidence`. `confidence` is how much of the claim
-    the deciding sentence speaks of; None without a verdict. `judge` is who decided: "findings" or a fingerprint.
+    person; `reason` is why the verdict is no more than `not_enough_evidence`. `confidence` is how likely the verdict is
+    right by the deciding sentence, or without a judge how much of the claim that speaks of; None without a verdict.
+    `judge` is who decided: "findings" or a fingerprint; `fallback` is why the language model that should have did not.
     Of a text of several claims, `parts` holds the check of each, and the verdict is that of the worst part.
     `undated` is how many articles a date filter left out for want of a date.
     """
@@ -420,6 +422,7 @@ class Check:
     config: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undated: int = 0
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -22,6 +22,8 @@ Weighing = Mapping[str, float]
 class StepWeights:
     """The weight of each sign, by step: `search` fuses the searches, `passage` orders what they found.
 
+    `sentence_read` and `confidence_read` take the place of `sentence` and `confidence` where a reader has read.
+
     What the signs are is said by `rag.retrieve.search.reordered`, `rag.answer.choose.choose_sentences` and
     `rag.answer.abstain.confidence_signs`.
     """
@@ -30,6 +32,8 @@ class StepWeights:
     passage: Weighing
     sentence: Weighing
     confidence: Weighing
+    sentence_read: Weighing = field(default_factory=dict)
+    confidence_read: Weighing = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def weighted(signs: Mapping[str, float], weights: Weighing) -> float:
 
 
 def _steps(data: Mapping[str, Mapping[str, float]]) -> StepWeights:
+    """Those of what a reader read are the others where none were fitted with a reader."""
+    data = {"sentence_read": data["sentence"], "confidence_read": data["confidence"], **data}
     return StepWeights(
         *({str(sign): float(weight) for sign, weight in data[step.name].items()} for step in fields(StepWeights))
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.types import Fallback, FindingKind, QuotationStatus, Stance, Statement, Support, Verdict
+from rag.types import Check, Fallback, FindingKind, QuotationStatus, Stance, Statement, Support, Verdict
 
 VERDICTS: Mapping[str, Mapping[Verdict, str]] = {
     "de": {
@@ -111,6 +111,14 @@ _INSTEAD = {
     "de": "Das Sprachmodell hat nicht geantwortet ({why}): Dies sind die Sätze der Quellen selbst.",
     "en": "The language model has not answered ({why}): these are the sources' own sentences.",
 }
+_OWN_JUDGE = {
+    "de": "der Vergleich der Wörter mit Belegs eigenem Modell ({name})",
+    "en": "the words compared and Beleg's own model ({name})",
+}
+_NOT_JUDGED = {
+    "de": "{name}, da das Sprachmodell nicht geurteilt hat ({why})",
+    "en": "{name}, since the language model has not judged ({why})",
+}
 _LEFT_OUT = {
     "de": "{count} gefundene Sätze passten nicht in das Kontextfenster des Sprachmodells.",
     "en": "{count} of the sentences found did not fit into the language model's context window.",
@@ -144,6 +152,19 @@ def writing_notes(fallback: Fallback | None, left_out: int, *, language: str) ->
     if left_out:
         notes.append(_LEFT_OUT[language].format(count=left_out))
     return notes
+
+
+def names_judge(check: Check) -> bool:
+    """Whether a person is told who decided: not where it was the words and Beleg's own model, as it is meant to be."""
+    return check.judge != "findings" and (not check.judge.startswith("judge@") or check.fallback is not None)
+
+
+def judge_name(check: Check, *, language: str) -> str:
+    """Who decided a claim, as a person is told, and why it was not the language model that should have."""
+    name = _OWN_JUDGE[language].format(name=check.judge) if check.judge.startswith("judge@") else check.judge
+    if check.fallback:
+        return _NOT_JUDGED[language].format(name=name, why=why_fallback(check.fallback, language=language))
+    return name
 
 
 def capital(words: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from rag.archive import Archive
+from rag.llm.writer import Writer
 from rag.models.embedder import Embedder, EmbedderConfig, HashEmbedder, make_embedder
 from rag.settings import Settings
 from tests.tiny_models import TinyModels
@@ -37,14 +38,33 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse_names)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def words_alone() -> Iterator[None]:
+    """Without a reader and a judge, as fast as it can be; what is about them sets them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BELEG_READER", "none")
+        patch.setenv("BELEG_JUDGE", "none")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def as_on_every_processor() -> Iterator[None]:
+    """What `auto` computes in differs between processors, and so do the last digits of a score."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.models.model_files._multiplies_bfloat16", lambda _device: False)
+        yield
+
+
 @pytest.fixture
 def open_archive(tmp_path: Path) -> Iterator[OpenArchive]:
     """Opens archives in the test's own folder with an embedder that needs no model, and closes them in the end."""
     opened: list[Archive] = []
 
-    def open_one(folder: str = "data", *, embedder: Embedder | None = None, **settings: Any) -> Archive:
+    def open_one(
+        folder: str = "data", *, embedder: Embedder | None = None, writer: Writer | None = None, **settings: Any
+    ) -> Archive:
         chosen = Settings(**({"min_confidence": 0.0} | settings))
-        archive = Archive.open(tmp_path / folder, settings=chosen, embedder=embedder or HashEmbedder())
+        archive = Archive.open(tmp_path / folder, settings=chosen, embedder=embedder or HashEmbedder(), writer=writer)
         opened.append(archive)
         return archive
 

@@ -16,7 +16,6 @@ from string import ascii_lowercase
 
 import pytest
 
-from rag.answer.offer import one_line
 from rag.answer.reply import read_reply, read_unfinished
 from rag.answer.span import asked_kind
 from rag.check.claims import read_claims
@@ -44,6 +43,7 @@ from rag.text.sentences import split_sentences
 from rag.text.speech import find_speech
 from rag.text.statement import has_verb, is_question, is_request, without_quotations
 from rag.text.tokens import grams, stems
+from rag.text.told import one_line
 from rag.text.verbatim import read_verbatim
 from rag.types import Article, Span
 

@@ -10,7 +10,7 @@ import pytest
 
 from rag.answer.read import FirstNumberReader
 from rag.archive import Archive
-from rag.check.judge import DenialJudge, Judgement
+from rag.check.judge import DenialJudge, Judgement, Premise
 from rag.cli import main
 from rag.errors import IndexMismatch, InputError
 from rag.retrieve.rerank import WordOverlapReranker
@@ -92,7 +92,7 @@ def test_status_names_the_models_and_loads_none(environment: Path, capsys: pytes
     assert json.loads(capsys.readouterr().out)["reader"].startswith("reader@")
     with Archive.open() as archive:
         archive.status()
-        models = (archive.embedder, archive._reranker, archive._reader, archive._judge)
+        models = (archive.embedder, archive._reranker, archive.reader, archive._judge)
         assert not any("_model" in vars(model) for model in models)
 
 
@@ -110,16 +110,16 @@ def test_a_check_names_who_judged(environment: Path, monkeypatch: pytest.MonkeyP
         archive.ingest(ARTICLES)
         check = archive.check(claim)
         assert check.judge == check.config["judge"] == archive.status().judge
-    monkeypatch.delenv("BELEG_JUDGE")
+    monkeypatch.setenv("BELEG_JUDGE", "none")
     with Archive.open() as archive:
         check = archive.check(claim)
         assert check.judge == "findings"
         assert "judge" not in check.config
 
 
-def test_a_sure_judge_overrules_the_findings_and_they_stay(tmp_path: Path) -> None:
+def test_a_sure_judge_decides_and_the_findings_stay(tmp_path: Path) -> None:
     class Contradicted(DenialJudge):
-        def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        def judge(self, pairs: Sequence[tuple[Premise, str]]) -> list[Judgement]:
             return [Judgement(0.0, 1.0, 0.0) for _ in pairs]
 
     claim = "Der Leuchtturm auf dem Kliff wurde 1912 gebaut."

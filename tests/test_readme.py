@@ -111,6 +111,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, bundled: Embedder) -> Path:
 def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PATH", str(folder / "bin"), prepend=os.pathsep)
+    monkeypatch.setenv("BELEG_JUDGE", "bundled")
     return folder
 
 

@@ -22,7 +22,7 @@ def test_nothing_set_is_local_and_bundled(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.delenv(f"BELEG_{name.upper()}", raising=False)
     settings = Settings()
     assert (settings.host, settings.port, settings.model) == ("127.0.0.1", 7860, "bundled")
-    assert (settings.reranker, settings.reader, settings.judge) == (None, None, None)
+    assert (settings.reranker, settings.reader, settings.judge) == (None, None, "bundled")
     assert (settings.device, settings.dtype) == ("cpu", "auto")
 
 

@@ -61,7 +61,7 @@ def _collect(archive: Archive, cases: Sequence[Case], groups: Mapping[str, str])
     articles = {article.id: article for article in archive.articles()}
     sources = (
         whole_archive(archive, cases, groups),
-        small_archives(cases, groups, articles, archive.embedder),
+        small_archives(cases, groups, articles, archive.embedder, archive.reader),
     )
     for source in sources:
         yield from tqdm(source, desc="examples", unit=" examples", disable=None)

@@ -12,6 +12,7 @@ import numpy as np
 from evals.formats.locate import locate_evidence
 from evals.leave_out import leave_out_articles, leave_out_groups
 from evals.types import Case
+from rag.answer.read import PASSAGES_READ, Reader, Readings, TrainedReader
 from rag.archive import Archive
 from rag.errors import InputError
 from rag.models.embedder import Embedder, Vectors
@@ -23,6 +24,7 @@ _STRANGERS = 12
 _EVERY = 4
 # So many hits tell how the searches are to be fused, of the questions that are asked of the whole archive.
 _FUSED = 100
+_MORE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +32,8 @@ class Example:
     """A question, the group of its evidence, and what was found for it in an archive of so many `articles`.
 
     Those out of reach are counted too, so that the number does not tell whether a question can be answered. `kind` says
-    which archive it was asked of and what was out of reach.
+    which archive it was asked of and what was out of reach. `readings` are of more passages than are read of
+    a question, as other weights may put others first.
     """
 
     case: Case
@@ -38,6 +41,7 @@ class Example:
     kind: str
     found: Found
     articles: int
+    readings: Readings | None = None
 
 
 def whole_archive(archive: Archive, cases: Sequence[Case], groups: Mapping[str, str]) -> Iterator[Example]:
@@ -51,7 +55,11 @@ def whole_archive(archive: Archive, cases: Sequence[Case], groups: Mapping[str, 
 
 
 def small_archives(
-    cases: Sequence[Case], groups: Mapping[str, str], articles: Mapping[str, Article], embedder: Embedder
+    cases: Sequence[Case],
+    groups: Mapping[str, str],
+    articles: Mapping[str, Article],
+    embedder: Embedder,
+    reader: Reader | None,
 ) -> Iterator[Example]:
     """Questions of each group, one in four, asked of an archive of that group alone, of one of a single article of the
     group among twelve of others, and beside one other; with the article that answers in reach and out of it.
@@ -59,7 +67,7 @@ def small_archives(
     In a small archive fewer words are rare and fewer passages are near by chance.
     """
     draw, remembering = Random(0), _Remembering(embedder)
-    own_files = Settings(database=None, reranker=None, reader=None)
+    own_files = Settings(database=None, reranker=None, reader=None, judge=None)
     members: dict[str, list[str]] = {}
     for article_id, group in groups.items():
         if article_id in articles:
@@ -77,7 +85,7 @@ def small_archives(
         ):
             with (
                 TemporaryDirectory(prefix="beleg-eval-") as folder,
-                Archive.open(folder, settings=own_files, embedder=remembering) as archive,
+                Archive.open(folder, settings=own_files, embedder=remembering, reader=reader) as archive,
             ):
                 archive.ingest([articles[id] for id in ids])
                 located = locate_evidence(some, {article.id: article for article in archive.articles()})
@@ -115,4 +123,7 @@ def _ask(archive: Archive, cases: Iterable[Case], groups: Mapping[str, str], kin
     total = archive.status().articles
     for case in cases:
         found = archive.find(case.text, _FUSED if kind == "whole" else ALIGNED, without=case.without)
-        yield Example(case, group_of(case, groups), kind, found, total)
+        readings = None
+        if isinstance(archive.reader, TrainedReader):
+            readings = archive.reader.read(found.question.text, found.hits[: PASSAGES_READ + _MORE])
+        yield Example(case, group_of(case, groups), kind, found, total, readings)

@@ -14,24 +14,29 @@ from evals.fit.logit import Matrix, Vector, conditional_logit, logistic
 from evals.scorers.citations import meets
 from rag.answer.abstain import confidence, confidence_signs
 from rag.answer.choose import Candidate, choose_sentences
+from rag.answer.read import PASSAGES_READ as PASSAGES_BY_READER
 from rag.answer.within import PASSAGES_READ
 from rag.retrieve.search import Found, reordered
 from rag.text.asked import WORD_KINDS
 from rag.types import Hit
 from rag.weights import StepWeights, Weighing, Weights, is_same_language
 
-Step = Literal["search", "passage", "sentence", "confidence"]
+Step = Literal["search", "passage", "sentence", "confidence", "sentence_read", "confidence_read"]
 Half = Literal["same", "other"]
 Signs = Mapping[Step, tuple[str, ...]]
 
+_SENTENCE = ("passage", "kind", "nearness above", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS))
+_CONFIDENCE = (
+    *("around", "nearness", "nearest lead", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
+    *(f"{kind} missing" for kind in WORD_KINDS),
+)
 SIGNS: Signs = {
     "search": ("grams", "stems", "dense", "nearest"),
     "passage": ("grams", "dense", "cosine above", "nearest", "nearest above", "best sentence", *WORD_KINDS),
-    "sentence": ("passage", "kind", "nearness above", *WORD_KINDS, *(f"{kind} around" for kind in WORD_KINDS)),
-    "confidence": (
-        *("around", "nearness", "nearest lead", "lead", "fused lead", "unrivalled", "sentence", "size", "constant"),
-        *(f"{kind} missing" for kind in WORD_KINDS),
-    ),
+    "sentence": _SENTENCE,
+    "confidence": _CONFIDENCE,
+    "sentence_read": (*_SENTENCE, "read"),
+    "confidence_read": (*_CONFIDENCE, "read best", "read"),
 }
 # A noun is only told from other words in German, so that questions in the other language say nothing of its weight.
 _TIED = {"noun": "other", "noun around": "other around", "noun missing": "other missing"}
@@ -86,17 +91,36 @@ def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: S
     columns = _columns(signs["passage"], half)
     passages = [_choice(columns, e, e.found.aligned) for e in asked]
     steps = replace(steps, passage=columns.weigh(conditional_logit(passages)))
-    columns = _columns(signs["sentence"], half)
-    chosen = [(e, choose_sentences(_best(e, _both(steps)), _both(steps))) for e in asked]
+    steps = _fit_answer(own, asked, steps, half, signs, read=False)
+    return _fit_answer(own, asked, steps, half, signs, read=True) if all(e.readings is not None for e in own) else steps
+
+
+def _fit_answer(
+    own: Sequence[Example], asked: Sequence[Example], steps: StepWeights, half: Half, signs: Signs, *, read: bool
+) -> StepWeights:
+    """The weights that choose the sentence and decide whether to answer, without or with what a reader read."""
+    names: tuple[Step, Step] = ("sentence_read", "confidence_read") if read else ("sentence", "confidence")
+    columns = _columns(signs[names[0]], half)
+    chosen = [(e, _candidates(e, _both(steps), read=read)) for e in asked]
     sentences = [(columns.of([c.signs for c in some]), _right(_holds(e, c) for c in some)) for e, some in chosen]
-    steps = replace(steps, sentence=columns.weigh(conditional_logit(sentences)))
-    columns = _columns(signs["confidence"], half)
+    steps = replace(steps, **{names[0]: columns.weigh(conditional_logit(sentences))})
+    columns = _columns(signs[names[1]], half)
     sure = logistic(
-        columns.of([_confidence_signs(example, _both(steps)) for example in own]),
+        columns.of([_confidence_signs(example, _both(steps), read=read) for example in own]),
         _right(example.case.answerable is True for example in own),
         counts=_counts(own),
     )
-    return replace(steps, confidence=columns.weigh(sure))
+    return replace(steps, **{names[1]: columns.weigh(sure)})
+
+
+def _candidates(example: Example, weights: Weights, *, read: bool = True) -> list[Candidate]:
+    """The sentences of the passages that are looked at for an answer, the first of them as the reader read them."""
+    best = _best(example, weights)
+    readings = None
+    if read and example.readings is not None:
+        first = {(s.article_id, s.index) for hit in best.hits[:PASSAGES_BY_READER] for s in hit.passage.sentences}
+        readings = {key: odds for key, odds in example.readings.items() if key in first}
+    return choose_sentences(best, weights, readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +155,14 @@ def _best(example: Example, weights: Weights) -> Found:
     return replace(ordered, hits=ordered.hits[:PASSAGES_READ])
 
 
-def _confidence_signs(example: Example, weights: Weights) -> Mapping[str, float]:
-    best = _best(example, weights)
-    return confidence_signs(best, choose_sentences(best, weights), articles=example.articles)
+def _confidence_signs(example: Example, weights: Weights, *, read: bool) -> Mapping[str, float]:
+    candidates = _candidates(example, weights, read=read)
+    return confidence_signs(_best(example, weights), candidates, articles=example.articles)
 
 
 def _read(example: Example, weights: Weights) -> Read:
     best = _best(example, weights)
-    candidates = choose_sentences(best, weights)
+    candidates = _candidates(example, weights)
     by_article = {hit.article.id: _is_gold(example, hit) for hit in reordered(example.found, weights).hits}
     return Read(
         example,

@@ -26,7 +26,8 @@ def confidence(found: Found, candidates: Sequence[Candidate], weights: Weights, 
     """
     if not found.hits or not candidates:
         return 0.0
-    step = weights.of(found.hits[0].article.language, found.question.asked_in).confidence
+    steps = weights.of(found.hits[0].article.language, found.question.asked_in)
+    step = steps.confidence_read if "read" in candidates[0].signs else steps.confidence
     return 1.0 / (1.0 + math.exp(-weighted(confidence_signs(found, candidates, articles=articles), step)))
 
 
@@ -40,12 +41,14 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
     before any re-ranking, and `fused lead`, of the fused ones; all three 0 where there are none; `unrivalled`, 1 where
     there are none; `sentence`, the best sentence's score; `size`, the natural logarithm of the number of `articles` of
     the whole archive, at least 2: the more there is, the more of a question is found by
-    chance; `constant`, 1.
+    chance; `constant`, 1. Where a reader has read: `read best`, the log odds of the sentence that it likes best, and
+    `read`, those of the best sentence.
     """
     hits = found.hits
     rivals = (found.whole or found).hits
     best = hits[0]
     asked = found.alignment.asked(language=best.article.language)
+    read = [candidate.signs["read"] for candidate in candidates if "read" in candidate.signs]
     return {
         "around": max(sum(c.signs[f"{kind} around"] for kind in WORD_KINDS) for c in candidates),
         **{f"{kind} missing": asked[kind] - best.parts[kind] for kind in WORD_KINDS},
@@ -57,6 +60,7 @@ def confidence_signs(found: Found, candidates: Sequence[Candidate], *, articles:
         "sentence": candidates[0].score,
         "size": math.log(max(_FEWEST_ARTICLES, articles)),
         "constant": 1.0,
+        **({"read best": max(read), "read": read[0]} if read else {}),
     }
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from contextlib import closing
 
-from rag.answer.offer import conversation_lines, fence_of, latest, one_line
-from rag.answer.prompts import CONDENSE, LAST_ASKED
-from rag.answer.reply import only_shown, without_thoughts
+from rag.answer.offer import conversation_lines, latest
 from rag.check.lexicon import is_denial
 from rag.check.reading import Reading, read_text
 from rag.errors import InputError
+from rag.llm.prompts import CONDENSE, LAST_ASKED
 from rag.llm.writer import Message, Writer
 from rag.retrieve.search import check_question
 from rag.text.language import question_language
+from rag.text.told import fence_of, one_line, only_shown, without_thoughts
 from rag.types import Exchange
 
 # A reply that is longer is no question, and one of so much, with what the model thought, is not read on.

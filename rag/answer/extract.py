@@ -10,7 +10,7 @@ from datetime import date
 from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.differ import Account, differing_accounts
-from rag.answer.read import Reader, ReadSpan, read_hits
+from rag.answer.read import PASSAGES_READ, Reader, ReadSpan, SpanReader, TrainedReader, read_hits
 from rag.answer.span import answer_span, answer_value, asked_kind
 from rag.cite import cite
 from rag.retrieve.question import Question
@@ -38,12 +38,14 @@ def extract_answer(
 ) -> Answer:
     """The answer in the sources' own words; below `min_confidence` an abstention with the nearest sentences.
 
-    `articles` are there in all, `matching` within the filters, `searched` if there were none. A `reader` brings the
-    sentences to the front in which it finds the answer likelier than none, best first, and says where in them the
-    answering words stand; whether to answer is decided without it.
+    `articles` are there in all, `matching` within the filters, `searched` if there were none. The `reader`
+    that comes with Beleg is one more sign of each sentence and of whether to answer. Another brings the sentences to
+    the front in which it finds the answer likelier than none, best first, and says where in them the answering words
+    stand; whether to answer is decided without it.
     """
     question = found.question
-    candidates = choose_sentences(found, weights)
+    readings = reader.read(question.text, found.hits[:PASSAGES_READ]) if isinstance(reader, TrainedReader) else None
+    candidates = choose_sentences(found, weights, readings)
     sure = confidence(found, candidates, weights, articles=searched)
     if not candidates or not question.understood or sure < min_confidence:
         reason = reason_for(found, articles=articles, matching=matching)
@@ -56,7 +58,7 @@ def extract_answer(
             confidence=sure,
             nearest=nearest_sentences(candidates),
         )
-    read = _read(found, reader) if reader else {}
+    read = _read(found, reader) if reader and not isinstance(reader, TrainedReader) else {}
     if read:
         candidates.sort(key=lambda c: -read[_key(c.sentence)].score if _key(c.sentence) in read else math.inf)
     accounts = _best(differing_accounts(question.text, candidates), candidates[0])
@@ -102,7 +104,7 @@ def _select(candidates: Sequence[Candidate], accounts: Sequence[Account]) -> lis
     return list(groups.values())
 
 
-def _read(found: Found, reader: Reader) -> dict[tuple[str, int], ReadSpan]:
+def _read(found: Found, reader: SpanReader) -> dict[tuple[str, int], ReadSpan]:
     """By sentence the best span that the reader finds likelier than that there is no answer."""
     spans = [span for span in read_hits(found.question.text, found.hits, reader) if span and span.score > 0]
     return {_key(span.sentence): span for span in sorted(spans, key=lambda span: span.score)}

@@ -9,11 +9,11 @@ from rag.answer.abstain import message
 from rag.answer.choose import Candidate
 from rag.answer.extract import nearest_sentences
 from rag.answer.offer import Offer
-from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.answer.reply import Reply, Said, read_reply, read_unfinished
 from rag.check.judge import Judge
 from rag.check.written import Borne, Key, Sources, check_written
 from rag.cite import cite
+from rag.llm.prompts import NOT_IN_ARCHIVE
 from rag.llm.writer import WritingFailed
 from rag.retrieve.search import Found
 from rag.text.sentences import split_sentences

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from rag.answer.choose import Candidate
-from rag.answer.prompts import ANSWERED, ASKED, EXAMPLE, NOT_IN_ARCHIVE, OFFERED, RULES, SAID_BEFORE, UNKNOWN
+from rag.llm.prompts import ANSWERED, ASKED, EXAMPLE, NOT_IN_ARCHIVE, OFFERED, RULES, SAID_BEFORE, UNKNOWN
 from rag.llm.writer import Message, WritingFailed
-from rag.text.unicode import WIDTHLESS, escape_obeyed
+from rag.text.told import fence_of, one_line, spelt_id
 from rag.types import Exchange
 
 # So many of the best sentences are offered.
 MOST_OFFERED = 20
-# No letters or digits that read alike, and no vowels, so that no id is a word.
-_LETTERS = "bcdfghjkmnpqrstvwxz"
-_DIGITS = "23456789"
-ID_LENGTH = 6
-# What looks like an id of ours, or like a mark by which a chat's roles are told apart: "[INST]", "<|im_start|>". A
-# server may read such marks as its own wherever they stand, so that a space takes them apart.
-_BRACKETED = re.compile(r"[\[［【]\s*(/?(?:[A-Z_]{3,}|(?=\w*\d)(?=\w*[A-Za-z])\w{6}))\s*[\]］】]", re.ASCII)
-_OPENS_MARK = re.compile(r"([<＜])(?=\S)")
-_CLOSES_MARK = re.compile(r"(?<=\S)([>＞])")
-_WIDTHLESS = re.compile(rf"[{WIDTHLESS}]")
 # A tokenizer of any model makes fewer tokens of German than one for so many characters; a message takes some itself.
 _CHARACTERS_PER_TOKEN = 2.5
 _TOKENS_PER_MESSAGE = 8
@@ -72,17 +60,7 @@ def _tokens(texts: Sequence[str]) -> int:
 def sentence_id(candidate: Candidate) -> str:
     """Six letters and digits that say nothing, the same each time: of the article's id and text and the place in it."""
     sentence = candidate.sentence
-    return _spelt(f"{candidate.article.id}\n{candidate.article.content_hash}\n{sentence.start}\n{sentence.end}")
-
-
-def _spelt(seed: str) -> str:
-    """A letter, four letters or digits, and a digit."""
-    number = int.from_bytes(sha256(seed.encode("utf-8", "surrogatepass")).digest())
-    signs = []
-    for alphabet in (_LETTERS, *[_LETTERS + _DIGITS] * (ID_LENGTH - 2), _DIGITS):
-        number, at = divmod(number, len(alphabet))
-        signs.append(alphabet[at])
-    return "".join(signs)
+    return spelt_id(f"{candidate.article.id}\n{candidate.article.content_hash}\n{sentence.start}\n{sentence.end}")
 
 
 def latest(conversation: Sequence[Exchange], *, language: str, room: int) -> Sequence[Exchange]:
@@ -100,22 +78,6 @@ def conversation_lines(conversation: Sequence[Exchange], *, language: str) -> li
         lines.append(ASKED[language].format(question=exchange.question))
         lines += [ANSWERED[language].format(answer=exchange.answer)] if exchange.answer else []
     return [one_line(line) for line in lines]
-
-
-def one_line(text: str) -> str:
-    """Somebody else's words without what a model's server, or the model, may take for a mark of its own."""
-    line = escape_obeyed(" ".join(_WIDTHLESS.sub("", text).split()))
-    line = _BRACKETED.sub(r"(\1)", line)
-    return _CLOSES_MARK.sub(r" \1", _OPENS_MARK.sub(r"\1 ", line))
-
-
-def fence_of(lines: Sequence[str]) -> str:
-    """What none of the lines holds: it is made of all of them."""
-    text = "\n".join(lines)
-    fence = f"<<<{_spelt(text)}>>>"
-    while fence in text:
-        fence = f"<<<{_spelt(text + fence)}>>>"
-    return fence
 
 
 def _messages(

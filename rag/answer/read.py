@@ -1,4 +1,7 @@
-"""Question and passages -> the span in each that answers best, by an extractive reader (start and end logits)."""
+"""Question and passages -> which sentences answer, by the reader that comes with Beleg; or the span in each that does.
+
+Other readers are extractive: they give start and end logits, and of each passage the span that answers best.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,21 @@ from numpy.typing import NDArray
 
 from rag.errors import InputError
 from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, quiet, torch_dtype
+from rag.models.trained_reader import ReadSentence, TrainedReaderModel
 from rag.types import Hit, Sentence
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 Logits = NDArray[np.float32]
+# By article and index of a sentence, what was read of it.
+Readings = Mapping[tuple[str, int], ReadSentence]
+
+BUNDLED = "bundled"
+# So many of the first passages are read.
+PASSAGES_READ = 5
+# The log odds of a sentence that was not read, and the farthest that those of one count.
+_UNREAD = 6.0
 
 MAX_SPAN_TOKENS = 30
 _WINDOW = 384
@@ -29,7 +41,7 @@ _BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class ReaderConfig:
-    """Which model, a folder or a name on the hub, and how it is run. None is no reader."""
+    """Which model, `bundled`, a folder or a name on the hub, and how it is run. None is no reader."""
 
     model: str | None = None
     revision: str | None = None
@@ -56,8 +68,8 @@ class Reading:
 NOTHING_READ = Reading(0, 0, -math.inf)
 
 
-class Reader(Protocol):
-    """What is asked of a model that reads."""
+class SpanReader(Protocol):
+    """What is asked of another model that reads."""
 
     @property
     def fingerprint(self) -> str:
@@ -65,6 +77,35 @@ class Reader(Protocol):
 
     def read(self, question: str, contexts: Sequence[str]) -> list[Reading]:
         """The best span of each context, in their order."""
+
+
+class TrainedReader:
+    """The reader that is trained here: it scores every sentence of a passage, each in sight of the others."""
+
+    def __init__(self, config: ReaderConfig) -> None:
+        self._model = TrainedReaderModel(device=config.device, dtype=config.dtype)
+
+    @property
+    def fingerprint(self) -> str:
+        return self._model.fingerprint
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Readings:
+        """Of the sentences of these hits. What is too long to be read is left out."""
+        texts = [
+            (hit.article.title or "", [hit.article.text[one.start : one.end] for one in hit.passage.sentences])
+            for hit in hits
+        ]
+        return {
+            (sentence.article_id, sentence.index): one
+            for hit, read in zip(hits, self._model.read(question, texts), strict=True)
+            for sentence, one in zip(hit.passage.sentences, read, strict=False)
+        }
+
+
+def reading_of(readings: Readings, sentence: Sentence) -> float:
+    """The log odds that a sentence answers; of one that was not read, as low as they get."""
+    read = readings.get((sentence.article_id, sentence.index))
+    return -_UNREAD if read is None else max(-_UNREAD, min(_UNREAD, read.log_odds))
 
 
 class TransformersReader:
@@ -195,17 +236,29 @@ class FirstNumberReader:
         return [Reading(number.start(), number.end(), 1.0) if number else NOTHING_READ for number in found]
 
 
-READERS: dict[str, Callable[[], Reader]] = {FirstNumberReader.fingerprint: FirstNumberReader}
+Reader = TrainedReader | SpanReader
+
+READERS: dict[str, Callable[[], SpanReader]] = {FirstNumberReader.fingerprint: FirstNumberReader}
 
 
 def make_reader(config: ReaderConfig) -> Reader | None:
     """The reader that a configuration names, if it names one. Loads nothing yet."""
     if not config.model:
         return None
+    if config.model == BUNDLED:
+        return TrainedReader(config)
     if fake := READERS.get(config.model):
         return fake()
     files = ModelFiles.find(config.model, setting="BELEG_READER", revision=config.revision)
     return TransformersReader(files, config)
+
+
+def load_reader(reader: Reader) -> None:
+    """Loads its model now. Raises InputError where it cannot be loaded."""
+    if isinstance(reader, TrainedReader):
+        reader.read("Beleg", [])
+    else:
+        reader.read("Beleg", ["Beleg"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +271,7 @@ class ReadSpan:
     score: float
 
 
-def read_hits(question: str, hits: Sequence[Hit], reader: Reader) -> list[ReadSpan | None]:
+def read_hits(question: str, hits: Sequence[Hit], reader: SpanReader) -> list[ReadSpan | None]:
     """The best span of each hit, in their order. None where there is none or it does not lie within one sentence."""
     readings = reader.read(question, [hit.text for hit in hits])
     return [_in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]

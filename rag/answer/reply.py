@@ -6,15 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from rag.answer.offer import ID_LENGTH
-from rag.answer.prompts import NOT_IN_ARCHIVE
+from rag.llm.prompts import NOT_IN_ARCHIVE
 from rag.text.ends import marks_start
-from rag.text.unicode import DIRECTIONS, WIDTHLESS
+from rag.text.told import ID_LENGTH, only_shown, without_thoughts
 
-# What some models think aloud before they answer.
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
-# The same where the server took the opening mark away.
-_THOUGHT_BEFORE = re.compile(r"\A.*</think>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```.*|<<<\w*>>>)\s*$")
 _LIST = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|>\s+)")
 # A Markdown link in which the id stands as its words or its address: "[Quelle](k7qm2x)", "[k7qm2x](#k7qm2x)".
@@ -30,8 +25,6 @@ _BESIDE = frozenset("quelle quellen satz beleg id ids kennung vgl siehe und sour
 _LIKE_AN_ID = re.compile(rf"(?=.*\d)(?=.*[a-z])[a-z0-9]{{{ID_LENGTH}}}|(?:[a-z]{{1,4}}-?)?\d{{1,2}}", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _SPACE_BEFORE_END = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
-# Letters that show nothing and turn round what is beside them: what a person reads would not be what was checked.
-_NOT_SHOWN = re.compile(rf"[{WIDTHLESS}{DIRECTIONS}]")
 _WORDS_GO_ON = re.compile(r"\s*+[^\W_]")
 # A number in brackets that no id is: "[90]" within a sentence. Only the numbers that we put in stand in square ones.
 _FOREIGN_NUMBER = re.compile(r"\[\s*(\d+)\s*\]")
@@ -91,16 +84,6 @@ def read_reply(text: str, known: Collection[str]) -> Reply:
             ahead += said.ids
     declined = bool(statements) and all(said.text == NOT_IN_ARCHIVE for said in statements)
     return Reply(tuple(statements), tuple(numbers), declined)
-
-
-def without_thoughts(text: str) -> str:
-    """What a model wrote without what it thought aloud before."""
-    return _THOUGHT_BEFORE.sub("", _THOUGHT.sub("", text))
-
-
-def only_shown(line: str) -> str:
-    """The line without letters that show nothing, or turn round what is beside them."""
-    return _NOT_SHOWN.sub("", line)
 
 
 def read_unfinished(text: str, known: Collection[str]) -> Unfinished:

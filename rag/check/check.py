@@ -15,6 +15,7 @@ from rag.check.sources import independent_sources
 from rag.check.verdict import Decision, decide
 from rag.check.weigh import PASSAGES_COMPARED, text_around, weigh_sentences
 from rag.check.wording import message, parts_message
+from rag.check.written_judge import WrittenJudge
 from rag.index.articles import ArticleStore
 from rag.index.derived import DerivedIndex
 from rag.retrieve.search import MAX_QUESTION_CHARACTERS, Found
@@ -117,18 +118,36 @@ def _refused(claim: Claim) -> Check:
 def _lent(claim: Claim, library: Callable[[], AbstractContextManager[Library]], tell: Callable[[Stage], None]) -> Check:
     tell("searching")
     with library() as lent:
-        return _check(claim, lent, tell)
-
-
-def _check(claim: Claim, library: Library, tell: Callable[[Stage], None]) -> Check:
-    within = library.search(_query(claim))
+        gathered = _gather(claim, lent)
+        judge = lent.judge
     tell("checking")
+    return _decide(claim, gathered, judge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All that a claim is checked with, so that the library need not be lent while a judge reads."""
+
+    within: Within
+    found: Found
+    quotes: tuple[QuotationCheck, ...]
+    articles: Mapping[str, Article]
+    sentences: Mapping[str, Sequence[Sentence]]
+    speeches: Mapping[str, Sequence[Speech]]
+
+
+def _gather(claim: Claim, library: Library) -> _Gathered:
+    within = library.search(_query(claim))
     found = replace(within.found, hits=within.found.hits[:PASSAGES_COMPARED])
     quotes = library.quotations(claim, found)
     quoting = {place.citation.article_id for quote in quotes for place in quote.places}
     ids = {hit.article.id for hit in found.hits} | quoting
-    articles, sentences = library.articles(ids), library.sentences(ids)
-    evidence = weigh_sentences(claim, found, sentences, library.speeches(ids), library.judge)
+    return _Gathered(within, found, quotes, library.articles(ids), library.sentences(ids), library.speeches(ids))
+
+
+def _decide(claim: Claim, gathered: _Gathered, judge: Judge | None) -> Check:
+    articles, sentences, quotes = gathered.articles, gathered.sentences, gathered.quotes
+    evidence = weigh_sentences(claim, gathered.found, sentences, gathered.speeches, judge)
 
     def around(citation: Citation) -> str:
         return text_around(articles[citation.article_id], sentences[citation.article_id], citation.sentence)
@@ -136,7 +155,7 @@ def _check(claim: Claim, library: Library, tell: Callable[[Stage], None]) -> Che
     evidence = with_quotations(claim.text, evidence, quotes, around, language=claim.language)
     corrected = [replace(one, corrects=is_correction(articles[one.citation.article_id])) for one in evidence]
     decision = decide(corrected, quotes)
-    reason = _reason(decision, within)
+    reason = _reason(decision, gathered.within)
     sources = independent_sources(decision.evidence, articles.values())
     return replace(
         _blank(claim),
@@ -155,13 +174,10 @@ def _check(claim: Claim, library: Library, tell: Callable[[Stage], None]) -> Che
         evidence=decision.evidence,
         quotes=with_markers(quotes, decision.evidence),
         sources=sources,
-        judge=_judge_name(library),
-        undated=within.reach.undated,
+        judge=judge.fingerprint if judge else "findings",
+        fallback=judge.failure if isinstance(judge, WrittenJudge) else None,
+        undated=gathered.within.reach.undated,
     )
-
-
-def _judge_name(library: Library) -> str:
-    return library.judge.fingerprint if library.judge else "findings"
 
 
 def _query(claim: Claim) -> str:

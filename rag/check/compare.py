@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.check.context import Around, found_around
+from rag.check.context import NAMED, Around, found_around
 from rag.check.elsewhere import in_another_clause, in_its_clause, names_of_others, titles_of_others
 from rag.check.lexicon import is_limiting
 from rag.check.match import Match, match_words
@@ -48,10 +48,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """What no judge may overrule: a number or date that `differs`, one that is `lacking` here and around, a name too.
+
+    `asks`: the sentence is a question, and says nothing.
+    """
+
+    differs: bool = False
+    lacking: bool = False
+    unnamed: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Which way a sentence speaks of a claim. `bearing` is the share of the claim that it speaks of, 0 to 1.
 
     `repeats`: the claim says it in the same words. `named`: it holds, or refers back to, someone whom the claim names.
+    `exact` is what can be told for sure.
     """
 
     stance: Stance
@@ -59,6 +73,7 @@ class Comparison:
     found: tuple[Found, ...]
     repeats: bool = False
     named: bool = False
+    exact: Exact = Exact()
 
 
 class Claimed:
@@ -107,9 +122,10 @@ def compare(
     shares = _Shares.of(match, context, unknown, quantities, spoken - match.pairs.keys())
     compared = _Compared(match, quantities, turns, names, unknown, shares, repeats)
     stance = _stance(compared)
+    exact = _exact(match, quantities, claimed.aligner, [read(text) for text in (*before, title or "") if text])
     named = any(run[-1] in match.pairs or run[-1] in context for run in name_runs(match.claim))
     if stance == "neither" and not _is_about_it(compared):
-        return Comparison(stance, shares.bearing, (), repeats, named)
+        return Comparison(stance, shares.bearing, (), repeats, named, exact)
     found = [
         *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if _tells(one)),
         *(_turn_found(match, turn) for turn in turns),
@@ -117,7 +133,30 @@ def compare(
         *_same_names(match),
     ]
     return Comparison(
-        stance, shares.bearing, tuple(one for one in found if one.agrees or stance != "for"), repeats, named
+        stance, shares.bearing, tuple(one for one in found if one.agrees or stance != "for"), repeats, named, exact
+    )
+
+
+def _exact(match: Match, quantities: Sequence[Compared], aligner: Aligner, around: Sequence[Reading]) -> Exact:
+    """What is told for sure; the names and numbers may stand in what is before the sentence, or in the title."""
+    rows = [aligner.row(one.text, language=match.sentence.language) for one in around]
+    claim, readings = match.claim, [match.sentence, *around]
+    values = {number.value for reading in readings for number in reading.numbers}
+    days = [day for reading in readings for day in reading.dates]
+    lacking = any(number.value not in values for number in claim.numbers)
+    lacking |= any(not any(one.agrees(day) for day in days) for one in claim.dates)
+    return Exact(
+        differs=any(one.outcome == "differs" for one in quantities),
+        lacking=lacking,
+        unnamed=any(
+            token.kind == "name"
+            and token.content
+            and not token.measured
+            and at not in match.pairs
+            and not any(row[at] >= NAMED for row in rows)
+            for at, token in enumerate(claim.tokens)
+        ),
+        asks=_asks(match.sentence.text),
     )
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 import numpy as np
 
 from rag.check.lexicon import is_denial
+from rag.check.support import UNCALIBRATED, Standard, shipped_standard
 from rag.errors import InputError
 from rag.models.cross_encoder import load_cross_encoder
 from rag.models.model_files import Dtype, ModelFiles, check_finite, kind_without_head
+from rag.models.trained_judge import RELATIONS as _OURS
+from rag.models.trained_judge import TrainedJudgeModel
 from rag.text.language import SUPPORTED
 from rag.text.tokens import words
-from rag.types import Evidence, Stance
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -23,11 +25,8 @@ if TYPE_CHECKING:
 Relation = Literal["entailment", "contradiction", "neutral"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
-# What is at least as likely as everything else together decides; below it the findings' own stance stays.
-SURE = 0.5
-
+BUNDLED = "bundled"
 _BATCH = 8
-_STANCES: dict[Relation, Stance] = {"entailment": "for", "contradiction": "against", "neutral": "neither"}
 # What models of inference and of fact checking call the three, in lower case.
 _NAMES: dict[Relation, set[str]] = {
     "entailment": set("entailment entail entails entailed supports support supported".split()),
@@ -38,7 +37,7 @@ _NAMES: dict[Relation, set[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class JudgeConfig:
-    """Which model, a folder or a name on the hub, and how it is run. None is no judge.
+    """Which model, `bundled`, a folder or a name on the hub, and how it is run. None is no judge.
 
     `max_length` is in tokens of sentence and claim together; what is beyond is not seen. The model's own limit holds
     where it is lower.
@@ -59,29 +58,52 @@ class Judgement:
     contradiction: float
     neutral: float
 
-    @property
-    def stance(self) -> Stance | None:
-        """That of the relation with a probability of `SURE` or more; None where none has it."""
-        likeliest = max(RELATIONS, key=lambda relation: float(getattr(self, relation)))
-        return _STANCES[likeliest] if getattr(self, likeliest) >= SURE else None
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A source sentence with what stands before it, its article's title first, and after it."""
+
+    sentence: str
+    before: str = ""
+    after: str = ""
 
 
 class Judge(Protocol):
     """What checking asks of a model of inference."""
 
+    standard: Standard  # what its judgements are worth
+
     @property
     def fingerprint(self) -> str:
         """Names everything that decides the judgements. Known without loading the model."""
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """One for each pair of a premise (a source sentence) and a hypothesis (the claim), in their order."""
+    def judge(self, pairs: Sequence[tuple[Premise, str]]) -> list[Judgement]:
+        """One for each pair of a premise and a hypothesis (the claim), in their order."""
+
+
+class TrainedJudge:
+    """The judge that comes with Beleg: it reads the sentence where it stands, with what is before and after it."""
+
+    def __init__(self, config: JudgeConfig) -> None:
+        self.standard: Standard = shipped_standard()
+        self._trained = TrainedJudgeModel(device=config.device, dtype=config.dtype)
+
+    @property
+    def fingerprint(self) -> str:
+        return self._trained.fingerprint
+
+    def judge(self, pairs: Sequence[tuple[Premise, str]]) -> list[Judgement]:
+        rows = self._trained.judge([(claim, one.before, one.sentence, one.after) for one, claim in pairs])
+        return [Judgement(**dict(zip(_OURS, map(float, row), strict=True))) for row in rows]
 
 
 class CrossEncoderJudge:
-    """A three-way cross-encoder, through sentence-transformers, loaded when first needed.
+    """A three-way cross-encoder, through sentence-transformers, loaded when first needed. It reads the sentence alone.
 
     Which of its labels is which is read from the names in its configuration: there is no usual order.
     """
+
+    standard: Standard = UNCALIBRATED
 
     def __init__(self, files: ModelFiles, config: JudgeConfig) -> None:
         self._files = files
@@ -91,11 +113,12 @@ class CrossEncoderJudge:
     def fingerprint(self) -> str:
         return f"{self._files.identity()}, torch {self._config.dtype}, {self._config.max_length} tokens"
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+    def judge(self, pairs: Sequence[tuple[Premise, str]]) -> list[Judgement]:
         if not pairs:
             return []
         # The library sorts the pairs by length itself, so that little of a batch is padding.
-        logits = self._model.predict(list(pairs), batch_size=_BATCH, show_progress_bar=False)
+        texts = [(premise.sentence, claim) for premise, claim in pairs]
+        logits = self._model.predict(texts, batch_size=_BATCH, show_progress_bar=False)
         check_finite(logits, self._files, dtype=self._config.dtype)
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         likely = odds / odds.sum(axis=1, keepdims=True)
@@ -119,10 +142,11 @@ class DenialJudge:
     Where it lacks a word other than of denial, it is neutral. It is always sure.
     """
 
+    standard: Standard = UNCALIBRATED
     fingerprint = "denial"
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        return [self._one(set(words(premise)), set(words(hypothesis))) for premise, hypothesis in pairs]
+    def judge(self, pairs: Sequence[tuple[Premise, str]]) -> list[Judgement]:
+        return [self._one(set(words(premise.sentence)), set(words(claim))) for premise, claim in pairs]
 
     def _one(self, premise: set[str], hypothesis: set[str]) -> Judgement:
         if not all(map(_denies, hypothesis - premise)):
@@ -142,20 +166,11 @@ def make_judge(config: JudgeConfig) -> Judge | None:
     """The judge that a configuration names, if it names one. Loads nothing yet."""
     if not config.model:
         return None
+    if config.model == BUNDLED:
+        return TrainedJudge(config)
     if fake := JUDGES.get(config.model):
         return fake()
     return CrossEncoderJudge(ModelFiles.find(config.model, setting="BELEG_JUDGE", revision=config.revision), config)
-
-
-def judge_evidence(claim: str, evidence: Sequence[Evidence], judge: Judge) -> list[Evidence]:
-    """The evidence in its order, each with the judge's stance where it is sure; findings and all else stay.
-
-    The premise is the cited sentence by itself: a stance that needed its neighbours could not be seen in the citation.
-    """
-    judgements = judge.judge([(one.citation.quote, claim) for one in evidence])
-    return [
-        replace(one, stance=judgement.stance or one.stance) for one, judgement in zip(evidence, judgements, strict=True)
-    ]
 
 
 def read_labels(names: Mapping[int, str], files: ModelFiles) -> dict[Relation, int]:

@@ -43,7 +43,9 @@ def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> De
         verdict = "supported" if "for" in stances else "refuted"
     deciding = [one for one in counted if one.stance != "neither"]
     findings = tuple(finding for one in deciding for finding in one.findings if _counts(finding, one.stance))
-    return Decision(verdict, None, max(one.bearing for one in deciding), findings, counted)
+    likely = [one.probability for one in deciding if one.probability is not None]
+    sure = max(likely) if likely else max(one.bearing for one in deciding)
+    return Decision(verdict, None, sure, findings, counted)
 
 
 def _left_open(quotes: Sequence[QuotationCheck]) -> CheckReason | None:
@@ -65,7 +67,12 @@ def _counts(finding: Finding, stance: Stance) -> bool:
 
 
 def _comparable(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence; what speaks of much less of the claim than the best of the other side speaks neither way."""
+    """The evidence; what speaks of much less of the claim than the best of the other side speaks neither way.
+
+    Not so where a judge has read it: then its words tell no more.
+    """
+    if any(one.probability is not None for one in evidence):
+        return tuple(evidence)
     best = {
         stance: max((one.bearing for one in evidence if one.stance == stance), default=0.0)
         for stance in ("for", "against")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rag.check.claims import Claim, said_in
 from rag.check.compare import Claimed, Comparison, Found, compare
 from rag.check.context import PRONOUNS, Around, refers_back
-from rag.check.judge import Judge, judge_evidence
+from rag.check.judge import Judge, Premise
 from rag.check.names import bare_names
 from rag.check.reading import Reading, read_text
 from rag.check.sources import near_duplicates
 from rag.check.speakers import same_speaker
+from rag.check.support import Support
 from rag.cite import cite
 from rag.retrieve.search import Found as FoundHits
 from rag.text.sentences import split_sentences
@@ -27,6 +28,8 @@ _BEFORE = 2
 _NEAR = 0.5
 _NEAREST = 3
 _MOST = 20
+# So many sentences are judged of those that hold most of the claim, and as many of those whose vectors are nearest.
+_JUDGED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,24 @@ class _Weighed:
     article: Article
     sentence: Sentence
     barred: bool
+    support: Support | None = None
 
     @property
     def stance(self) -> Stance:
+        if self.support:
+            return self.support.stance
         return "neither" if self.barred else self.comparison.stance
 
     @property
-    def rank(self) -> tuple[bool, float, str, int]:
-        return self.stance == "neither", -self.comparison.bearing, self.article.id, self.sentence.index
+    def rank(self) -> tuple[bool, float, float, str, int]:
+        likely = self.support.probability if self.support else None
+        return (
+            self.stance == "neither",
+            -(likely or 0.0),
+            -self.comparison.bearing,
+            self.article.id,
+            self.sentence.index,
+        )
 
 
 def weigh_sentences(
@@ -56,14 +69,16 @@ def weigh_sentences(
 ) -> list[Evidence]:
     """The evidence, what bears most first, markers in that order: all that speaks for or against, and the nearest else.
 
-    `sentences` and `speeches` are those of the articles that were found, by id, in their order. A `judge` says which
-    way a sentence speaks, but for those that may be about something else.
+    `sentences` and `speeches` are those of the articles that were found, by id, in their order. With a `judge`, which
+    way a sentence speaks is what it says and nothing exact forbids (`rag.check.support`); without, what the words say.
     """
-    weighed = sorted(_weigh(claim, found, sentences, speeches), key=lambda one: one.rank)
+    compared = list(_weigh(claim, found, sentences, speeches))
+    if judge:
+        compared = _judged(claim, compared, found, sentences, judge)
+    weighed = sorted(compared, key=lambda one: one.rank)
     telling = [one for one in weighed if one.stance != "neither"][:_MOST]
     near = [one for one in weighed if one.stance == "neither" and one.comparison.bearing >= _NEAR][:_NEAREST]
     evidence: list[Evidence] = []
-    barred: list[bool] = []
     for one in [*telling, *near]:
         marker = len(evidence) + 1
         citation = cite(one.article, one.sentence, marker=marker, score=one.comparison.bearing)
@@ -72,12 +87,49 @@ def weigh_sentences(
                 _finding(each, claim.text, one.article, one.sentence, marker) for each in one.comparison.found
             )
             said_by = _said_by(speeches.get(one.article.id, ()), one.sentence)
-            evidence.append(Evidence(citation, one.stance, one.comparison.bearing, findings, said_by))
-            barred.append(one.barred)
-    if judge:
-        judged = judge_evidence(claim.text, evidence, judge)
-        evidence = [own if no else new for own, new, no in zip(evidence, judged, barred, strict=True)]
+            probability = one.support.probability if one.support else None
+            evidence.append(
+                Evidence(citation, one.stance, one.comparison.bearing, findings, said_by, probability=probability)
+            )
     return evidence
+
+
+def _judged(
+    claim: Claim,
+    compared: Sequence[_Weighed],
+    found: FoundHits,
+    sentences: Mapping[str, Sequence[Sentence]],
+    judge: Judge,
+) -> list[_Weighed]:
+    """Each with what the judge makes of it, where it is among the likeliest; the others speak neither way.
+
+    Nor does what may be about something else.
+    """
+    standard = judge.standard
+    asked = [at for at, one in enumerate(compared) if not one.barred and standard.needs(one.comparison)]
+    ways: tuple[Callable[[int], float], ...] = (
+        lambda at: compared[at].comparison.bearing,
+        lambda at: found.nearness.get((compared[at].article.id, compared[at].sentence.index), 0.0),
+    )
+    chosen = sorted({at for way in ways for at in sorted(asked, key=way, reverse=True)[:_JUDGED]})
+    premises = [_premise(compared[at], sentences[compared[at].article.id]) for at in chosen]
+    judgements = judge.judge([(premise, claim.text) for premise in premises])
+    decided = {
+        at: judge.standard.decide(judgement, compared[at].comparison)
+        for at, judgement in zip(chosen, judgements, strict=True)
+    }
+    return [replace(one, support=decided.get(at, Support("neither"))) for at, one in enumerate(compared)]
+
+
+def _premise(one: _Weighed, sentences: Sequence[Sentence]) -> Premise:
+    """The sentence where it stands: after its article's title and the sentences before it, before the next."""
+    article, at = one.article, one.sentence.index
+    before = [
+        f"{article.title}." if article.title else "",
+        *(_text(article, other) for other in reversed(_before(sentences, one.sentence))),
+    ]
+    after = _text(article, sentences[at + 1]) if at + 1 < len(sentences) else ""
+    return Premise(_text(article, one.sentence), " ".join(filter(None, before)), after)
 
 
 def _weigh(

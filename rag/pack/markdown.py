@@ -13,7 +13,7 @@ from rag.pack.pack import AnyPack, ConversationPack, Pack, PackedArticle, Packed
 from rag.pack.wording import finding_sides, long_date, quotation_edits, review_line, speaker_line, utc_time, wording
 from rag.text.word_diff import Edit
 from rag.types import Answer, Check, Evidence, Finding, IndependentSource, QuotationCheck, Span
-from rag.wording import capital, support_notes, writing_notes
+from rag.wording import capital, judge_name, names_judge, support_notes, writing_notes
 
 Wording = Mapping[str, str]
 
@@ -69,8 +69,8 @@ def _check(pack: Pack, check: Check, part: int | None) -> Iterator[str]:
     yield f"> {as_text(check.claim)}"
     yield f"**{say['verdict']}: {capital(say[f'verdict.{check.verdict}'])}**"
     yield as_text(check.message)
-    if check.judge != "findings":
-        yield say["judged_by"].format(judge=as_text(check.judge))
+    if names_judge(check):
+        yield say["judged_by"].format(judge=as_text(judge_name(check, language=pack.language)))
     if check.undated:
         yield say["undated_articles"].format(count=check.undated)
     if part is None:

@@ -32,7 +32,7 @@ from rag.web.markup import (
     no_tools,
 )
 from rag.web.wording import WORDING
-from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS, capital
+from rag.wording import FINDING_KINDS, QUOTATION_STATUSES, STANCES, VERDICTS, capital, judge_name, names_judge
 
 # So many sentences are set against the claim; the others are in the table of sources.
 _SET_AGAINST = 3
@@ -136,8 +136,8 @@ def _one(check: Check, cited: Numbered, language: Language, tools: str) -> str:
     quotations = "".join(_quotation(one, cited, language) for one in check.quotes)
     sources = draw_sources(check, cited, language=language)
     judge = ""
-    if check.judge != "findings":
-        judge = f'<p class="judge">{draw_text(wording["judge"].format(judge=check.judge))}</p>'
+    if names_judge(check):
+        judge = f'<p class="judge">{draw_text(wording["judge"].format(judge=judge_name(check, language=language)))}</p>'
     below = f'<div class="below">{tools}</div>' if tools else ""
     return f"{_message(check)}{quotations}{against}{more}{sources}{judge}{below}"
 

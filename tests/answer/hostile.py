@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rag.answer.prompts import NOT_IN_ARCHIVE
+from rag.llm.prompts import NOT_IN_ARCHIVE
 from rag.types import Article
 
 # What all of them would have the model say.

@@ -11,13 +11,13 @@ from threading import Event, Thread
 
 import pytest
 
-from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.archive import Archive
 from rag.cite import holds
 from rag.cli import main
 from rag.cli_text import answer_lines
 from rag.desk.samples import SampleCache
 from rag.llm.make import WIRES
+from rag.llm.prompts import NOT_IN_ARCHIVE
 from rag.llm.writer import Llm, Message, ScriptedWriter, Writer, WritingFailed
 from rag.models.embedder import HashEmbedder
 from rag.settings import Settings

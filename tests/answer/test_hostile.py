@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.archive import Archive
 from rag.cite import holds
 from rag.cli_text import answer_lines
+from rag.llm.prompts import NOT_IN_ARCHIVE
 from rag.llm.writer import Message, ScriptedWriter, Writer
 from rag.models.embedder import HashEmbedder
 from rag.settings import Settings

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from rag.answer.choose import Candidate
-from rag.answer.offer import ID_LENGTH, MOST_OFFERED, Offer, estimated_tokens, make_offer, sentence_id
+from rag.answer.offer import MOST_OFFERED, Offer, estimated_tokens, make_offer, sentence_id
 from rag.llm.writer import WritingFailed
 from rag.text.sentences import split_sentences
+from rag.text.told import ID_LENGTH
 from rag.types import Article, Exchange, Sentence
 
 

@@ -15,10 +15,11 @@ from rag.answer.read import (
     MAX_SPAN_TOKENS,
     NOTHING_READ,
     FirstNumberReader,
-    Reader,
     ReaderConfig,
     Reading,
     ReadSpan,
+    SpanReader,
+    TrainedReader,
     best_span,
     make_reader,
     read_hits,
@@ -32,15 +33,16 @@ SHORT = "Der Leuchtturm wurde 1912 gebaut."
 
 
 @pytest.fixture(params=["first number", "transformers"])
-def reader(request: pytest.FixtureRequest) -> Reader:
+def reader(request: pytest.FixtureRequest) -> SpanReader:
     if request.param == "first number":
         return FirstNumberReader()
     return _made(request.getfixturevalue("tiny_models").reader)
 
 
-def _made(folder: Path, **options: object) -> Reader:
+def _made(folder: Path, **options: object) -> SpanReader:
     made = make_reader(ReaderConfig(str(folder), **options))
     assert made is not None
+    assert not isinstance(made, TrainedReader)
     return made
 
 
@@ -61,7 +63,7 @@ class Fixed:
         return [self.reading for _ in contexts]
 
 
-def test_each_context_has_a_reading_that_lies_in_it(reader: Reader) -> None:
+def test_each_context_has_a_reading_that_lies_in_it(reader: SpanReader) -> None:
     contexts = ["Es war 1912.", "", SHORT, "Der Größe nach: 1912!", " \n"]
     readings = reader.read(QUESTION, contexts)
     found = [context[r.start : r.end] for context, r in zip(contexts, readings, strict=True)]
@@ -71,18 +73,18 @@ def test_each_context_has_a_reading_that_lies_in_it(reader: Reader) -> None:
     assert all(reading.score > 0 for reading in readings if reading)
 
 
-def test_no_contexts_have_no_readings(reader: Reader) -> None:
+def test_no_contexts_have_no_readings(reader: SpanReader) -> None:
     assert reader.read(QUESTION, []) == []
 
 
-def test_a_context_is_read_alone_as_beside_others(reader: Reader) -> None:
+def test_a_context_is_read_alone_as_beside_others(reader: SpanReader) -> None:
     others = ["Das Brot und 1912. " * 30, SHORT]
     [alone], [_, beside] = reader.read(QUESTION, [SHORT]), reader.read(QUESTION, others)
     assert (beside.start, beside.end) == (alone.start, alone.end)
     assert beside.score == pytest.approx(alone.score, abs=1e-4)
 
 
-def test_it_is_named_without_being_loaded(reader: Reader) -> None:
+def test_it_is_named_without_being_loaded(reader: SpanReader) -> None:
     assert reader.fingerprint
     assert not {"_model", "_tokenizer"} & vars(reader).keys()
 
@@ -183,3 +185,10 @@ def test_each_hit_has_its_own_entry() -> None:
     spans = read_hits(QUESTION, hits, FirstNumberReader())
     assert [span and (span.start, span.end) for span in spans] == [None, (3, 4)]
     assert read_hits(QUESTION, [], FirstNumberReader()) == []
+
+
+def test_a_reader_that_was_not_trained_yet_is_said_to_be_missing() -> None:
+    reader = make_reader(ReaderConfig("bundled"))
+    assert isinstance(reader, TrainedReader)
+    with pytest.raises(InputError, match=r"No reader comes with this version.*BELEG_READER"):
+        _ = reader.fingerprint

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.prompts import NOT_IN_ARCHIVE
 from rag.answer.reply import Said, read_reply, read_unfinished
+from rag.llm.prompts import NOT_IN_ARCHIVE
 
 KNOWN = {"k7qm22", "wbrtx9"}
 SENTENCE = "Das Gespräch dauerte 25 Minuten."

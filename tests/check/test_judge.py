@@ -1,4 +1,4 @@
-"""One contract for every judge, labels in any order, and the stance that comes of its judgements."""
+"""One contract for every judge, and labels in any order."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from pathlib import Path
 import pytest
 
 from rag.check.judge import RELATIONS as KNOWN
-from rag.check.judge import DenialJudge, Judge, JudgeConfig, Judgement, judge_evidence, make_judge
-from rag.cite import cite
+from rag.check.judge import DenialJudge, Judge, JudgeConfig, Judgement, Premise, TrainedJudge, make_judge
 from rag.errors import InputError
-from rag.types import Article, Evidence, Finding, Sentence, Span, Stance
 from tests.tiny_models import RELATIONS, TinyModels, relabelled
 
 PREMISE = "Der Leuchtturm wurde 1912 gebaut."
 PAIRS = [
-    (PREMISE, "Der Leuchtturm wurde gebaut."),
-    ("Das Brot.", "Der Leuchtturm wurde 1912 gebaut."),
-    ("Der Leuchtturm steht auf dem Kliff. " * 20, "Das Kliff ist alt."),
-    ("", "Das Brot."),
+    (Premise(PREMISE), "Der Leuchtturm wurde gebaut."),
+    (Premise("Das Brot."), "Der Leuchtturm wurde 1912 gebaut."),
+    (Premise("Der Leuchtturm steht auf dem Kliff. " * 20), "Das Kliff ist alt."),
+    (Premise("Er ist alt.", "Der Leuchtturm. Er steht auf dem Kliff.", "Das Brot."), "Der Leuchtturm ist alt."),
+    (Premise(""), "Das Brot."),
 ]
 
 
-@pytest.fixture(params=["denial", "cross-encoder"])
+@pytest.fixture(params=["denial", "cross-encoder", "bundled"])
 def judge(request: pytest.FixtureRequest) -> Judge:
-    return DenialJudge() if request.param == "denial" else _made(request.getfixturevalue("tiny_models").judge)
+    if request.param == "denial":
+        return DenialJudge()
+    if request.param == "bundled":
+        made = make_judge(JudgeConfig("bundled"))
+        assert made is not None
+        return made
+    return _made(request.getfixturevalue("tiny_models").judge)
 
 
 def _made(folder: Path, **options: object) -> Judge:
@@ -37,28 +42,6 @@ def _made(folder: Path, **options: object) -> Judge:
 
 def _values(judgement: Judgement) -> list[float]:
     return [getattr(judgement, relation) for relation in KNOWN]
-
-
-def _evidence(text: str, stance: Stance = "neither", marker: int = 1) -> Evidence:
-    article = Article(f"a{marker}", text)
-    citation = cite(article, Sentence(article.id, 0, 0, len(text)), marker=marker, score=1.0)
-    assert citation is not None
-    finding = Finding("number", False, Span(0, 2), "45", Span(0, 2), text[:2], marker)
-    return Evidence(citation, stance, 0.8, (finding,), said_by="Watson", corrects=True)
-
-
-class Fixed:
-    """Gives the judgements that it was told, and remembers what it was asked."""
-
-    fingerprint = "fixed"
-
-    def __init__(self, *judgements: Judgement) -> None:
-        self.judgements = list(judgements)
-        self.asked: list[tuple[str, str]] = []
-
-    def judge(self, pairs: list[tuple[str, str]]) -> list[Judgement]:
-        self.asked += pairs
-        return self.judgements
 
 
 def test_three_probabilities_for_each_pair_in_their_order(judge: Judge) -> None:
@@ -79,6 +62,7 @@ def test_no_pairs_have_no_judgements(judge: Judge) -> None:
 def test_it_is_named_without_being_loaded(judge: Judge) -> None:
     assert judge.fingerprint
     assert "_model" not in vars(judge)
+    assert not isinstance(judge, TrainedJudge) or judge._trained._model._loaded is None
 
 
 def test_everything_that_decides_the_judgements_is_in_the_fingerprint(tiny_models: TinyModels, tmp_path: Path) -> None:
@@ -97,10 +81,8 @@ def test_labels_in_another_order_give_the_same_judgements(
 ) -> None:
     permuted = relabelled(tiny_models.judge, tmp_path / "judge", [RELATIONS[at] for at in order], order=order)
     expected = _made(tiny_models.judge).judge(PAIRS)
-    assert len({judgement.stance for judgement in expected}) > 1
     for one, other in zip(expected, _made(permuted).judge(PAIRS), strict=True):
         assert _values(one) == pytest.approx(_values(other), abs=1e-5)
-        assert one.stance == other.stance
 
 
 @pytest.mark.parametrize(
@@ -153,44 +135,20 @@ def test_none_is_made_where_none_is_named(model: str | None) -> None:
     assert make_judge(JudgeConfig(model)) is None
 
 
-@pytest.mark.parametrize(
-    ("judgement", "stance"),
-    [
-        (Judgement(0.5, 0.3, 0.2), "for"),
-        (Judgement(0.1, 0.8, 0.1), "against"),
-        (Judgement(0.1, 0.2, 0.7), "neither"),
-        (Judgement(0.45, 0.4, 0.15), None),
-    ],
-)
-def test_a_stance_is_what_is_as_likely_as_everything_else_together(judgement: Judgement, stance: str | None) -> None:
-    assert judgement.stance == stance
-
-
-def test_a_sure_judge_gives_the_stance_an_unsure_one_leaves_it_and_all_else_stays() -> None:
-    evidence = [_evidence("25 Minuten.", "against", 1), _evidence("45 Minuten.", "neither", 2)]
-    judge = Fixed(Judgement(0.4, 0.3, 0.3), Judgement(0.9, 0.05, 0.05))
-    judged = judge_evidence("45 Minuten.", evidence, judge)
-    assert [one.stance for one in judged] == ["against", "for"]
-    assert judge.asked == [("25 Minuten.", "45 Minuten."), ("45 Minuten.", "45 Minuten.")]
-    for before, after in zip(evidence, judged, strict=True):
-        assert (after.citation, after.bearing, after.findings) == (before.citation, before.bearing, before.findings)
-        assert (after.said_by, after.corrects) == (before.said_by, before.corrects)
-
-
-def test_a_claim_without_evidence_needs_no_model(tmp_path: Path) -> None:
-    assert judge_evidence("45 Minuten.", [], _made(tmp_path)) == []
+def test_no_pair_needs_no_model(tmp_path: Path) -> None:
+    assert _made(tmp_path).judge([]) == []
 
 
 @pytest.mark.parametrize(
-    ("premise", "stance"),
+    ("premise", "relation"),
     [
-        (PREMISE, "for"),
-        ("Der Leuchtturm wurde 1912 nicht gebaut.", "against"),
-        ("Der Leuchtturm wurde niemals gebaut.", "against"),
-        ("The Leuchtturm wurde never gebaut.", "neither"),
-        ("Das Brot wurde verkauft.", "neither"),
+        (PREMISE, "entailment"),
+        ("Der Leuchtturm wurde 1912 nicht gebaut.", "contradiction"),
+        ("Der Leuchtturm wurde niemals gebaut.", "contradiction"),
+        ("The Leuchtturm wurde never gebaut.", "neutral"),
+        ("Das Brot wurde verkauft.", "neutral"),
     ],
 )
-def test_the_stand_in_reads_words_and_denials(premise: str, stance: str) -> None:
-    [judged] = judge_evidence("Der Leuchtturm wurde gebaut.", [_evidence(premise)], DenialJudge())
-    assert judged.stance == stance
+def test_the_stand_in_reads_words_and_denials(premise: str, relation: str) -> None:
+    [judged] = DenialJudge().judge([(Premise(premise), "Der Leuchtturm wurde gebaut.")])
+    assert getattr(judged, relation) == 1.0

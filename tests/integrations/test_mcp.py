@@ -191,7 +191,7 @@ async def test_beleg_mcp_speaks_nothing_but_the_protocol_on_standard_output(
     server = StdioServerParameters(
         command=sys.executable,
         args=["-m", "rag.cli", "mcp", "--data", str(archive.folder)],
-        env={"HOME": str(tmp_path)},
+        env={"HOME": str(tmp_path), "BELEG_JUDGE": "none"},
         cwd=ROOT,
     )
     stray: list[object] = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rag.errors import InputError
-from rag.models.bundled import BundledEmbedder, bundled_file
+from rag.models.bundled import BundledEmbedder, bundled_file, bundled_parts
 from rag.models.embedder import Embedder, EmbedderConfig, make_embedder
 from tests.packed_files import write_packed
 
@@ -58,12 +59,22 @@ def test_processors_compute_in_different_types_and_share_an_archive() -> None:
     assert len(names) == 3
 
 
+@pytest.fixture
+def unread() -> Iterator[None]:
+    """The wheel's file is read again, and once more afterwards."""
+    bundled_parts.cache_clear()
+    yield
+    bundled_parts.cache_clear()
+
+
+@pytest.mark.usefixtures("unread")
 def test_where_the_wheel_has_no_build_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rag.models.bundled.find_spec", lambda _name: None)
     with pytest.raises(InputError, match=r"not installed.*C compiler.*BELEG_MODEL.*multilingual-e5-small"):
         make_embedder(EmbedderConfig()).embed_query("Wo?")
 
 
+@pytest.mark.usefixtures("unread")
 def test_another_file_in_its_place_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = write_packed(tmp_path / "e5-small-q4.bin").path
     monkeypatch.setattr("rag.models.bundled.bundled_file", lambda: file)

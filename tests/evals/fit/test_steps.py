@@ -90,7 +90,7 @@ def test_a_sign_that_is_taken_out_has_no_weight(examples: list[Example]) -> None
 
 def test_small_archives_hold_one_group_or_one_article_among_strangers() -> None:
     articles = {article.id: article for article in ARTICLES}
-    examples = list(small_archives(_cases(), GROUPS, articles, HashEmbedder()))
+    examples = list(small_archives(_cases(), GROUPS, articles, HashEmbedder(), None))
     assert {e.articles for e in examples if e.kind == "one topic"} == {len(THINGS)}
     assert {e.articles for e in examples if e.kind.startswith("few topics")} == {13}
 
