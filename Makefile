@@ -57,7 +57,7 @@ fit: setup
 	  --groups $(DATA)/xquad_de/passages.jsonl --ablate --out runs/fit
 
 # The judge and the reader in rag/models/weights, from the bundled encoder. DATA is a folder with the sets that evals/train/sets.py names;
-# with Debian's mythes-de, words are also put in for others. Two to three hours on two cores; it goes on where it was stopped.
+# with Debian's mythes-de, words are also put in for others. The judge takes some 80 minutes on two cores with nothing beside it; it goes on where it was stopped.
 train: setup
 	$(BIN)/beleg-eval train judge --data $(DATA) --out runs/train
 	$(BIN)/beleg-eval train reader --data $(DATA) --out runs/train

@@ -399,7 +399,7 @@ class Check:
     `findings` are those that decided; those of every sentence are in `evidence`, which comes in the order of its
     citations' markers: for, against, neither, in each what corrects first, then the newest article. `message` is for a
     person; `reason` is why the verdict is no more than `not_enough_evidence`. `confidence` is how likely the verdict is
-    right by the deciding sentence, or without a judge how much of the claim that speaks of; None without a verdict.
+    right by the deciding sentence, or where none is known how much of the claim that speaks of; None without a verdict.
     `judge` is who decided: "findings" or a fingerprint; `fallback` is why the language model that should have did not.
     Of a text of several claims, `parts` holds the check of each, and the verdict is that of the worst part.
     `undated` is how many articles a date filter left out for want of a date.

@@ -11,6 +11,7 @@ import gc
 import json
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import product
 from string import ascii_lowercase
 
@@ -20,9 +21,11 @@ from rag.answer.reply import read_reply, read_unfinished
 from rag.answer.span import asked_kind
 from rag.check.claims import read_claims
 from rag.check.corrections import correction
+from rag.check.judge import Premise
 from rag.check.reading import read_text
 from rag.check.speakers import is_person_in, resolve_pronoun, same_speaker
 from rag.check.verbatim_match import count_gaps, read_pattern
+from rag.check.written_judge import read_judgements
 from rag.conversation.follow_up import understand
 from rag.errors import ArticleError, InputError
 from rag.ingest.encoding import clean
@@ -30,6 +33,7 @@ from rag.ingest.html import read_html
 from rag.ingest.jsonl import read_jsonl
 from rag.ingest.markdown import read_markdown
 from rag.ingest.plain import read_plain
+from rag.llm.writer import WritingFailed
 from rag.text.ages import is_age
 from rag.text.asked import asked_words
 from rag.text.clause import read_clause, split_words
@@ -124,6 +128,11 @@ def _verbatim(text: str) -> object:
     return read_verbatim(text + str(time.perf_counter_ns()))  # a text that was read before is kept
 
 
+def _judgements(text: str) -> object:
+    with suppress(WritingFailed):
+        return read_judgements(f"1:{text}x", [Premise("Ein Satz.")])
+
+
 ARTICLES: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: split_sentences("a", text, language="de"),
     "quotations": find_quotations,
@@ -139,6 +148,7 @@ ARTICLES: dict[str, Callable[[str], object]] = {
     "reply": lambda text: read_reply(text, {"k7qm2x"}),
     "unfinished reply": lambda text: read_unfinished(text, {"k7qm2x"}),
     "line for a model": one_line,
+    "judgements": _judgements,
 }
 SLOW: dict[str, Callable[[str], object]] = {
     "markdown": lambda text: list(read_markdown(text, origin="a")),

@@ -53,7 +53,7 @@ class Recorder:
         return comparison.stance != "neither"
 
     def decide(self, judgement: Judgement, comparison: Comparison) -> Support:
-        signs = support_signs(judgement, comparison)
+        signs = support_signs(judgement)
         taken = [side for side in SIDES if comparison.stance == side and not is_vetoed(side, comparison)]
         self.rows.append(dict.fromkeys(taken, signs))
         return Support("neither")

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
+from rag.models.embedder import BUNDLED
 from rag.models.model_files import Dtype, ModelFiles, check_finite, loading, quiet, torch_dtype
 from rag.models.trained_reader import ReadSentence, TrainedReaderModel
 from rag.types import Hit, Sentence
@@ -27,7 +28,6 @@ Logits = NDArray[np.float32]
 # By article and index of a sentence, what was read of it.
 Readings = Mapping[tuple[str, int], ReadSentence]
 
-BUNDLED = "bundled"
 # So many of the first passages are read.
 PASSAGES_READ = 5
 # The log odds of a sentence that was not read, and the farthest that those of one count.

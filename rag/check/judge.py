@@ -13,6 +13,7 @@ from rag.check.lexicon import is_denial
 from rag.check.support import UNCALIBRATED, Standard, shipped_standard
 from rag.errors import InputError
 from rag.models.cross_encoder import load_cross_encoder
+from rag.models.embedder import BUNDLED
 from rag.models.model_files import Dtype, ModelFiles, check_finite, kind_without_head
 from rag.models.trained_judge import RELATIONS as _OURS
 from rag.models.trained_judge import TrainedJudgeModel
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Relation = Literal["entailment", "contradiction", "neutral"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
-BUNDLED = "bundled"
 _BATCH = 8
 # What models of inference and of fact checking call the three, in lower case.
 _NAMES: dict[Relation, set[str]] = {

@@ -63,7 +63,7 @@ class FittedStandard:
         return not self.with_words or comparison.stance != "neither"
 
     def decide(self, judgement: Judgement, comparison: Comparison) -> Support:
-        signs = support_signs(judgement, comparison)
+        signs = support_signs(judgement)
         likely = {side: 1 / (1 + math.exp(-weighted(signs, weights))) for side, weights in self.weights.items()}
         side = max(likely, key=lambda one: likely[one] - self.least[one])
         if self.with_words and comparison.stance != side:
@@ -86,13 +86,12 @@ def shipped_standard() -> FittedStandard:
     return FittedStandard({"for": data["for"], "against": data["against"]}, data["least"], with_words=True)
 
 
-def support_signs(judgement: Judgement, comparison: Comparison) -> dict[str, float]:
-    """What the probability adds up from: the judge's log odds of both sides, and the share of the claim spoken of."""
+def support_signs(judgement: Judgement) -> dict[str, float]:
+    """What the probability adds up from: a constant, and the judge's log odds of either side."""
     return {
         "constant": 1.0,
         "entailment": _log_odds(judgement.entailment),
         "contradiction": _log_odds(judgement.contradiction),
-        "bearing": comparison.bearing,
     }
 
 

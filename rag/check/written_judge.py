@@ -21,7 +21,7 @@ _RELATIONS = {
     **dict.fromkeys(("widerlegt", "contradicts"), Judgement(0.0, 1.0, 0.0)),
     **dict.fromkeys(("offen", "neither"), _NEUTRAL),
 }
-_LINE = re.compile(rf"[\s*•\-\[(]*(\d{{1,3}})[\])]?\s*:\s*\W*({'|'.join(_RELATIONS)})\b\W*(.*)", re.IGNORECASE)
+_LINE = re.compile(rf"[\s*•\-\[(]*(\d{{1,3}})[\])]?\s*:\W*({'|'.join(_RELATIONS)})\b\W*(.*)", re.IGNORECASE)
 _MOST_WRITTEN = 12_000
 # Of what stands before a sentence, so much is told.
 _MOST_BEFORE = 300

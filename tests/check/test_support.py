@@ -57,7 +57,7 @@ def test_with_words_both_must_take_a_side(words: Stance, judgement: Judgement, s
 
 
 def test_the_shipped_standard_weighs_only_signs_that_there_are() -> None:
-    signs = support_signs(FOR, _compared())
+    signs = support_signs(FOR)
     for weights in shipped_standard().weights.values():
         assert weights.keys() <= signs.keys()
     assert all(0.5 <= least < 1 for least in shipped_standard().least.values())
