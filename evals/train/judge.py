@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from evals.train.examples import LABELS, STEP, Pair, by_length
-from evals.train.loop import Schedule, train
+from evals.train.loop import Schedule, computing, train
 from rag.models.trained import Form, TrainedModel, batch
 from rag.models.trained_judge import RELATIONS, encode_pairs
 
@@ -77,7 +77,7 @@ def judge_pairs(model: TrainedModel, pairs: Sequence[Pair]) -> NDArray[np.float3
     order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
     for first in range(0, len(order), _AT_ONCE):
         some = order[first : first + _AT_ONCE]
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), computing():
             rows[some] = _logits(model, [texts[at] for at in some]).float().softmax(dim=1).numpy()
     return rows
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
+from rag.models.model_files import torch_dtype
 from rag.models.trained import TrainedModel
 
 
@@ -86,6 +87,12 @@ def train(
             tqdm.write(said, file=sys.stderr)
 
 
+def computing() -> torch.autocast:
+    """In bfloat16 where that is faster, in float32 otherwise."""
+    dtype = torch_dtype("auto", device="cpu")
+    return torch.autocast("cpu", dtype=dtype, enabled=dtype != torch.float32)
+
+
 def _prepare(model: TrainedModel) -> list[nn.Parameter]:
     """The weights that are to be learned; all others stay as they are."""
     for layer in model.encoder.layers:
@@ -102,7 +109,7 @@ def _learn(
     optimizer: torch.optim.Optimizer,
 ) -> float:
     """One step, and its loss."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with computing():
         loss = loss_of(numbers)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(learned, 1.0)

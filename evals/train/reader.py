@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from evals.train.examples import STEP, by_length
-from evals.train.loop import Schedule, train
+from evals.train.loop import Schedule, computing, train
 from evals.train.questions import Asked
 from rag.models.tokenizer import Tokenizer
 from rag.models.trained import Form, TrainedModel, batch
@@ -38,15 +38,12 @@ def train_reader(
     *,
     folder: Path,
     seed: int,
-    passes: int = 1,
     schedule: Schedule | None = None,
 ) -> None:
-    """Learns which sentences answer and with which words, so many times over, each time in another order."""
+    """Learns once of each which sentences answer and with which words."""
     written = [write_passage(model.tokenizer, one.question, one.before, one.sentences) for one in asked]
     spans = [span_pieces(model.tokenizer, one, text) for one, text in zip(asked, written, strict=True)]
-    random = Random(seed)
-    lengths = [len(text.numbers) for text in written]
-    batches = [some for _ in range(passes) for some in by_length(lengths, tokens=_TOKENS, random=random)]
+    batches = by_length([len(text.numbers) for text in written], tokens=_TOKENS, random=Random(seed))
 
     def loss_of(numbers: Sequence[int]) -> Tensor:
         texts = [written[number] for number in numbers]
@@ -106,7 +103,7 @@ def read_all(model: TrainedModel, asked: Sequence[Asked]) -> list[list[float]]:
     for first in range(0, len(order), _AT_ONCE):
         some = order[first : first + _AT_ONCE]
         texts = [written[at] for at in some]
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), computing():
             likely = iter(_sentence_logits(model, _vectors(model, texts), texts).sigmoid().tolist())
         for at in some:
             for number in range(len(written[at].marks)):

@@ -88,7 +88,7 @@ def quiet() -> None:
 
 
 def torch_dtype(dtype: Dtype, *, device: str | None = None) -> torch.dtype:
-    """torch's own name for it. `auto` is bfloat16 on the `device` if that multiplies it, float32 otherwise."""
+    """torch's own name for it. `auto` is bfloat16 on the `device` where that is faster, float32 otherwise."""
     import torch
 
     if dtype == "auto":
@@ -118,12 +118,14 @@ def kind_without_head(network: Any) -> str | None:
 
 
 def _multiplies_bfloat16(device: str) -> bool:
-    """Whether the processor has instructions for it (AMX or AVX-512 BF16), or the other device does: no emulation."""
+    """Whether the device multiplies it faster than float32: a processor does with AMX.
+
+    With AVX-512 BF16 alone it takes half as long again: 1.23 against .81 s for 64 pairs that the judge reads.
+    """
     import torch
 
     if torch.device(device).type == "cpu":
-        capabilities = torch.cpu.get_capabilities()
-        return any(capabilities.get(name, False) for name in ("amx_bf16", "avx512_bf16"))
+        return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
     return torch.device(device).type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
