@@ -25,18 +25,17 @@ def train_model(kind: Kind, *, data: Path, out: Path, seed: int) -> str:
     from rag.models.trained import write_trained
 
     folder = out / kind
+    parts = (("first", Schedule()), ("then", Schedule(rate=_THEN)))
     if kind == "judge":
-        material = judge_material(data, seed=seed)
+        pairs = judge_material(data, seed=seed)
         model = new_judge(seed)
-        for part, stages, schedule in (
-            ("first", material.first, Schedule()),
-            ("then", [material.then], Schedule(rate=_THEN)),
-        ):
-            train_judge(model, stages, material.held_out, folder=folder / part, seed=seed, schedule=schedule)
+        for (name, schedule), stages in zip(parts, (pairs.first, [pairs.then]), strict=True):
+            train_judge(model, stages, pairs.held_out, folder=folder / name, seed=seed, schedule=schedule)
     else:
-        asked, set_aside = reader_material(data, seed=seed)
+        asked = reader_material(data, seed=seed)
         model = new_reader(seed)
-        train_reader(model, asked, set_aside, folder=folder, seed=seed)
+        for (name, schedule), some in zip(parts, (asked.first, asked.then), strict=True):
+            train_reader(model, some, asked.held_out, folder=folder / name, seed=seed, schedule=schedule)
     FOLDER.mkdir(exist_ok=True)
     digest = write_trained(model, FOLDER / f"{kind}.safetensors")
     _list_sum(kind, digest)

@@ -12,6 +12,7 @@ from evals.train.altered import Alterer, names_in, read_synonyms, sources, trans
 from evals.train.examples import Pair
 from evals.train.frames import Maker
 from evals.train.questions import Asked, asked_by_people, asked_of_text
+from evals.train.reports import asked_of_reports, read_reports, report_pairs
 from evals.train.sets import inference_pairs, paraphrase_pairs, read_rows
 from evals.train.told import Teller, read_told, read_unsaid, unsaid_pairs
 
@@ -20,15 +21,18 @@ THESAURUS = Path("/usr/share/mythes/th_de_DE_v2.dat")
 # So many pairs are generated, and of those that people labelled so many are learned a second time.
 _ALTERED, _FRAMES, _TRANSLATED = 26_000, 26_000, 9_000
 _AGAIN = 30_000
-# Of what is learned last: of events that are told in many ways, of claims whose words stand there unsaid, and of the
-# labelled and the generated pairs.
-_TOLD, _UNSAID, _OF_GIVEN, _OF_MADE = 26_000, 17_000, 11_000, 9_000
+# Of what is learned last: of events that are told in many ways, of claims whose words stand there unsaid, of reports,
+# and of the labelled and the generated pairs.
+_TOLD, _UNSAID, _REPORTS, _OF_GIVEN, _OF_MADE = 13_000, 8_000, 9_000, 9_000, 4_000
 # Of the set that is made of numbers alone.
 _COUNTING, _MOST_COUNTING = "nli_drop_numeric_en", 1500
-_MADE_QUESTIONS = 22_000
+_MADE_QUESTIONS = 8_000
+# Learned twice: what people asked over a page or a paragraph as it stands.
+_TWICE = ("omos", "qa_qed")
+# So often each question over a report is learned, and so many of those before with them.
+_ASKED_AGAIN, _OF_FIRST = 3, 4_500
 # Held out: of each set, of those whose name ends in "dev", of the pairs that are generated.
 _HELD_OUT, _HELD_OUT_DEV, _HELD_OUT_MADE = 150, 200, 600
-_HELD_OUT_EVENTS, _HELD_OUT_CLAIMS = 30, 8
 
 _Kept = TypeVar("_Kept", Pair, Asked)
 
@@ -42,10 +46,19 @@ class JudgeMaterial:
     held_out: list[Pair]
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderMaterial:
+    """What is learned first, then what is learned after it; and what is held out of both."""
+
+    first: list[Asked]
+    then: list[Asked]
+    held_out: list[Asked]
+
+
 def judge_material(folder: Path, *, seed: int) -> JudgeMaterial:
     """First pairs that people labelled, then some of them again among those that are generated.
 
-    Last, events that are told in many ways, among some of all the others.
+    Last, what was written by hand for this, among some of all the others.
     """
     random = Random(seed)
     every = [*inference_pairs(folder), *paraphrase_pairs(folder)]
@@ -61,14 +74,14 @@ def judge_material(folder: Path, *, seed: int) -> JudgeMaterial:
     random.shuffle(made)
     held_out += made[:_HELD_OUT_MADE]
     made = made[_HELD_OUT_MADE:]
-    events = read_told()
-    random.shuffle(events)
-    told = list(Teller(events[_HELD_OUT_EVENTS:], random).pairs(_TOLD))
-    held_out += Teller(events[:_HELD_OUT_EVENTS], random).pairs(_HELD_OUT_MADE)
-    claims = read_unsaid()
-    random.shuffle(claims)
-    told += unsaid_pairs(claims[_HELD_OUT_CLAIMS:], random, count=_UNSAID)
-    held_out += unsaid_pairs(claims[:_HELD_OUT_CLAIMS], random, count=_HELD_OUT_MADE)
+    told = [
+        *Teller(read_told(), random).pairs(_TOLD),
+        *unsaid_pairs(read_unsaid(), random, count=_UNSAID),
+        *report_pairs(read_reports(), random, count=_REPORTS),
+    ]
+    held_out += Teller(read_told(held_out=True), random).pairs(_HELD_OUT_MADE)
+    held_out += unsaid_pairs(read_unsaid(held_out=True), random, count=_HELD_OUT_MADE)
+    held_out += report_pairs(read_reports(held_out=True), random, count=_HELD_OUT_MADE)
     both = [*given[:_AGAIN], *made]
     random.shuffle(both)
     then = [*told, *random.sample(given, _OF_GIVEN), *random.sample(made, _OF_MADE)]
@@ -76,16 +89,25 @@ def judge_material(folder: Path, *, seed: int) -> JudgeMaterial:
     return JudgeMaterial((given, both), then, held_out)
 
 
-def reader_material(folder: Path, *, seed: int) -> tuple[list[Asked], list[Asked]]:
-    """Questions over passages to learn, those of people twice and those that were made once; and some held out."""
+def reader_material(folder: Path, *, seed: int) -> ReaderMaterial:
+    """First questions of people over public texts and those that were made; then those over reports among some of them.
+
+    Each of these is asked a few times over, of other names.
+    """
     random = Random(seed)
     given = list(asked_by_people(folder, random=random))
     random.shuffle(given)
     rest, held_out = _held_out(given)
     made = list(asked_of_text(folder, random=random, synonyms=read_synonyms(THESAURUS), count=_MADE_QUESTIONS))
-    learned = [*rest, *rest, *made[2 * _HELD_OUT :]]
-    random.shuffle(learned)
-    return learned, [*held_out, *made[: 2 * _HELD_OUT]]
+    first = [*rest, *(one for one in rest if one.kind.startswith(_TWICE)), *made[2 * _HELD_OUT :]]
+    random.shuffle(first)
+    held_out += made[: 2 * _HELD_OUT]
+    held_out += asked_of_reports(read_reports(held_out=True), random)
+    reports = read_reports()
+    then = [asked for _ in range(_ASKED_AGAIN) for asked in asked_of_reports(reports, random)]
+    then += random.sample(first, min(len(first), _OF_FIRST))
+    random.shuffle(then)
+    return ReaderMaterial(first, then, held_out)
 
 
 def _altered(folder: Path, *, seed: int) -> list[Pair]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from evals.pages import cut_page
 from evals.train.patterns import ASIDE, DATE, MONTHS, NUMERALS, RELATIVE
 from evals.train.sets import read_rows
 from evals.train.words import load_words
@@ -24,7 +25,7 @@ from rag.types import Sentence
 _MOST_CHARACTERS = 900
 # Of one sentence of a page, and of a text whose answer is marked.
 _LONGEST_SENTENCE, _LONGEST_MARKED = 500, 600
-_MOST_OF_POLICIES = 2500
+_MOST_OF_POLICIES = 1200
 
 _CAPITALISED = r"[A-ZÄÖÜ][a-zäöüß]"
 _DATE = re.compile(rf"\b(?:{DATE})", re.I)
@@ -302,23 +303,11 @@ def _pieces(question: str, page: Mapping[str, Any], random: Random, kind: str) -
     """All pieces of a page that answer, and of the others three in five."""
     sentences: list[str] = list(page["sentences"])
     answers = sorted(set(page["answers"]))
-    for first, last in _cut_page(sentences):
-        there = tuple(at - first for at in answers if first <= at < last)
+    for piece in cut_page(sentences):
+        there = tuple(at - piece.start for at in answers if at in piece)
         if there or random.random() < 0.6:
-            texts = tuple(one[:_LONGEST_SENTENCE] for one in sentences[first:last])
+            texts = tuple(sentences[at][:_LONGEST_SENTENCE] for at in piece)
             yield Asked(question, sentences[0], texts, there, kind=kind)
-
-
-def _cut_page(sentences: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Which sentences are read at once, as (first, behind the last): one of them, or as many as a passage holds."""
-    first = size = 0
-    for at, sentence in enumerate(sentences):
-        if at > first and size + len(sentence) > _MOST_CHARACTERS:
-            yield first, at
-            first, size = at, 0
-        size += len(sentence)
-    if sentences:
-        yield first, len(sentences)
 
 
 def _candidates(folder: Path, random: Random) -> Iterator[Asked]:

@@ -22,6 +22,7 @@ from rag.text.sentences import split_sentences
 
 FOLDER = Path(__file__).with_name("told")
 UNSAID = Path(__file__).with_name("unsaid")
+HELD_OUT = "held_out.jsonl"
 _SLOT = re.compile(r"\{([ABPQFNMTU])\}")
 _WEEKDAYS = {
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
@@ -52,22 +53,31 @@ class Unsaid:
     unsaid: tuple[str, ...]
 
 
-def read_told(folder: Path = FOLDER) -> list[Told]:
-    """The events of all files, in the order of the files' names."""
+def read_told(folder: Path = FOLDER, *, held_out: bool = False) -> list[Told]:
+    """The events of all files, in the order of the files' names; or of the one whose events are never learned."""
     return [
         Told(*_texts(row, "same", "less"), *_texts(row, "contrary", "open"), row.get("language", "de"))
-        for row in _rows(folder)
+        for file in files(folder, held_out=held_out)
+        for row in read_lines(file)
     ]
 
 
-def read_unsaid(folder: Path = UNSAID) -> list[Unsaid]:
-    """The claims of all files, in the order of the files' names."""
-    return [Unsaid(*_texts(row, "claims", "said"), *_texts(row, "denied", "unsaid")) for row in _rows(folder)]
+def read_unsaid(folder: Path = UNSAID, *, held_out: bool = False) -> list[Unsaid]:
+    """The claims of all files, in the order of the files' names; or of the one whose claims are never learned."""
+    return [
+        Unsaid(*_texts(row, "claims", "said"), *_texts(row, "denied", "unsaid"))
+        for file in files(folder, held_out=held_out)
+        for row in read_lines(file)
+    ]
 
 
-def _rows(folder: Path) -> Iterator[dict[str, Any]]:
-    for file in sorted(folder.glob("*.jsonl")):
-        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+def files(folder: Path, *, held_out: bool) -> list[Path]:
+    """In the order of their names, those to learn from; or `held_out.jsonl`."""
+    return [file for file in sorted(folder.glob("*.jsonl")) if (file.name == HELD_OUT) == held_out]
+
+
+def read_lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _texts(row: dict[str, Any], first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

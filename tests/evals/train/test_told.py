@@ -114,3 +114,11 @@ def test_all_files_are_read() -> None:
     assert len(read_unsaid()) == sum(
         len(file.read_text(encoding="utf-8").splitlines()) for file in UNSAID.glob("*.jsonl")
     )
+
+
+def test_what_is_held_out_is_read_by_itself(tmp_path: Path) -> None:
+    for name in ("held_out", "learned"):
+        row = {"same": [name], "less": [], "contrary": [], "open": []}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert [event.same for event in read_told(tmp_path)] == [("learned",)]
+    assert [event.same for event in read_told(tmp_path, held_out=True)] == [("held_out",)]
