@@ -16,7 +16,7 @@ from evals.train.loop import Schedule, computing, train
 from evals.train.questions import Asked
 from rag.models.tokenizer import Tokenizer
 from rag.models.trained import Form, TrainedModel, batch
-from rag.models.trained_reader import Written, write_passage
+from rag.models.trained_reader import Written, sentence_vectors, write_passage
 
 FORM = Form("reader", first_layer=2, heads={"sentence": 1, "span": 2})
 # In a batch, and passages that are read at once.
@@ -79,9 +79,7 @@ def _vectors(model: TrainedModel, texts: Sequence[Written]) -> Tensor:
 
 
 def _sentence_logits(model: TrainedModel, vectors: Tensor, texts: Sequence[Written]) -> Tensor:
-    rows = torch.tensor([row for row, text in enumerate(texts) for _ in text.marks])
-    places = torch.tensor([mark for text in texts for mark in text.marks])
-    return torch.as_tensor(model.heads["sentence"](vectors[rows, places]))[:, 0].float()
+    return torch.as_tensor(model.heads["sentence"](sentence_vectors(vectors, texts)))[:, 0].float()
 
 
 def _span_loss(model: TrainedModel, vectors: Tensor, spans: Sequence[tuple[int, int] | None]) -> Tensor:

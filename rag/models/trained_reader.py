@@ -17,6 +17,8 @@ from rag.models.model_files import Dtype
 from rag.models.shipped import ShippedModel
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from rag.models.tokenizer import Tokenizer
 
 # Most pieces of the question, of what stands before the passage, of one sentence, and of all.
@@ -27,7 +29,7 @@ _LONGEST_SPAN = 30
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`marks` are the places of the marks that stand for the sentences, `firsts` those of the sentences' first pieces.
+    """`firsts` are the places of the sentences' first pieces, `marks` those of the marks behind them.
 
     A passage that is too long ends early: then there are fewer of both than sentences.
     """
@@ -63,6 +65,23 @@ def write_passage(tokenizer: Tokenizer, question: str, before: str, sentences: S
     return Written(numbers, firsts, marks)
 
 
+def sentence_vectors(vectors: Tensor, texts: Sequence[Written]) -> Tensor:
+    """The mean of each sentence's pieces, text by text: shape (sentences of all texts, hidden).
+
+    vectors: (texts, pieces, hidden). The marks between the sentences tell them apart, and cannot be told apart
+    themselves: what is read off them is the same for all sentences.
+    """
+    import torch
+
+    return torch.stack(
+        [
+            vectors[row, first : max(mark, first + 1)].mean(0)
+            for row, text in enumerate(texts)
+            for first, mark in zip(text.firsts, text.marks, strict=True)
+        ]
+    )
+
+
 class TrainedReaderModel:
     """Loaded when first needed. Threads take turns, a batch at a time."""
 
@@ -82,12 +101,13 @@ class TrainedReaderModel:
         for start in range(0, len(written), _BATCH):
             some = longest_first[start : start + _BATCH]
             with self._model.read([written[at].numbers for at in some]) as (vectors, heads):
-                odds = self._model.checked(heads["sentence"](vectors)[:, :, 0].cpu().numpy())
+                told = heads["sentence"](sentence_vectors(vectors, [written[at] for at in some]))
+                odds = iter(self._model.checked(told[:, 0].cpu().numpy()))
                 spans = self._model.checked(heads["span"](vectors).cpu().numpy())
             for row, at in enumerate(some):
                 likely = _log_softmax(spans[row, : len(written[at].numbers)])
                 found[at] = [
-                    _read_sentence(tokenizer, sentence, float(odds[row, mark]), likely[first:mark])
+                    _read_sentence(tokenizer, sentence, float(next(odds)), likely[first:mark])
                     for sentence, first, mark in zip(
                         passages[at][1], written[at].firsts, written[at].marks, strict=False
                     )
