@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--groups", type=Path, metavar="FILE", help="JSONL with the id and group of each article")
     fit.add_argument("--folds", type=int, default=5, metavar="N", help="in how many parts the groups are dealt (5)")
     fit.add_argument("--ablate", action="store_true", help="fit again without each sign in turn")
+    fit.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDS",
+        help="fit what a reader adds alone; all others stay, those of FOLDS too",
+    )
+    fit.add_argument("--sample", type=int, metavar="N", help="on so many questions, by chance (all)")
     fit.add_argument("--out", type=Path, required=True, metavar="DIR", help="where weights, folds and figures go")
     fit.set_defaults(run=_fit)
 
@@ -134,6 +143,14 @@ def _add_models(commands: Any, reading: argparse.ArgumentParser) -> None:
     own.add_argument("claims", type=Path, metavar="FILE", help="JSON lines: claims with articles, or AVeriTeC's")
     own.add_argument("--json", action="store_true", help="print one JSON object, with every claim")
     own.set_defaults(run=_own)
+
+    pages = commands.add_parser(
+        "pages", help="measure the reader on pages whose sentences are marked", allow_abbrev=False
+    )
+    pages.add_argument("pages", type=Path, metavar="FILE", help="JSON lines as OMoS-QA has them, `.gz` or not")
+    pages.add_argument("--json", action="store_true", help="print one JSON object")
+    pages.add_argument("--tuned", type=Path, metavar="FILE", help="from the log odds on that suit these best (0)")
+    pages.set_defaults(run=_pages)
 
     training = commands.add_parser(
         "train", help="train the judge or the reader that come with Beleg", allow_abbrev=False
@@ -287,6 +304,9 @@ def _fit(options: argparse.Namespace) -> int:
         raise InputError(
             "The weights are fitted without a re-ranker or another reader: unset BELEG_RERANKER and BELEG_READER."
         )
+    kept = read_folds(options.keep) if options.keep else None
+    if kept is not None and settings.reader != "bundled":
+        raise InputError("--keep fits what a reader adds: set BELEG_READER=bundled.")
     questions = [options.question, *([options.also] if options.also else [])]
     suites = [read_suites(options.suites, question=question) for question in questions]
     groups = dict(suites[0].groups) | (read_groups(options.groups) if options.groups else {})
@@ -295,8 +315,16 @@ def _fit(options: argparse.Namespace) -> int:
     with _archive(options, suites[0]) as archive:
         articles = {article.id: article for article in archive.articles()}
         cases = [case for suite in suites for case in locate_evidence(suite.cases, articles)]
+        cases = Random(0).sample(cases, min(len(cases), options.sample or len(cases)))
         report = fit_and_report(
-            archive, cases, groups, shipped_weights(), folds=options.folds, ablate=options.ablate, out=options.out
+            archive,
+            cases,
+            groups,
+            shipped_weights(),
+            folds=options.folds,
+            ablate=options.ablate,
+            out=options.out,
+            kept=kept,
         )
     print(report)
     return DONE
@@ -388,6 +416,24 @@ def _own(options: argparse.Namespace) -> int:
     else:
         wrong = [f"{one.claim.id:<10} {one.check.verdict:<20} {one.claim.claim}" for one in outcomes if not one.right]
         print("\n".join([f"judge: {name}", figure_lines(figures), "", "not as is due:", *wrong]))
+    return DONE
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from evals.pages import page_figures, read_page, read_pages, tuned_least
+    from evals.report.text import figure_lines
+    from rag.as_json import to_json
+    from rag.models.trained_reader import TrainedReaderModel
+
+    model = TrainedReaderModel()
+    tuning = [read_page(page, model) for page in read_pages(options.tuned)] if options.tuned else []
+    least = tuned_least(tuning) if tuning else 0.0
+    reads = [replace(read_page(page, model), least=least) for page in read_pages(options.pages)]
+    figures = page_figures(reads)
+    if options.json:
+        print(to_json({"reader": model.fingerprint, "least": least, "figures": figures}))
+    else:
+        print(f"reader: {model.fingerprint}, from log odds of {least} on\n{figure_lines(figures)}")
     return DONE
 
 

@@ -6,7 +6,7 @@ No search: the page is given, as OMoS-QA has it (Kleinle et al. 2024); some of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -32,14 +32,15 @@ class Page(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page and the log odds that each of its sentences answers; at 0 it is as likely as not."""
+    """A page and the log odds that each of its sentences answers; above the `least` it is taken to do so."""
 
     page: Page
     log_odds: tuple[float, ...]
+    least: float = 0.0
 
     @property
     def chosen(self) -> frozenset[int]:
-        return frozenset(at for at, odds in enumerate(self.log_odds) if odds > 0)
+        return frozenset(at for at, odds in enumerate(self.log_odds) if odds > self.least)
 
     @property
     def best(self) -> float:
@@ -77,6 +78,13 @@ def read_page(page: Page, model: TrainedReaderModel) -> PageRead:
     }
     unread = min(odds.values())
     return PageRead(page, tuple(odds.get(at, unread) for at in range(len(page.sentences))))
+
+
+def tuned_least(reads: Sequence[PageRead]) -> float:
+    """The log odds, in tenths, above which F1 over these pages is best; 0 where no page answers."""
+    there = [one for one in reads if one.page.answers]
+    tenths = [at / 10 for at in range(-60, 61)]
+    return max(tenths, key=lambda least: (sum(_f1(replace(one, least=least)) for one in there), -abs(least)))
 
 
 def page_figures(reads: Sequence[PageRead]) -> Mapping[str, Figure | None]:

@@ -68,7 +68,9 @@ class Settings(BaseSettings):
     reranker_revision: str | None = Field(default=None, description="the hub re-ranker's commit or tag")
     rerank: int = Field(default=50, ge=1, le=1_000, description="how many of the first hits are re-ranked")
     reader: str | None = Field(
-        default=None, description="a folder or an extractive question-answering model on the hub"
+        default=None,
+        description="who reads what was found for the answer: `bundled`, or a folder or an extractive "
+        "question-answering model on the hub",
     )
     reader_revision: str | None = Field(default=None, description="the hub reader's commit or tag")
     judge: str | None = Field(

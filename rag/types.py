@@ -37,6 +37,7 @@ CheckReason = Literal[
     "outside_filters",
     "nothing_on_topic",
     "not_decided",
+    "disputed",
     "quotation_absent",
     "quotation_reworded",
     "question",
@@ -297,7 +298,8 @@ class Evidence:
     """A cited sentence that bears on a claim: `bearing` is the share of the claim that it speaks of, 0 to 1.
 
     `said_by` is who says so in the article, where it only reports it. `corrects`: the article says that it sets an
-    earlier report right. `probability` is how likely the stance is, by the judge; None without one.
+    earlier report right. `probability` is how likely the stance is, by the judge; None without one. `disputed` is the
+    side that the sentence seems to take and cannot be held to: the judge and what can be told exactly disagree.
     """
 
     citation: Citation
@@ -307,6 +309,7 @@ class Evidence:
     said_by: str | None = None
     corrects: bool = False
     probability: float | None = None
+    disputed: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from evals.fit.crossed import Figures, figures_of, fit_folds, read_crossed, without_sign
+from evals.fit.crossed import Figures, figures_of, fit_folds, fit_read_folds, read_crossed, without_sign
 from evals.fit.examples import Example, small_archives, whole_archive
-from evals.fit.folds import write_folds
-from evals.fit.steps import SIGNS, Read, Step, fit_weights
+from evals.fit.folds import Fold, write_folds
+from evals.fit.steps import SIGNS, Read, Step, fit_read, fit_weights
 from evals.report.text import as_cell
 from evals.types import Case
 from rag.archive import Archive
@@ -27,13 +27,17 @@ def fit_and_report(
     folds: int,
     ablate: bool,
     out: Path,
+    kept: Sequence[Fold] | None = None,
 ) -> str:
-    """Writes `weights.json`, `folds.json` and `figures.md` into a folder; returns the last."""
+    """Writes `weights.json`, `folds.json` and `figures.md` into a folder; returns the last.
+
+    With the folds that are `kept`, only what a reader adds is fitted, over the weights of before and of these folds.
+    """
     with _written_to(out):
         out.mkdir(parents=True, exist_ok=True)
     examples = list(_collect(archive, cases, groups))
-    weights = fit_weights(examples, before)
-    crossed = fit_folds(examples, before, folds=folds)
+    weights = fit_weights(examples, before) if kept is None else fit_read(examples, before)
+    crossed = fit_folds(examples, before, folds=folds) if kept is None else fit_read_folds(examples, kept)
     with _written_to(out):
         (out / "weights.json").write_text(json.dumps(weights.as_data(), indent=1) + "\n", encoding="utf-8")
         write_folds(out / "folds.json", crossed)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from evals.fit.examples import Example
 from evals.fit.folds import Fold
 from evals.fit.logit import Vector
-from evals.fit.steps import SIGNS, Read, Signs, fit_weights, read_examples
+from evals.fit.steps import SIGNS, Read, Signs, fit_read, fit_weights, read_examples
 from evals.intervals import mean_figure, two_sample_figure
 from evals.metrics import area_under_curve
 from evals.types import Figure
@@ -31,6 +31,13 @@ def fit_folds(examples: Sequence[Example], before: Weights, *, folds: int, signs
         raise InputError(f"{folds} folds of {len(groups)} groups cannot be made: name 2 to {len(groups)}.")
     dealt = [frozenset(groups[at::folds]) for at in range(folds)]
     return [Fold(own, fit_weights([e for e in examples if e.group not in own], before, signs)) for own in dealt]
+
+
+def fit_read_folds(examples: Sequence[Example], folds: Sequence[Fold]) -> list[Fold]:
+    """Folds whose weights are fitted to a reader's word too, each again without its own groups."""
+    return [
+        Fold(fold.groups, fit_read([e for e in examples if e.group not in fold.groups], fold.weights)) for fold in folds
+    ]
 
 
 def read_crossed(examples: Sequence[Example], folds: Sequence[Fold]) -> list[Read]:

@@ -24,7 +24,7 @@ _STRANGERS = 12
 _EVERY = 4
 # So many hits tell how the searches are to be fused, of the questions that are asked of the whole archive.
 _FUSED = 100
-_MORE = 2
+_MORE = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

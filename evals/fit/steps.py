@@ -69,6 +69,17 @@ def fit_weights(examples: Sequence[Example], before: Weights, signs: Signs = SIG
     return Weights(*(_fit_half(examples, before, half, signs) for half in ("same", "other")))
 
 
+def fit_read(examples: Sequence[Example], before: Weights, signs: Signs = SIGNS) -> Weights:
+    """What a reader's word counts beside the other signs in choosing and deciding; all other weights stay."""
+
+    def half(name: Half, steps: StepWeights) -> StepWeights:
+        own = [example for example in examples if example.found.hits and half_of(example) == name]
+        asked = [example for example in own if example.kind == "whole"]
+        return _fit_answer(own, asked, steps, name, signs, read=True) if asked else steps
+
+    return Weights(half("same", before.same), half("other", before.other))
+
+
 def read_examples(examples: Iterable[Example], weights: Weights) -> list[Read]:
     """What the archive would have made of each example with these weights."""
     return [_read(example, weights) for example in examples]

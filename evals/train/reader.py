@@ -112,8 +112,9 @@ def read_all(model: TrainedModel, asked: Sequence[Asked]) -> list[list[float]]:
 def report(asked: Sequence[Asked], found: Sequence[Sequence[float]]) -> str:
     """Of passages that answer, how often the likeliest sentence does; how well any passage is told that answers."""
     said = []
+    all_rows = [(one, likely) for one, likely in zip(asked, found, strict=True) if likely]
     for kind in sorted({one.kind.split(",")[0] for one in asked}):
-        rows = [(one, likely) for one, likely in zip(asked, found, strict=True) if one.kind.split(",")[0] == kind]
+        rows = [(one, likely) for one, likely in all_rows if one.kind.split(",")[0] == kind]
         first = [int(np.argmax(likely)) in one.answers for one, likely in rows if one.answers]
         best_there = [max(likely) for one, likely in rows if one.answers]
         best_not = [max(likely) for one, likely in rows if not one.answers]

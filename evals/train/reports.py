@@ -101,28 +101,6 @@ def report_pairs(reports: Sequence[Report], random: Random, *, count: int) -> It
         yield Pair(text, sentences[place], label, before, after, kind=f"reports {claim.label}")
 
 
-def claims_of_reports(reports: Sequence[Report], random: Random) -> list[tuple[Label, list[Pair]]]:
-    """Every claim with what is due of it, and with each sentence of its report where it stands."""
-    draw = Draw(random)
-    claims = []
-    for report in reports:
-        for claim in report.claims:
-            slots = Slots(draw)
-            sentences, text = slots.fill(report.sentences), slots.fill([claim.text])[0]
-            pairs = [
-                Pair(
-                    text,
-                    sentence,
-                    "neutral",
-                    " ".join(sentences[max(0, at - 2) : at]),
-                    "".join(sentences[at + 1 : at + 2]),
-                )
-                for at, sentence in enumerate(sentences)
-            ]
-            claims.append((claim.label, pairs))
-    return claims
-
-
 def asked_of_reports(reports: Sequence[Report], random: Random) -> Iterator[Asked]:
     """Every question over its report; now and then the next report of the file stands around it, as in a long text."""
     draw = Draw(random)

@@ -10,7 +10,7 @@ from datetime import date
 from rag.answer.abstain import confidence, message, reason_for
 from rag.answer.choose import Candidate, choose_sentences
 from rag.answer.differ import Account, differing_accounts
-from rag.answer.read import PASSAGES_READ, Reader, ReadSpan, SpanReader, TrainedReader, read_hits
+from rag.answer.read import PASSAGES_READ, Reader, Readings, ReadSpan, SpanReader, TrainedReader, read_hits
 from rag.answer.span import answer_span, answer_value, asked_kind
 from rag.cite import cite
 from rag.retrieve.question import Question
@@ -23,6 +23,8 @@ MAX_STATEMENTS = 3
 NEAREST = 3
 # A further sentence is shown where it is at least half as likely to hold the answer as the first; scores are log odds.
 _COMPARABLE = math.log(2)
+# How likely the words must be that the reader marks.
+_SURE_WORDS = 0.5
 
 
 def extract_answer(
@@ -62,7 +64,8 @@ def extract_answer(
     if read:
         candidates.sort(key=lambda c: -read[_key(c.sentence)].score if _key(c.sentence) in read else math.inf)
     accounts = _best(differing_accounts(question.text, candidates), candidates[0])
-    return _quote(question, _select(candidates, accounts), sure, read, differing=bool(accounts))
+    marks = {**_marks(candidates, readings or {}), **{key: Span(span.start, span.end) for key, span in read.items()}}
+    return _quote(question, _select(candidates, accounts), sure, marks, differing=bool(accounts))
 
 
 def answered_elsewhere(abstention: Answer, wider: Answer, filters: Filters) -> Answer:
@@ -110,6 +113,16 @@ def _read(found: Found, reader: SpanReader) -> dict[tuple[str, int], ReadSpan]:
     return {_key(span.sentence): span for span in sorted(spans, key=lambda span: span.score)}
 
 
+def _marks(candidates: Sequence[Candidate], readings: Readings) -> dict[tuple[str, int], Span]:
+    """By sentence the words that answer, where the reader that comes with Beleg is sure enough of them."""
+    sure = {key: one for key, one in readings.items() if one.end and one.probability >= _SURE_WORDS}
+    return {
+        key: Span(c.sentence.start + sure[key].start, c.sentence.start + sure[key].end)
+        for c in candidates
+        if (key := _key(c.sentence)) in sure
+    }
+
+
 def _key(sentence: Sentence) -> tuple[str, int]:
     return sentence.article_id, sentence.index
 
@@ -118,10 +131,11 @@ def _quote(
     question: Question,
     groups: Sequence[Sequence[Candidate]],
     sure: float,
-    read: Mapping[tuple[str, int], ReadSpan],
+    marks: Mapping[tuple[str, int], Span],
     *,
     differing: bool,
 ) -> Answer:
+    """`marks`: where a reader sees the words that answer."""
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -130,8 +144,8 @@ def _quote(
         for candidate in group:
             marker = len(citations) + len(cited) + 1
             article, sentence = candidate.article, candidate.sentence
-            span = None if differing else read.get(_key(sentence))
-            answer = Span(span.start, span.end) if span else _marked(question.text, candidate, differing=differing)
+            seen = None if differing else marks.get(_key(sentence))
+            answer = seen or _marked(question.text, candidate, differing=differing)
             if citation := cite(article, sentence, marker=marker, score=candidate.score, answer=answer):
                 cited.append(citation)
         if not cited:

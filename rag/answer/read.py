@@ -29,7 +29,7 @@ Logits = NDArray[np.float32]
 Readings = Mapping[tuple[str, int], ReadSentence]
 
 # So many of the first passages are read.
-PASSAGES_READ = 5
+PASSAGES_READ = 3
 # The log odds of a sentence that was not read, and the farthest that those of one count.
 _UNREAD = 6.0
 

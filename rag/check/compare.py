@@ -65,7 +65,7 @@ class Comparison:
     """Which way a sentence speaks of a claim. `bearing` is the share of the claim that it speaks of, 0 to 1.
 
     `repeats`: the claim says it in the same words. `named`: it holds, or refers back to, someone whom the claim names.
-    `exact` is what can be told for sure.
+    `exact` is what can be told for sure, `differing` the numbers and dates that surely differ, whatever it is about.
     """
 
     stance: Stance
@@ -74,6 +74,7 @@ class Comparison:
     repeats: bool = False
     named: bool = False
     exact: Exact = Exact()
+    differing: tuple[Found, ...] = ()
 
 
 class Claimed:
@@ -124,17 +125,17 @@ def compare(
     stance = _stance(compared)
     exact = _exact(match, quantities, claimed.aligner, [read(text) for text in (*before, title or "") if text])
     named = any(run[-1] in match.pairs or run[-1] in context for run in name_runs(match.claim))
+    differing = tuple(Found(one.kind, False, one.claim, one.source) for one in quantities if one.outcome == "differs")
     if stance == "neither" and not _is_about_it(compared):
-        return Comparison(stance, shares.bearing, (), repeats, named, exact)
+        return Comparison(stance, shares.bearing, (), repeats, named, exact, differing)
     found = [
         *(Found(one.kind, one.outcome == "agrees", one.claim, one.source) for one in quantities if _tells(one)),
         *(_turn_found(match, turn) for turn in turns),
         *(Found("name", False, _span(match.claim, one.claim), _span(match.sentence, one.source)) for one in names),
         *_same_names(match),
     ]
-    return Comparison(
-        stance, shares.bearing, tuple(one for one in found if one.agrees or stance != "for"), repeats, named, exact
-    )
+    told = tuple(one for one in found if one.agrees or stance != "for")
+    return Comparison(stance, shares.bearing, told, repeats, named, exact, differing)
 
 
 def _exact(match: Match, quantities: Sequence[Compared], aligner: Aligner, around: Sequence[Reading]) -> Exact:

@@ -29,12 +29,17 @@ def decide(evidence: Sequence[Evidence], quotes: Sequence[QuotationCheck]) -> De
     """For alone supports, against alone refutes, both conflict: also where one corrects the other, which stands first.
 
     A quotation that is not found word for word leaves the claim open, whatever else is, unless a sentence speaks
-    against the claim because of a quotation in it.
+    against the claim because of a quotation in it. Where none speaks for or against it, and one seems to, the findings
+    are what differs there.
     """
     counted = order_evidence(_comparable(evidence))
     stances = {one.stance for one in counted}
     reason = None if any(_refutes_quotation(one) for one in counted) else _left_open(quotes)
     if reason is not None or not stances & {"for", "against"}:
+        disputed = next((one for one in counted if one.disputed), None)
+        if reason is None and disputed:
+            differing = tuple(finding for finding in disputed.findings if not finding.agrees)
+            return Decision("not_enough_evidence", "disputed", None, differing, counted)
         touched = any(one.bearing >= _ON_TOPIC for one in counted)
         reason = reason or ("not_decided" if touched else "nothing_on_topic")
         return Decision("not_enough_evidence", reason, None, (), counted)

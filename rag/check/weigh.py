@@ -49,10 +49,15 @@ class _Weighed:
         return "neither" if self.barred else self.comparison.stance
 
     @property
-    def rank(self) -> tuple[bool, float, float, str, int]:
+    def disputed(self) -> Stance | None:
+        return self.support.vetoed if self.support else None
+
+    @property
+    def rank(self) -> tuple[bool, bool, float, float, str, int]:
         likely = self.support.probability if self.support else None
         return (
             self.stance == "neither",
+            self.disputed is None,
             -(likely or 0.0),
             -self.comparison.bearing,
             self.article.id,
@@ -77,19 +82,27 @@ def weigh_sentences(
         compared = _judged(claim, compared, found, sentences, judge)
     weighed = sorted(compared, key=lambda one: one.rank)
     telling = [one for one in weighed if one.stance != "neither"][:_MOST]
-    near = [one for one in weighed if one.stance == "neither" and one.comparison.bearing >= _NEAR][:_NEAREST]
+    open_ones = [one for one in weighed if one.stance == "neither"]
+    near = [one for one in open_ones if one.disputed or one.comparison.bearing >= _NEAR][:_NEAREST]
     evidence: list[Evidence] = []
     for one in [*telling, *near]:
         marker = len(evidence) + 1
         citation = cite(one.article, one.sentence, marker=marker, score=one.comparison.bearing)
         if citation is not None:
-            findings = tuple(
-                _finding(each, claim.text, one.article, one.sentence, marker) for each in one.comparison.found
-            )
+            shown = one.comparison.found or (one.comparison.differing if one.disputed else ())
+            findings = tuple(_finding(each, claim.text, one.article, one.sentence, marker) for each in shown)
             said_by = _said_by(speeches.get(one.article.id, ()), one.sentence)
             probability = one.support.probability if one.support else None
             evidence.append(
-                Evidence(citation, one.stance, one.comparison.bearing, findings, said_by, probability=probability)
+                Evidence(
+                    citation,
+                    one.stance,
+                    one.comparison.bearing,
+                    findings,
+                    said_by,
+                    probability=probability,
+                    disputed=one.disputed,
+                )
             )
     return evidence
 

@@ -38,6 +38,7 @@ _REASONS: Mapping[str, Mapping[CheckReason, str]] = {
         "outside_filters": "Kein Artikel im Archiv erfüllt die gewählten Filter.",
         "nothing_on_topic": "Das Archiv sagt dazu nichts.",
         "not_decided": "Das Archiv berührt das Thema, aber kein Satz darin belegt oder widerlegt diese Behauptung.",
+        "disputed": "Ein Satz kommt dem nahe, aber er sagt es nicht sicher; darum bleibt es offen{differences}",
         "quotation_absent": "Das Zitat wurde im Archiv nicht gefunden.",
         "quotation_reworded": "Das Archiv gibt das Zitat nur mit eigenen Worten wieder, nicht im Wortlaut.",
         "question": "Das ist eine Frage, keine Behauptung. Sie kann gestellt, aber nicht geprüft werden.",
@@ -50,6 +51,7 @@ _REASONS: Mapping[str, Mapping[CheckReason, str]] = {
         "outside_filters": "No article in the archive matches the chosen filters.",
         "nothing_on_topic": "The archive says nothing about this.",
         "not_decided": "The archive touches on the topic, but no sentence in it supports or refutes this claim.",
+        "disputed": "A sentence comes close, but does not surely say so; so it stays open{differences}",
         "quotation_absent": "The quotation was not found in the archive.",
         "quotation_reworded": "The archive tells what was quoted in words of its own only, not word for word.",
         "question": "This is a question, not a claim. It can be asked, but not checked.",
@@ -82,7 +84,8 @@ def message(
         sides = [STANCES[language][stance] for stance in correcting]
         return said + (_CORRECTED[language].format(side=sides[0]) if len(sides) == 1 else "")
     if verdict == "not_enough_evidence":
-        return _REASONS[language][reason or "not_decided"]
+        said = _REASONS[language][reason or "not_decided"]
+        return said.format(differences=_differences(findings, language)) if reason == "disputed" else said
     stance: Stance = "for" if verdict == "supported" else "against"
     one, several = _SAID[language][stance]
     said = one if count[stance] < 2 else several.format(count=count[stance])

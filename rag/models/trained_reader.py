@@ -1,6 +1,6 @@
-"""A reader that is trained here: question and passage -> which sentences answer, and with which words.
+"""The reader that comes with Beleg: question and passage -> which sentences answer, and with which words.
 
-None comes with this version yet: `beleg-eval train reader` makes one.
+What it was trained on and what it is worth is in `weights/READER.md`.
 """
 
 from __future__ import annotations
@@ -73,13 +73,12 @@ def sentence_vectors(vectors: Tensor, texts: Sequence[Written]) -> Tensor:
     """
     import torch
 
-    return torch.stack(
-        [
-            vectors[row, first : max(mark, first + 1)].mean(0)
-            for row, text in enumerate(texts)
-            for first, mark in zip(text.firsts, text.marks, strict=True)
-        ]
-    )
+    means = [
+        vectors[row, first : max(mark, first + 1)].mean(0)
+        for row, text in enumerate(texts)
+        for first, mark in zip(text.firsts, text.marks, strict=True)
+    ]
+    return torch.stack(means) if means else vectors[0, :0]
 
 
 class TrainedReaderModel:

@@ -187,7 +187,11 @@ def test_each_hit_has_its_own_entry() -> None:
     assert read_hits(QUESTION, [], FirstNumberReader()) == []
 
 
-def test_a_reader_that_was_not_trained_yet_is_said_to_be_missing() -> None:
+def test_a_reader_that_does_not_come_along_is_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "SHA256SUMS").write_text("")
+    monkeypatch.setattr("rag.models.shipped._DIGESTS", tmp_path / "SHA256SUMS")
     reader = make_reader(ReaderConfig("bundled"))
     assert isinstance(reader, TrainedReader)
     with pytest.raises(InputError, match=r"No reader comes with this version.*BELEG_READER"):

@@ -64,6 +64,14 @@ def test_why_there_is_no_verdict():
     assert decide([FOR], ()).reason is None
 
 
+def test_a_sentence_that_seems_to_say_so_and_differs_is_told_of():
+    near = replace(NEITHER, bearing=0.3, disputed="for", findings=AGAINST.findings)
+    decision = decide([NEITHER, near], ())
+    assert (decision.verdict, decision.reason) == ("not_enough_evidence", "disputed")
+    assert [one.claim_words for one in decision.findings] == ["45 Minuten"]
+    assert decide([FOR, near], ()).reason is None
+
+
 def test_a_quotation_refutes_where_evidence_says_so_and_only_there():
     altered = replace(EXACT, status="altered")
     reads = finding(CLAIM, CALL, says="Telefonat", source="Minuten", kind="quotation")

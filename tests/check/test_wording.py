@@ -48,6 +48,13 @@ def test_every_reason_is_told_in_words_of_its_own(language: str):
     assert len(said) == len(reasons)
 
 
+def test_what_differs_is_told_of_a_claim_that_stays_open():
+    differs = finding(CLAIM, CALL, says="45 Minuten", source="rund 25 Minuten")
+    told = message("not_enough_evidence", "disputed", (differs,), (), language="de")
+    assert told.endswith("bleibt es offen: Zahl „45 Minuten“, in der Quelle „rund 25 Minuten“.")
+    assert message("not_enough_evidence", "disputed", (), (), language="en").endswith("it stays open.")
+
+
 def test_reasons_are_told_in_the_language_of_the_claim():
     german, english = (message("not_enough_evidence", "question", (), (), language=code) for code in ("de", "en"))
     assert german.startswith("Das ist eine Frage")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.pages import Page, PageRead, cut_page, page_figures, read_page, read_pages
+from evals.pages import Page, PageRead, cut_page, page_figures, read_page, read_pages, tuned_least
 from rag.errors import InputError
 from rag.models.trained_reader import ReadSentence
 
@@ -80,3 +80,10 @@ def test_figures_count_sentences_and_whether_anything_answers() -> None:
         "balanced": 0.5,
         "AUROC": 0.75,
     }
+
+
+def test_the_least_is_tuned_to_the_best_f1() -> None:
+    page = Page(question="?", sentences=("", "", ""), answers=(0, 1))
+    reads = [PageRead(page, (1.0, -1.2, -2.0)), PageRead(page, (0.3, -1.0, -1.8))]
+    assert -1.8 <= tuned_least(reads) < -1.2
+    assert tuned_least([PageRead(Page(question="?", sentences=("",), answers=()), (1.0,))]) == 0.0

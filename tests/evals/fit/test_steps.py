@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evals.cli import main
-from evals.fit.crossed import figures_of, fit_folds, read_crossed, without_sign
+from evals.fit.crossed import figures_of, fit_folds, fit_read_folds, read_crossed, without_sign
 from evals.fit.examples import Example, group_of, small_archives, whole_archive
-from evals.fit.folds import read_folds, read_weights
-from evals.fit.steps import SIGNS, fit_weights, read_examples
+from evals.fit.folds import Fold, read_folds, read_weights, write_folds
+from evals.fit.steps import SIGNS, fit_read, fit_weights, read_examples
 from evals.formats.locate import locate_evidence
+from evals.scorers.citations import meets
 from evals.types import Case, Evidence
+from rag.answer.read import Readings
 from rag.archive import Archive
 from rag.errors import InputError
 from rag.models.embedder import HashEmbedder
+from rag.models.trained_reader import ReadSentence
 from rag.types import Article
 from rag.weights import shipped_weights
 
@@ -86,6 +90,36 @@ def test_a_sign_that_is_taken_out_has_no_weight(examples: list[Example]) -> None
     weights = fit_weights(examples, shipped_weights(), without_sign(SIGNS, "passage", "name"))
     assert "name" not in weights.same.passage
     assert "name" in weights.same.sentence
+
+
+def test_what_a_reader_adds_is_fitted_alone_and_tells(examples: list[Example]) -> None:
+    def read(example: Example) -> Readings:
+        spans = example.case.spans
+        return {
+            (hit.article.id, sentence.index): ReadSentence(
+                4.0 if meets(hit.article.id, sentence.start, sentence.end, spans) else -4.0
+            )
+            for hit in example.found.hits
+            for sentence in hit.passage.sentences
+        }
+
+    told = [replace(example, readings=read(example)) for example in examples]
+    before = shipped_weights()
+    folds = fit_read_folds(told, fit_folds(examples, before, folds=3))
+    for weights in (fit_read(told, before), folds[0].weights):
+        assert weights.same.sentence_read["read"] > 0
+    assert replace(fit_read(told, before).same, sentence_read={}, confidence_read={}) == replace(
+        before.same, sentence_read={}, confidence_read={}
+    )
+    reads = [one for one in read_crossed(told, folds) if one.example.kind == "whole"]
+    assert all(one.sentences[0] for one in reads)
+
+
+def test_only_with_the_reader_can_the_other_weights_be_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folds = tmp_path / "folds.json"
+    write_folds(folds, [Fold(frozenset({"A"}), shipped_weights())])
+    assert main(["fit", "none.jsonl", "--corpus", "none", "--keep", str(folds), "--out", str(tmp_path / "fit")]) == 2
+    assert "set BELEG_READER=bundled" in capsys.readouterr().err
 
 
 def test_small_archives_hold_one_group_or_one_article_among_strangers() -> None:
