@@ -23,7 +23,7 @@ _ALTERED, _FRAMES, _TRANSLATED = 26_000, 26_000, 9_000
 _AGAIN = 30_000
 # Of what is learned last: of events that are told in many ways, of claims whose words stand there unsaid, of reports,
 # and of the labelled and the generated pairs.
-_TOLD, _UNSAID, _REPORTS, _OF_GIVEN, _OF_MADE = 7_500, 4_500, 6_000, 4_500, 2_000
+_TOLD, _UNSAID, _REPORTS, _OF_GIVEN, _OF_MADE = 26_000, 17_000, 20_000, 16_000, 9_000
 # Of the set that is made of numbers alone.
 _COUNTING, _MOST_COUNTING = "nli_drop_numeric_en", 1500
 _MADE_QUESTIONS = 8_000
