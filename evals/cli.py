@@ -307,6 +307,10 @@ def _fit(options: argparse.Namespace) -> int:
     kept = read_folds(options.keep) if options.keep else None
     if kept is not None and settings.reader != "bundled":
         raise InputError("--keep fits what a reader adds: set BELEG_READER=bundled.")
+    if kept is not None and options.ablate:
+        raise InputError("--ablate fits every weight again, --keep what a reader adds alone. Name one of them.")
+    if options.sample is not None and options.sample < 1:
+        raise InputError(f"--sample {options.sample}: it must be at least 1.")
     questions = [options.question, *([options.also] if options.also else [])]
     suites = [read_suites(options.suites, question=question) for question in questions]
     groups = dict(suites[0].groups) | (read_groups(options.groups) if options.groups else {})

@@ -19,7 +19,7 @@ from rag.errors import InputError
 from rag.models.trained_reader import TrainedReaderModel
 
 # How much of a page is read at once, and of one sentence, in characters.
-_MOST, _LONGEST = 900, 500
+_MOST, LONGEST_SENTENCE = 900, 500
 
 
 class Page(BaseModel):
@@ -71,7 +71,7 @@ def cut_page(sentences: Sequence[str]) -> list[range]:
 def read_page(page: Page, model: TrainedReaderModel) -> PageRead:
     """In pieces, its first sentence before each, as a title; what is too long to be read is as unlikely as any."""
     pieces = cut_page(page.sentences)
-    texts = [(page.sentences[0], [page.sentences[at][:_LONGEST] for at in piece]) for piece in pieces]
+    texts = [(page.sentences[0], [page.sentences[at][:LONGEST_SENTENCE] for at in piece]) for piece in pieces]
     read = model.read(page.question, texts)
     odds = {
         at: one.log_odds for piece, some in zip(pieces, read, strict=True) for at, one in zip(piece, some, strict=False)

@@ -73,8 +73,7 @@ def fit_read(examples: Sequence[Example], before: Weights, signs: Signs = SIGNS)
     """What a reader's word counts beside the other signs in choosing and deciding; all other weights stay."""
 
     def half(name: Half, steps: StepWeights) -> StepWeights:
-        own = [example for example in examples if example.found.hits and half_of(example) == name]
-        asked = [example for example in own if example.kind == "whole"]
+        own, asked = _of_half(examples, name)
         return _fit_answer(own, asked, steps, name, signs, read=True) if asked else steps
 
     return Weights(half("same", before.same), half("other", before.other))
@@ -91,9 +90,14 @@ def half_of(example: Example) -> Half:
     return "same" if is_same_language(first, example.found.question.asked_in) else "other"
 
 
-def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: Signs) -> StepWeights:
+def _of_half(examples: Sequence[Example], half: Half) -> tuple[list[Example], list[Example]]:
+    """Those of a half for which anything was found, and those of them that were asked of the whole archive."""
     own = [example for example in examples if example.found.hits and half_of(example) == half]
-    asked = [example for example in own if example.kind == "whole"]
+    return own, [example for example in own if example.kind == "whole"]
+
+
+def _fit_half(examples: Sequence[Example], before: Weights, half: Half, signs: Signs) -> StepWeights:
+    own, asked = _of_half(examples, half)
     steps = before.same if half == "same" else before.other
     if not asked:
         return steps

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from evals.pages import cut_page
+from evals.pages import LONGEST_SENTENCE, cut_page
 from evals.train.patterns import ASIDE, DATE, MONTHS, NUMERALS, RELATIVE
 from evals.train.sets import read_rows
 from evals.train.words import load_words
@@ -23,8 +23,8 @@ from rag.text.sentences import split_sentences
 from rag.types import Sentence
 
 _MOST_CHARACTERS = 900
-# Of one sentence of a page, and of a text whose answer is marked.
-_LONGEST_SENTENCE, _LONGEST_MARKED = 500, 600
+# Of one sentence of a text whose answer is marked.
+_LONGEST_MARKED = 600
 _MOST_OF_POLICIES = 1200
 
 _CAPITALISED = r"[A-ZÄÖÜ][a-zäöüß]"
@@ -306,7 +306,7 @@ def _pieces(question: str, page: Mapping[str, Any], random: Random, kind: str) -
     for piece in cut_page(sentences):
         there = tuple(at - piece.start for at in answers if at in piece)
         if there or random.random() < 0.6:
-            texts = tuple(sentences[at][:_LONGEST_SENTENCE] for at in piece)
+            texts = tuple(sentences[at][:LONGEST_SENTENCE] for at in piece)
             yield Asked(question, sentences[0], texts, there, kind=kind)
 
 
@@ -324,7 +324,7 @@ def _candidates(folder: Path, random: Random) -> Iterator[Asked]:
         if chosen:
             chosen.sort(key=rows.index)
             there = tuple(at for at, row in enumerate(chosen) if row["label"])
-            texts = tuple(str(row["sentence"])[:_LONGEST_SENTENCE] for row in chosen)
+            texts = tuple(str(row["sentence"])[:LONGEST_SENTENCE] for row in chosen)
             yield Asked(question, str(rows[0]["article"]), texts, there, kind="selqa")
 
 

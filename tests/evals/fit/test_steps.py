@@ -120,6 +120,8 @@ def test_only_with_the_reader_can_the_other_weights_be_kept(tmp_path: Path, caps
     write_folds(folds, [Fold(frozenset({"A"}), shipped_weights())])
     assert main(["fit", "none.jsonl", "--corpus", "none", "--keep", str(folds), "--out", str(tmp_path / "fit")]) == 2
     assert "set BELEG_READER=bundled" in capsys.readouterr().err
+    assert main(["fit", "none.jsonl", "--corpus", "none", "--sample", "0", "--out", str(tmp_path / "fit")]) == 2
+    assert "at least 1" in capsys.readouterr().err
 
 
 def test_small_archives_hold_one_group_or_one_article_among_strangers() -> None:
